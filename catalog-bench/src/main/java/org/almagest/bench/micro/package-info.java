@@ -1,0 +1,5 @@
+/** Micro-benchmarks of the hot path. */
+@NullMarked
+package org.almagest.bench.micro;
+
+import org.jspecify.annotations.NullMarked;

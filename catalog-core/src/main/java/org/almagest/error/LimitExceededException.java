@@ -1,0 +1,55 @@
+package org.almagest.error;
+
+/** Thrown when a bound of {@code Limits} is passed. */
+public final class LimitExceededException extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    private final String subject;
+    private final String limitName;
+    private final long actual;
+    private final long limit;
+
+    /**
+     * Creates it; the message reads {@code subject: actual (at most limit)}.
+     *
+     * @param subject what is too large, as a path, with its unit: {@code query: limit}
+     * @param limitName the component of {@code Limits} that states the bound
+     * @param actual the value that was given, or the first value known to be past the limit
+     * @param limit the largest value allowed
+     */
+    public LimitExceededException(String subject, String limitName, long actual, long limit) {
+        super(ErrorCode.LIMIT_EXCEEDED, subject + ": " + actual + " (at most " + limit + ")", null);
+        this.subject = subject;
+        this.limitName = limitName;
+        this.actual = actual;
+        this.limit = limit;
+    }
+
+    /** Returns the path of what is too large. */
+    public String subject() {
+        return subject;
+    }
+
+    /** Returns the name of the component of {@code Limits} that was passed. */
+    public String limitName() {
+        return limitName;
+    }
+
+    /** Returns the value that was given. */
+    public long actual() {
+        return actual;
+    }
+
+    /** Returns the largest value allowed. */
+    public long limit() {
+        return limit;
+    }
+
+    /** Returns the same problem with {@code prefix} put before its subject. */
+    public LimitExceededException within(String prefix) {
+        LimitExceededException outer =
+                new LimitExceededException(prefix + ": " + subject, limitName, actual, limit);
+        outer.initCause(this);
+        return outer;
+    }
+}

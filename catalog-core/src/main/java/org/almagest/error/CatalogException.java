@@ -1,5 +1,6 @@
 package org.almagest.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +21,11 @@ public abstract class CatalogException extends RuntimeException {
     /** Returns the stable name of this kind of failure. */
     public final ErrorCode code() {
         return code;
+    }
+
+    /** Returns the message, which is never absent. */
+    @Override
+    public final String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -47,8 +47,7 @@ public final class LimitExceededException extends CatalogException {
 
     /** Returns the same problem with {@code prefix} put before its subject. */
     public LimitExceededException within(String prefix) {
-        LimitExceededException outer =
-                new LimitExceededException(prefix + ": " + subject, limitName, actual, limit);
+        LimitExceededException outer = new LimitExceededException(prefix + ": " + subject, limitName, actual, limit);
         outer.initCause(this);
         return outer;
     }

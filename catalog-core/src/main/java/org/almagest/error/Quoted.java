@@ -1,5 +1,7 @@
 package org.almagest.error;
 
+import java.util.HexFormat;
+
 /** Quotes user text for messages. */
 public final class Quoted {
     /** The longest text quoted in a message, in UTF-16 units; the rest is cut. */
@@ -37,7 +39,7 @@ public final class Quoted {
                 || type == Character.SURROGATE
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR) {
-            out.append(String.format("\\u%04x", (int) c));
+            out.append("\\u").append(HexFormat.of().toHexDigits(c));
         } else {
             out.append(c);
         }

@@ -1,0 +1,5 @@
+package org.almagest.bench;
+
+import org.almagest.testing.rules.ModuleRulesContract;
+
+class ModuleRulesTest extends ModuleRulesContract {}

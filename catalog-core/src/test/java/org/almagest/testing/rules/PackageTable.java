@@ -1,0 +1,184 @@
+package org.almagest.testing.rules;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The table of packages: what each may use. A package belongs to the row with the longest matching
+ * name, its subpackages included; a package without a row is refused, so a new package starts with
+ * a new row here. Every package may also use itself, the JDK, JSpecify, the geometry types of JTS
+ * that the public API speaks, and the public packages of the modules below its own.
+ */
+public final class PackageTable {
+    /** The packages of catalog-core that other modules may use without saying so. */
+    private static final List<String> CORE_PUBLIC = List.of(
+            "org.almagest",
+            "org.almagest.model",
+            "org.almagest.schema",
+            "org.almagest.query",
+            "org.almagest.error",
+            "org.almagest.geo",
+            "org.almagest.spi",
+            "org.almagest.runtime",
+            "org.almagest.internal.format");
+
+    /** Module, package below {@code org.almagest}, packages it may use, artifacts it may use. */
+    private static final List<Row> ROWS = rows();
+
+    private PackageTable() {}
+
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        addCore(rows);
+        addIndex(rows);
+        addStorage(rows);
+        addOuterModules(rows);
+        rows.sort(Comparator.comparing((Row row) -> row.name().length()).reversed());
+        return List.copyOf(rows);
+    }
+
+    private static void addCore(List<Row> rows) {
+        rows.add(core("", "model schema query error geo spi runtime internal"));
+        rows.add(core("model", "error internal.format"));
+        rows.add(core("schema", "model error internal.format"));
+        rows.add(core("query", "model schema geo error runtime"));
+        rows.add(core("error", ""));
+        rows.add(core("geo", "model error", "org.locationtech.jts"));
+        rows.add(core("spi", "org.almagest model error"));
+        rows.add(core("runtime", "error"));
+        rows.add(core("internal.format", "error"));
+    }
+
+    private static void addIndex(List<Row> rows) {
+        rows.add(index("index.id", ""));
+        rows.add(index("index.posting", "", "org.roaringbitmap"));
+        rows.add(index("index.temporal", ""));
+        rows.add(index("index.spatial", "index.posting", "org.locationtech.jts"));
+        rows.add(index("index.key", ""));
+        rows.add(index("index.spherical", "", "com.google.common.geometry"));
+        rows.add(index("index.stats", ""));
+    }
+
+    private static void addStorage(List<Row> rows) {
+        String metadata = " storage.metadata storage.compress";
+        rows.add(storage("storage.fs", ""));
+        rows.add(storage("storage.metadata", "", "com.google.protobuf"));
+        rows.add(storage("storage.compress", "", "net.jpountz"));
+        rows.add(storage("storage.wal", "storage.fs" + metadata));
+        rows.add(storage("storage.segment", "storage.fs index" + metadata));
+        rows.add(storage("storage.manifest", "storage.fs" + metadata));
+        rows.add(storage("storage.tombstone", "storage.fs index.posting"));
+        rows.add(storage("storage.run", "storage.segment storage.tombstone index"));
+        rows.add(storage(
+                "storage.compact", "storage.segment storage.tombstone storage.manifest storage.run storage.fs"));
+        rows.add(storage(
+                "storage.recovery",
+                "storage.wal storage.manifest storage.segment storage.run storage.tombstone storage.fs" + metadata));
+        rows.add(storage("storage.cache", "storage.fs", "com.github.benmanes.caffeine"));
+        rows.add(storage("storage.cache.chronicle", "storage.cache storage.fs", "net.openhft"));
+        rows.add(storage("storage.plan", "storage.run storage.tombstone index"));
+        rows.add(storage("storage.scan", "storage.run storage.tombstone storage.plan index"));
+        rows.add(storage("storage.engine", "storage index"));
+        rows.add(storage("storage.tool", "storage index"));
+    }
+
+    private static void addOuterModules(List<Row> rows) {
+        for (String format : List.of("stac", "geojson", "ndjson", "csv", "parquet", "arrow", "synthetic")) {
+            rows.add(row("catalog-io", "io." + format, "io", ioArtifacts(format)));
+        }
+        rows.add(row("catalog-io", "io", "", "com.fasterxml.jackson org.locationtech.jts.io"));
+        String below = "io storage.engine storage.tool";
+        rows.add(row("catalog-server", "server.cli", below, "picocli"));
+        rows.add(row("catalog-server", "server.wire", below, "com.google.protobuf com.linecorp.armeria io.grpc"));
+        rows.add(row("catalog-server", "server.stac", "server.http server.auth " + below, "com.linecorp.armeria"));
+        rows.add(row("catalog-server", "server.http", "server.auth " + below, "com.linecorp.armeria io.micrometer"));
+        rows.add(row("catalog-server", "server.auth", "", "com.linecorp.armeria"));
+        rows.add(row("catalog-server", "server.main", "server " + below, "com.linecorp.armeria io.micrometer"));
+        rows.add(row("catalog-bench", "bench", "index storage io server", "*"));
+        rows.add(row("samples", "samples", "io", ""));
+    }
+
+    private static String ioArtifacts(String format) {
+        return switch (format) {
+            case "parquet" -> "org.apache.parquet org.apache.hadoop com.fasterxml.jackson org.locationtech.jts.io";
+            case "arrow" -> "org.apache.arrow com.fasterxml.jackson org.locationtech.jts.io";
+            case "synthetic" -> "org.locationtech.jts";
+            default -> "com.fasterxml.jackson org.locationtech.jts.io";
+        };
+    }
+
+    private static Row core(String name, String uses) {
+        return core(name, uses, "");
+    }
+
+    private static Row core(String name, String uses, String artifacts) {
+        return row("catalog-core", name, uses, artifacts);
+    }
+
+    private static Row index(String name, String uses) {
+        return index(name, uses, "");
+    }
+
+    private static Row index(String name, String uses, String artifacts) {
+        return row("catalog-index", name, uses, artifacts);
+    }
+
+    private static Row storage(String name, String uses) {
+        return storage(name, uses, "");
+    }
+
+    private static Row storage(String name, String uses, String artifacts) {
+        return row("catalog-storage", name, uses, artifacts);
+    }
+
+    private static Row row(String module, String name, String uses, String artifacts) {
+        Set<String> packages = new LinkedHashSet<>();
+        for (String use : words(uses)) {
+            packages.add(absolute(use));
+        }
+        if (!module.equals("catalog-core")) {
+            packages.addAll(CORE_PUBLIC);
+        }
+        return new Row(module, absolute(name), packages, words(artifacts));
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split(" +"));
+    }
+
+    private static String absolute(String name) {
+        if (name.isEmpty() || name.equals("org.almagest")) {
+            return "org.almagest";
+        }
+        return "org.almagest." + name;
+    }
+
+    /** Returns the row of a package, or nothing when the table has none. */
+    static Optional<Row> rowOf(String packageName) {
+        return ROWS.stream().filter(row -> row.holds(packageName)).findFirst();
+    }
+
+    /** One package of the table and what it may use. */
+    record Row(String module, String name, Set<String> packages, List<String> artifacts) {
+        boolean holds(String packageName) {
+            return within(packageName, name);
+        }
+
+        boolean allowsPackage(String packageName) {
+            return holds(packageName) || packages.stream().anyMatch(allowed -> within(packageName, allowed));
+        }
+
+        boolean allowsArtifact(String packageName) {
+            return artifacts.stream().anyMatch(prefix -> prefix.equals("*") || within(packageName, prefix));
+        }
+
+        /** The root package stands for itself alone: what is below it has rows of its own. */
+        private static boolean within(String packageName, String prefix) {
+            return packageName.equals(prefix) || !prefix.equals("org.almagest") && packageName.startsWith(prefix + ".");
+        }
+    }
+}

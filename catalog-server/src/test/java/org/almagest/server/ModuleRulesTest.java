@@ -1,0 +1,5 @@
+package org.almagest.server;
+
+import org.almagest.testing.rules.ModuleRulesContract;
+
+class ModuleRulesTest extends ModuleRulesContract {}

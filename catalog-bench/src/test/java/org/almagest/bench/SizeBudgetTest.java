@@ -1,0 +1,5 @@
+package org.almagest.bench;
+
+import org.almagest.testing.rules.SizeBudgetContract;
+
+class SizeBudgetTest extends SizeBudgetContract {}

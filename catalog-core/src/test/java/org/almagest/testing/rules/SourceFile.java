@@ -127,10 +127,10 @@ record SourceFile(String path, List<String> text, List<String> imports, List<Str
 
         /** A compact constructor repeats its record's components; it has no parameter list of its own. */
         private int parameters(MethodTree method, long start) {
-            boolean listed = source.substring((int) start, source.indexOf("{", (int) start) + 1)
-                    .contains("(");
-            boolean constructor = method.getName().contentEquals("<init>");
-            return constructor && !listed ? 0 : method.getParameters().size();
+            boolean compact = method.getName().contentEquals("<init>")
+                    && !source.substring((int) start, source.indexOf('{', (int) start))
+                            .contains("(");
+            return compact ? 0 : method.getParameters().size();
         }
     }
 }

@@ -2,4 +2,14 @@
 module org.almagest.core {
     requires transitive org.locationtech.jts;
     requires static transitive org.jspecify;
+
+    exports org.almagest;
+    exports org.almagest.error;
+    exports org.almagest.model;
+    exports org.almagest.query;
+    exports org.almagest.runtime;
+    exports org.almagest.schema;
+    exports org.almagest.spi;
+
+    uses org.almagest.spi.CatalogProvider;
 }

@@ -1,4 +1,4 @@
-/** What a user holds: the catalog, its datasets, their collections. */
+/** What a user holds: a catalog, its datasets and their collections. */
 @NullMarked
 package org.almagest;
 

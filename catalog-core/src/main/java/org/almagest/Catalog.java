@@ -1,0 +1,76 @@
+package org.almagest;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.almagest.error.AlreadyExistsException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.NotFoundException;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+
+/**
+ * Everything under one directory, or behind one address: datasets with their collections.
+ *
+ * <p>Safe for use by any number of threads. The caller of {@code open} closes.
+ */
+public interface Catalog extends AutoCloseable {
+    /**
+     * Opens the store in a folder with default options; creates it where the folder is absent or empty.
+     *
+     * @throws org.almagest.error.StoreLockedException if another writer holds the store
+     * @throws org.almagest.error.CorruptStoreException if what is there is not a sound store
+     * @throws InvalidRequestException if no implementation is on the class path; the message names catalog-storage
+     */
+    static Catalog open(Path folder) {
+        return open(folder, CatalogOptions.defaults());
+    }
+
+    /** Opens the store in a folder; else as {@link #open(Path)}. */
+    static Catalog open(Path folder, CatalogOptions options) {
+        return Providers.first().open(folder, options);
+    }
+
+    /** Returns what this implementation can do beyond the basics. */
+    Set<Capability> capabilities();
+
+    /** Returns the number of the newest commit that queries see; grows by one with each change. */
+    long version();
+
+    /**
+     * Creates a dataset.
+     *
+     * @throws AlreadyExistsException if one of that slug or id exists
+     */
+    Dataset createDataset(DatasetSpec spec);
+
+    /**
+     * Returns the dataset with this slug.
+     *
+     * @throws NotFoundException if there is none
+     */
+    default Dataset dataset(String slug) {
+        return findDataset(slug).orElseThrow(() -> new NotFoundException("No such dataset " + slug));
+    }
+
+    /** Returns the dataset with this slug, if there is one. */
+    Optional<Dataset> findDataset(String slug);
+
+    /** Returns all datasets, by slug. */
+    List<Dataset> datasets();
+
+    /**
+     * Asks all collections of all datasets.
+     *
+     * <p>A field of the filter that a dataset lacks is unset there; a field that no dataset has is an error.
+     */
+    QueryResult query(Query query);
+
+    /** Returns what only an embedded store can do; empty for other implementations. */
+    Optional<Maintenance> maintenance();
+
+    /** Waits for running work, makes the next open fast and lets go of the store. Closing again does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,114 @@
+package org.almagest;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.almagest.error.ConflictException;
+import org.almagest.error.ExistingDatapointsException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.error.NotFoundException;
+import org.almagest.model.CollectionInfo;
+import org.almagest.model.ColumnBatch;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.model.IngestCounts;
+import org.almagest.model.IngestMode;
+import org.almagest.model.IngestOptions;
+import org.almagest.model.IngestResult;
+import org.almagest.model.Json;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+
+/** A named subset of a dataset, such as the granules of one satellite. Safe for use by several threads. */
+public interface Collection {
+    /** How many rows {@link #ingestAll} commits at a time. */
+    int INGEST_ALL_BATCH_ROWS = 10_000;
+
+    /** Returns the name; case matters. */
+    String name();
+
+    /** Returns the id: made from the dataset's id and the name. */
+    UUID id();
+
+    /** Returns the dataset. */
+    Dataset dataset();
+
+    /** Returns the exact number of datapoints with the first and last time, at once. */
+    CollectionInfo info();
+
+    /** Returns the metadata document, if there is one. */
+    Optional<Json> document();
+
+    /** Puts a metadata document in the place of the one before; a JSON object. */
+    void putDocument(Json document);
+
+    /**
+     * Stores datapoints in one atomic commit; durable when it returns.
+     *
+     * <p>Ids depend on content and collection only, so storing the same rows again changes nothing. A row twice in one
+     * call is stored once.
+     *
+     * @throws InvalidRequestException if a row is invalid; names row and field, nothing is stored
+     * @throws LimitExceededException if the rows are more than one commit takes; use {@link #ingestAll}
+     * @throws ExistingDatapointsException in mode {@code REFUSE_EXISTING} if an id is live; nothing is stored
+     * @throws ConflictException if a key is live under another id; nothing is stored
+     */
+    IngestResult ingest(List<Datapoint> datapoints, IngestOptions options);
+
+    /** Stores datapoints with this mode and default options. */
+    default IngestResult ingest(List<Datapoint> datapoints, IngestMode mode) {
+        return ingest(datapoints, IngestOptions.of(mode));
+    }
+
+    /** Stores datapoints and skips existing ones. */
+    default IngestResult ingest(List<Datapoint> datapoints) {
+        return ingest(datapoints, IngestOptions.DEFAULT);
+    }
+
+    /** Stores the rows of a column batch, as {@link #ingest(List, IngestOptions)} does. */
+    default IngestResult ingest(ColumnBatch batch, IngestOptions options) {
+        return ingest(batch.toDatapoints(), options);
+    }
+
+    /**
+     * Stores any number of datapoints, {@link #INGEST_ALL_BATCH_ROWS} a commit; memory stays bounded.
+     *
+     * <p>Each commit is atomic, the whole is not: after a failure the batches before it are stored, and calling again
+     * with the same rows ends at the full count.
+     *
+     * @param afterBatch called after each batch is durable, with what it did
+     * @return how all rows fared
+     */
+    default IngestCounts ingestAll(
+            Iterator<Datapoint> datapoints, IngestOptions options, Consumer<IngestResult> afterBatch) {
+        return Batches.ingestAll(this, datapoints, options, afterBatch);
+    }
+
+    /** Asks this collection. */
+    QueryResult query(Query query);
+
+    /** Returns how many datapoints match; limit, page token and selection do not matter. */
+    long count(Query query);
+
+    /** Returns the datapoint with this id, if it is live. */
+    Optional<Datapoint> find(DatapointId id);
+
+    /**
+     * Returns the datapoint with this id.
+     *
+     * @throws NotFoundException if there is none
+     */
+    default Datapoint datapoint(DatapointId id) {
+        return find(id).orElseThrow(() -> new NotFoundException("No such datapoint " + id));
+    }
+
+    /**
+     * Returns the datapoint with this key, if one is live.
+     *
+     * @throws InvalidRequestException if the dataset has no key or the value is not one of its type
+     */
+    Optional<Datapoint> findByKey(Object key);
+}

@@ -1,0 +1,85 @@
+package org.almagest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.almagest.error.AlreadyExistsException;
+import org.almagest.error.ConflictException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.NotFoundException;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+import org.almagest.schema.DatasetSchema;
+
+/** A named container of collections with one schema. Safe for use by several threads. */
+public interface Dataset {
+    /** Returns the slug: groups and code name, joined by dots. */
+    String slug();
+
+    /** Returns the id: made from namespace and slug, or supplied by the creator. */
+    UUID id();
+
+    /** Returns the schema as it is now. */
+    DatasetSchema schema();
+
+    /** Returns the description; may be empty. */
+    String description();
+
+    /**
+     * Changes the schema and returns it with the numbers of new fields; what
+     * {@link org.almagest.schema.SchemaEvolution} allows.
+     *
+     * @throws ConflictException if the change needs an empty dataset, or existing rows clash on a newly declared key
+     */
+    DatasetSchema alter(DatasetSchema proposed);
+
+    /**
+     * Creates a collection.
+     *
+     * @throws AlreadyExistsException if one of that name exists
+     * @throws InvalidRequestException if the name is not 1 to 256 code points of clean text in NFC
+     */
+    Collection createCollection(String name);
+
+    /** Returns the collection with this name; creates it where there is none. */
+    Collection getOrCreateCollection(String name);
+
+    /**
+     * Returns the collection with this name.
+     *
+     * @throws NotFoundException if there is none; the message is {@code No such collection NAME}
+     */
+    default Collection collection(String name) {
+        return findCollection(name).orElseThrow(() -> new NotFoundException("No such collection " + name));
+    }
+
+    /** Returns the collection with this name, if there is one. */
+    Optional<Collection> findCollection(String name);
+
+    /** Returns all collections, by name in code point order. */
+    List<Collection> collections();
+
+    /** Asks all collections. */
+    QueryResult query(Query query);
+
+    /** Asks several collections of this dataset; a name given twice counts once. */
+    QueryResult query(Query query, List<String> collectionNames);
+
+    /** Returns how many datapoints of all collections match; limit, page token and selection do not matter. */
+    long count(Query query);
+
+    /** Returns how many datapoints of several collections match. */
+    long count(Query query, List<String> collectionNames);
+
+    /** Returns the datapoint with this id in any collection, if there is one. */
+    Optional<Datapoint> find(DatapointId id);
+
+    /**
+     * Returns the datapoints with this key in all collections, by id; at most one each.
+     *
+     * @throws InvalidRequestException if the dataset has no key or the value is not one of its type
+     */
+    List<Datapoint> findByKey(Object key);
+}

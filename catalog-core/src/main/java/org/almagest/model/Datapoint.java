@@ -1,0 +1,202 @@
+package org.almagest.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * One row: a time, an optional geometry and the values of custom fields. Immutable, as long as the caller leaves the
+ * geometry alone.
+ *
+ * <p>A datapoint that was read carries its id and ingestion time as well, and its values have these types: string
+ * {@link String}, bytes {@link Bytes}, bool {@link Boolean}, int32 {@link Integer}, int64 {@link Long}, uint64
+ * {@link Uint64}, float32 {@link Float}, float64 {@link Double}, enum {@link EnumValue}, duration
+ * {@link java.time.Duration}, timestamp {@link Instant}, uuid {@link java.util.UUID}, geometry {@link Geometry}, json
+ * {@link Json}; an array is a {@link java.util.List} of these. Unset fields are absent.
+ *
+ * <p>Ingest also accepts any integer type where it fits, integers for floats when exact, {@code byte[]} for bytes,
+ * {@link java.math.BigInteger} for integers, names and numbers for enum values, WKT, WKB or GeoJSON for geometries,
+ * and Java arrays or any {@link java.util.Collection} for arrays. Nothing is converted from text to a number.
+ */
+public final class Datapoint {
+    private final @Nullable Instant time;
+    private final @Nullable DatapointId id;
+    private final @Nullable Instant ingestionTime;
+    private final @Nullable Object geometry;
+    private final Map<String, Object> values;
+
+    private Datapoint(Builder builder) {
+        this.time = builder.time;
+        this.id = builder.id;
+        this.ingestionTime = builder.ingestionTime;
+        this.geometry = builder.geometry;
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
+    }
+
+    /** Begins a datapoint at {@code time}; ingest floors it to the millisecond. */
+    public static Builder at(Instant time) {
+        return new Builder().time(time);
+    }
+
+    /** Begins a datapoint at the time that {@code text} names, as {@link TimeText#parseInstant} reads it. */
+    public static Builder at(String text) {
+        return at(TimeText.parseInstant(text));
+    }
+
+    /** Begins a datapoint without anything; ingest refuses one without a time. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the time.
+     *
+     * @throws IllegalStateException if none was given, which only a datapoint that was not read can be
+     */
+    public Instant time() {
+        if (time == null) {
+            throw new IllegalStateException("datapoint: time: unset");
+        }
+        return time;
+    }
+
+    /** Tells whether a time was given. */
+    public boolean hasTime() {
+        return time != null;
+    }
+
+    /** Returns the id; empty for a datapoint that was not read. */
+    public Optional<DatapointId> id() {
+        return Optional.ofNullable(id);
+    }
+
+    /** Returns the time of the commit that stored the datapoint, in microseconds; empty where it was not read. */
+    public Optional<Instant> ingestionTime() {
+        return Optional.ofNullable(ingestionTime);
+    }
+
+    /**
+     * Returns the geometry as it was given; empty where there is none.
+     *
+     * @throws IllegalStateException if the geometry was given as WKB, WKT or GeoJSON and not parsed yet, which only a
+     *     datapoint that was not read can be
+     */
+    public Optional<Geometry> geometry() {
+        if (geometry != null && !(geometry instanceof Geometry)) {
+            throw new IllegalStateException("datapoint: geometry: not parsed");
+        }
+        return Optional.ofNullable((Geometry) geometry);
+    }
+
+    /** Returns the geometry in the form in which it was given: {@link Geometry}, {@link Bytes}, text or {@link Json}. */
+    public Optional<Object> rawGeometry() {
+        return Optional.ofNullable(geometry);
+    }
+
+    /** Returns the values of the fields that are set, by name; unmodifiable, in the order of setting or of the schema. */
+    public Map<String, Object> values() {
+        return values;
+    }
+
+    /** Returns the value of a field; empty where it is unset or no such field exists. */
+    public Optional<Object> value(String field) {
+        return Optional.ofNullable(values.get(field));
+    }
+
+    /** Begins a datapoint that is equal to this one. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.time = time;
+        builder.id = id;
+        builder.ingestionTime = ingestionTime;
+        builder.geometry = geometry;
+        builder.values.putAll(values);
+        return builder;
+    }
+
+    /** Tells whether both have the same time, id, ingestion time, geometry and values; geometries compare exactly. */
+    @Override
+    public boolean equals(@Nullable Object object) {
+        if (!(object instanceof Datapoint)) {
+            return false;
+        }
+        Datapoint other = (Datapoint) object;
+        return Objects.equals(time, other.time)
+                && Objects.equals(id, other.id)
+                && Objects.equals(ingestionTime, other.ingestionTime)
+                && Objects.equals(geometry, other.geometry)
+                && values.equals(other.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(time, id, values.keySet());
+    }
+
+    @Override
+    public String toString() {
+        return "Datapoint[time=" + time + (id == null ? "" : ", id=" + id) + ", " + values + "]";
+    }
+
+    /** Collects the parts of a datapoint. Not safe for use by several threads. */
+    public static final class Builder {
+        private @Nullable Instant time;
+        private @Nullable DatapointId id;
+        private @Nullable Instant ingestionTime;
+        private @Nullable Object geometry;
+        private final Map<String, Object> values = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Sets the time. */
+        public Builder time(Instant value) {
+            this.time = value;
+            return this;
+        }
+
+        /** Sets what the engine generated; ingest ignores both. */
+        public Builder stored(DatapointId storedId, Instant storedAt) {
+            this.id = storedId;
+            this.ingestionTime = storedAt;
+            return this;
+        }
+
+        /** Sets the geometry; longitude and latitude in degrees, WGS 84. */
+        public Builder geometry(@Nullable Geometry value) {
+            this.geometry = value;
+            return this;
+        }
+
+        /** Sets the geometry from WKT, or from GeoJSON where the text begins with a brace; ingest parses it. */
+        public Builder geometry(String text) {
+            this.geometry = text;
+            return this;
+        }
+
+        /** Sets the geometry from WKB; ingest parses it. */
+        public Builder geometry(Bytes wkb) {
+            this.geometry = wkb;
+            return this;
+        }
+
+        /** Sets a field; null leaves it unset. A second value for the same field takes the place of the first. */
+        public Builder set(String field, @Nullable Object value) {
+            if (value == null) {
+                values.remove(field);
+            } else {
+                values.put(field, value);
+            }
+            return this;
+        }
+
+        /** Returns the datapoint. */
+        public Datapoint build() {
+            return new Datapoint(this);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package org.almagest.query;
+
+/** Ascending or descending. */
+public enum SortOrder {
+    /** From low to high. */
+    ASCENDING,
+    /** From high to low. */
+    DESCENDING
+}

@@ -1,0 +1,34 @@
+package org.almagest.runtime;
+
+/** Runs the engine's own work; tests run it in the calling thread. Safe for use by several threads. */
+public interface Scheduler {
+    /**
+     * Starts a worker that runs tasks one at a time, in the order in which they were given.
+     *
+     * @param name the name of its thread
+     */
+    Worker worker(String name);
+
+    /** Returns a scheduler with one daemon thread for each worker. */
+    static Scheduler threads() {
+        return ThreadWorker::new;
+    }
+
+    /** Returns a scheduler whose workers run each task at once, in the thread that gives it. */
+    static Scheduler inline() {
+        return name -> new InlineWorker();
+    }
+
+    /** Runs tasks one at a time. */
+    interface Worker extends AutoCloseable {
+        /** Runs the task after those given before; a task must not throw. */
+        void execute(Runnable task);
+
+        /** Tells whether the calling thread is the worker's own, so that waiting for it would never end. */
+        boolean isCurrent();
+
+        /** Waits until the tasks given so far are done, then ends the worker. Closing again does nothing. */
+        @Override
+        void close();
+    }
+}

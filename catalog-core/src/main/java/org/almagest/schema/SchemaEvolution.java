@@ -1,0 +1,84 @@
+package org.almagest.schema;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.almagest.error.ConflictException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.Quoted;
+import org.almagest.model.EnumValue;
+
+/** Which changes of a schema are allowed while datapoints exist. */
+public final class SchemaEvolution {
+    private SchemaEvolution() {}
+
+    /** Whether a dataset has datapoints. */
+    public enum Content {
+        /** Every collection is empty, or there is none. */
+        EMPTY,
+        /** At least one live datapoint. */
+        HAS_DATAPOINTS
+    }
+
+    /**
+     * Returns {@code proposed} with field numbers: those of {@code current} where name and type stay, new ones else.
+     *
+     * <p>Adding fields and enum values, and changing notes and queryable flags, is always allowed. Removing or
+     * retyping a field, or removing or changing an enum value, needs an empty dataset. The kind never changes.
+     *
+     * <p>Declaring a key on existing datapoints is checked by the engine, which knows them.
+     *
+     * @throws InvalidRequestException if the kind differs
+     * @throws ConflictException if the change needs an empty dataset and it has datapoints; names the field
+     */
+    public static DatasetSchema evolve(DatasetSchema current, DatasetSchema proposed, Content content) {
+        if (current.kind() != proposed.kind()) {
+            throw new InvalidRequestException(
+                    "schema: kind", proposed.kind() + " (expected " + current.kind() + ", which never changes)");
+        }
+        Map<String, Field> kept = new HashMap<>();
+        for (Field field : current.fields()) {
+            Field successor = proposed.field(field.name()).orElse(null);
+            if (successor != null && keepsType(field, successor)) {
+                kept.put(field.name(), successor.numbered(field.number()));
+            } else if (content == Content.HAS_DATAPOINTS) {
+                throw new ConflictException("field " + Quoted.text(field.name()) + ": "
+                        + (successor == null
+                                ? "removed"
+                                : "changed from " + field.typeText() + " to " + successor.typeText())
+                        + " while datapoints exist (expected an empty dataset)");
+            }
+        }
+        if (content == Content.HAS_DATAPOINTS) {
+            checkGeometry(current, proposed);
+        }
+        DatasetSchema.Builder builder = proposed.toBuilder().nextFieldNumber(current.nextFieldNumber());
+        for (Field field : proposed.fields()) {
+            builder.replaceField(kept.getOrDefault(field.name(), field.numbered(Field.UNNUMBERED)));
+        }
+        return builder.build().numbered();
+    }
+
+    private static void checkGeometry(DatasetSchema current, DatasetSchema proposed) {
+        if (!proposed.geometryKinds().containsAll(current.geometryKinds())
+                || (proposed.isGeometryRequired() && !current.isGeometryRequired())) {
+            throw new ConflictException(
+                    "schema: geometry: narrowed while datapoints exist (expected an empty dataset)");
+        }
+    }
+
+    private static boolean keepsType(Field before, Field after) {
+        if (before.typeCode() != after.typeCode()) {
+            return false;
+        }
+        if (!(before.type() instanceof EnumType)) {
+            return true;
+        }
+        EnumType declared = (EnumType) after.type();
+        for (EnumValue value : ((EnumType) before.type()).values()) {
+            if (!declared.named(value.name()).filter(value::equals).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,6 +1,7 @@
 package org.almagest.model;
 
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
@@ -56,7 +57,9 @@ public final class Names {
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR) {
             throw new InvalidRequestException(
-                    subject, String.format("character U+%04X (expected no control or format characters)", codePoint));
+                    subject,
+                    String.format(
+                            Locale.ROOT, "character U+%04X (expected no control or format characters)", codePoint));
         }
     }
 

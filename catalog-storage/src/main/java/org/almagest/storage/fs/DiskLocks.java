@@ -27,8 +27,7 @@ final class DiskLocks {
 
     private DiskLocks() {}
 
-    static Optional<Held> tryLock(String name, Path path, LockMode mode, StorageCounters counters)
-            throws IOException {
+    static Optional<Held> tryLock(String name, Path path, LockMode mode, StorageCounters counters) throws IOException {
         synchronized (HELD) {
             try {
                 Files.createFile(path);

@@ -36,6 +36,11 @@ final class DiskFailures {
         return isNoSpace(reason) ? new NoSpaceIOException(message, cause) : new IOException(message, cause);
     }
 
+    /** As {@link #describe}, for a call that makes a new name: what can be missing is the directory. */
+    static IOException describeNew(String name, String action, IOException cause) {
+        return describe(cause instanceof NoSuchFileException ? StorageNames.parent(name) : name, action, cause);
+    }
+
     /** As {@link #describe}, for an open by {@code RandomAccessFile}, which reports every failure as "not found". */
     static IOException describeOpen(String name, Path path, FileNotFoundException cause) {
         if (Files.notExists(path)) {

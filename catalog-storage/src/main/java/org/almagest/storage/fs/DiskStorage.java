@@ -133,7 +133,7 @@ public final class DiskStorage implements Storage {
         try {
             Files.createFile(path); // a RandomAccessFile cannot insist on a new file
         } catch (IOException e) {
-            throw DiskFailures.describe(name, "create", e);
+            throw DiskFailures.describeNew(name, "create", e);
         }
         try {
             AppendFile file = new DiskAppendFile(name, new RandomAccessFile(path.toFile(), "rw"), this);
@@ -199,7 +199,7 @@ public final class DiskStorage implements Storage {
                 throw DiskFailures.describe(directory, "mkdir", e);
             }
         } catch (IOException e) {
-            throw DiskFailures.describe(directory, "mkdir", e);
+            throw DiskFailures.describeNew(directory, "mkdir", e);
         }
     }
 
@@ -227,7 +227,7 @@ public final class DiskStorage implements Storage {
             }
             return lock.map(held -> held);
         } catch (IOException e) {
-            throw DiskFailures.describe(name, "lock", e);
+            throw DiskFailures.describeNew(name, "lock", e);
         }
     }
 

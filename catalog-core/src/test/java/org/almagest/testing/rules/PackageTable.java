@@ -43,14 +43,15 @@ public final class PackageTable {
 
     private static void addCore(List<Row> rows) {
         rows.add(core("", "model schema query error geo spi runtime internal"));
-        rows.add(core("model", "error internal.format"));
+        rows.add(core("model", "error internal.format internal.json"));
         rows.add(core("schema", "model error internal.format"));
-        rows.add(core("query", "model schema geo error runtime"));
+        rows.add(core("query", "model schema geo error runtime internal.json"));
         rows.add(core("error", ""));
-        rows.add(core("geo", "model error", "org.locationtech.jts"));
+        rows.add(core("geo", "model error internal.json", "org.locationtech.jts"));
         rows.add(core("spi", "org.almagest model error"));
         rows.add(core("runtime", "error"));
         rows.add(core("internal.format", "error"));
+        rows.add(core("internal.json", "error"));
     }
 
     private static void addIndex(List<Row> rows) {

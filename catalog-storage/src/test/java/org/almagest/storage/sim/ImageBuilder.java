@@ -3,6 +3,7 @@ package org.almagest.storage.sim;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -36,19 +37,28 @@ final class ImageBuilder {
                         .add(granule);
             }
         }
-        TreeMap<String, SimNode> image = new TreeMap<>();
-        // A directory sorts before what it holds, so one pass finds what hangs in the air.
-        names.forEach((name, node) -> {
-            String parent = StorageNames.parent(name);
-            if (parent.equals(Storage.ROOT) || image.get(parent) == SimNode.Directory.DIRECTORY) {
-                image.put(name, node instanceof SimFile file ? fileOf(file) : node);
+        String directory = Storage.ROOT;
+        // A directory sorts before what it holds, so one pass finds what hangs in the air. Siblings mostly follow each
+        // other, so the parent is mostly the one just seen: this loop is most of the price of an image.
+        for (Iterator<Map.Entry<String, SimNode>> entries = names.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<String, SimNode> entry = entries.next();
+            if (!isIn(directory, entry.getKey())) {
+                String parent = StorageNames.parent(entry.getKey());
+                if (!parent.equals(Storage.ROOT) && names.get(parent) != SimNode.Directory.DIRECTORY) {
+                    entries.remove();
+                    continue;
+                }
+                directory = parent;
             }
-        });
-        return SimDisk.ofDurable(image);
+            if (entry.getValue() instanceof SimFile file && !file.isImmutable()) {
+                entry.setValue(built.computeIfAbsent(file, this::build));
+            }
+        }
+        return SimDisk.ofDurable(names);
     }
 
-    private SimFile fileOf(SimFile file) {
-        return file.isImmutable() ? file : built.computeIfAbsent(file, this::build);
+    private static boolean isIn(String directory, String name) {
+        return name.startsWith(directory) && name.lastIndexOf('/') == directory.length();
     }
 
     private SimFile build(SimFile file) {

@@ -1,0 +1,5 @@
+/** Bytes without meaning: framed sections, checksums that know their place, and varints. */
+@NullMarked
+package org.almagest.internal.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
 class VarintTest {
@@ -47,6 +48,14 @@ class VarintTest {
                 assertEquals(value, Varint.unzigzag(Varint.zigzag(value)));
             }
         }
+    }
+
+    @Test
+    void readsWhatItWroteOfAnyValue() {
+        Seeded.repeat(1_000, random -> {
+            long value = random.nextLong() >>> random.nextInt(Long.SIZE);
+            assertEquals(value, read(written(value)));
+        });
     }
 
     @Test

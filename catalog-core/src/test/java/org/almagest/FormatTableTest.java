@@ -1,0 +1,5 @@
+package org.almagest;
+
+import org.almagest.testing.FormatTableContract;
+
+class FormatTableTest extends FormatTableContract {}

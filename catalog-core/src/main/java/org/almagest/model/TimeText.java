@@ -46,7 +46,7 @@ public final class TimeText {
                 return checked(instantOf(matcher), text);
             }
         } catch (DateTimeException e) {
-            throw new InvalidRequestException("time " + Quoted.text(text), e.getMessage(), e);
+            throw new InvalidRequestException("time " + Quoted.text(text), String.valueOf(e.getMessage()), e);
         }
         throw new InvalidRequestException("time " + Quoted.text(text), "not a time (" + EXPECTED + ")");
     }

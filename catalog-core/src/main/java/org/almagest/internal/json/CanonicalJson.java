@@ -2,6 +2,7 @@ package org.almagest.internal.json;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Canonical JSON text by RFC 8785: members sorted by UTF-16 code units, no blanks, one spelling per string.
@@ -62,7 +63,7 @@ public final class CanonicalJson {
             out.append(separator);
             appendQuoted(out, name);
             out.append(':');
-            append(out, members.get(name));
+            append(out, Objects.requireNonNull(members.get(name)));
             separator = ",";
         }
         out.append('}');

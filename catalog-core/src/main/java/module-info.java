@@ -6,6 +6,7 @@ module org.almagest.core {
     exports org.almagest;
     exports org.almagest.error;
     exports org.almagest.internal.format;
+    exports org.almagest.geo;
     exports org.almagest.model;
     exports org.almagest.query;
     exports org.almagest.runtime;

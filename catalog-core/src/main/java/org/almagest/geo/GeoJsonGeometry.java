@@ -1,0 +1,68 @@
+package org.almagest.geo;
+
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.internal.json.JsonLimits;
+import org.almagest.internal.json.JsonReader;
+import org.almagest.internal.json.JsonValue;
+import org.almagest.model.Limits;
+import org.locationtech.jts.geom.Geometry;
+
+/** The geometry objects of GeoJSON (RFC 7946): {@code {"type":"Point","coordinates":[-105,39.7]}}. Stateless. */
+public final class GeoJsonGeometry {
+    /** Values per position: the array, its numbers, and its share of rings and parts. */
+    private static final int VALUES_PER_POSITION = 6;
+
+    private GeoJsonGeometry() {}
+
+    /**
+     * Returns the geometry that {@code text} holds, checked as {@link GeometryChecks#check} does.
+     *
+     * <p>Other members than {@code type}, {@code coordinates} and {@code geometries} are ignored. {@code null} is
+     * refused here: in a feature it means unset, which is the caller's to see.
+     *
+     * @throws InvalidRequestException if the text is not one geometry object, or it breaks a rule, with its position
+     * @throws LimitExceededException if it has too many bytes or positions or is nested too deeply
+     */
+    public static Geometry read(String text, Limits limits) {
+        JsonValue tree;
+        try {
+            tree = JsonReader.read(text, readerLimits(limits));
+        } catch (InvalidRequestException e) {
+            throw e.within("geometry");
+        } catch (LimitExceededException e) {
+            throw e.within("geometry");
+        }
+        return read(tree, limits);
+    }
+
+    /**
+     * Returns the geometry that a tree holds, as {@link #read(String, Limits)}; for parts of larger texts.
+     *
+     * <p>The tree's type is internal: only readers inside this library hold one.
+     */
+    @SuppressWarnings("exports")
+    public static Geometry read(JsonValue tree, Limits limits) {
+        return new GeoJsonReader(GeometryBudget.of(limits)).readGeometry(tree, Place.GEOMETRY);
+    }
+
+    private static JsonLimits readerLimits(Limits limits) {
+        // A collection adds an object and an array; a polygon in it an object and four arrays.
+        long depth = Math.min(1_000, 2 * limits.geometryDepthMax() + 8);
+        long values = 1_000 + VALUES_PER_POSITION * limits.geometryVerticesMax();
+        return new JsonLimits(
+                limits.geometryBytesMax(),
+                "geometryBytesMax",
+                (int) depth,
+                "geometryDepthMax",
+                values,
+                "geometryVerticesMax");
+    }
+
+    /** Returns the GeoJSON text, without blanks, each number with the fewest digits that read back the same. */
+    public static String write(Geometry geometry) {
+        StringBuilder out = new StringBuilder(64 + 24 * Math.min(geometry.getNumPoints(), 1 << 20));
+        new GeoJsonWriter(out, WkbWriter.hasZ(geometry)).write(geometry);
+        return out.toString();
+    }
+}

@@ -1,0 +1,33 @@
+package org.almagest.geo;
+
+import org.almagest.error.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
+
+/** Where in a geometry something is, for messages: {@code geometry: polygon 0: ring 1: position 3}. */
+final class Place {
+    static final Place GEOMETRY = new Place(null, "geometry", -1);
+
+    private final @Nullable Place parent;
+    private final String word;
+    private final int index;
+
+    private Place(@Nullable Place parent, String word, int index) {
+        this.parent = parent;
+        this.word = word;
+        this.index = index;
+    }
+
+    Place at(String part, int partIndex) {
+        return new Place(this, part, partIndex);
+    }
+
+    InvalidRequestException refused(String problem) {
+        return new InvalidRequestException(toString(), problem);
+    }
+
+    @Override
+    public String toString() {
+        String own = index < 0 ? word : word + " " + index;
+        return parent == null ? own : parent + ": " + own;
+    }
+}

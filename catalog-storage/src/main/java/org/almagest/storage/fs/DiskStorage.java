@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.almagest.storage.fs.StorageCounters.Counter;
 
@@ -86,7 +87,7 @@ public final class DiskStorage implements Storage {
                 names.add(String.valueOf(entry.getFileName()));
             }
         } catch (DirectoryIteratorException e) {
-            throw DiskFailures.describe(directory, "list", e.getCause());
+            throw DiskFailures.describe(directory, "list", Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw DiskFailures.describe(directory, "list", e);
         }

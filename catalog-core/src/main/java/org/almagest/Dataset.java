@@ -28,8 +28,9 @@ public interface Dataset {
     String description();
 
     /**
-     * Changes the schema and returns it with the numbers of new fields; what
-     * {@link org.almagest.schema.SchemaEvolution} allows.
+     * Changes the schema and returns it with the numbers of new fields.
+     *
+     * <p>What may change is written at {@link org.almagest.schema.SchemaEvolution}.
      *
      * @throws ConflictException if the change needs an empty dataset, or existing rows clash on a newly declared key
      */

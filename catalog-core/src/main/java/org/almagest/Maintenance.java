@@ -8,7 +8,7 @@ public interface Maintenance {
     void flush();
 
     /**
-     * Returns counters and sizes of the store by name, for people and tests: runs, segments, bytes, forces.
+     * Returns counters and sizes of the store by name: runs, segments, bytes, forces.
      *
      * <p>Names are stable; values are whole numbers in the unit that the name ends with.
      */

@@ -10,8 +10,9 @@ public final class Quoted {
     private Quoted() {}
 
     /**
-     * Returns {@code value} in double quotes, cut at {@link #TEXT_MAX}; control characters, quotes and lone
-     * surrogates are escaped, so that a message stays one printable line.
+     * Returns {@code value} in double quotes, cut at {@link #TEXT_MAX}.
+     *
+     * <p>Control characters, quotes and lone surrogates are escaped, so that a message stays one printable line.
      */
     public static String text(CharSequence value) {
         boolean cut = value.length() > TEXT_MAX;

@@ -59,7 +59,7 @@ public final class GeoJsonGeometry {
                 "geometryVerticesMax");
     }
 
-    /** Returns the GeoJSON text, without blanks, each number with the fewest digits that read back the same. */
+    /** Returns the GeoJSON text without blanks, numbers with the fewest digits that read back the same. */
     public static String write(Geometry geometry) {
         StringBuilder out = new StringBuilder(64 + 24 * Math.min(geometry.getNumPoints(), 1 << 20));
         new GeoJsonWriter(out, WkbWriter.hasZ(geometry)).write(geometry);

@@ -25,7 +25,7 @@ public final class Wkb {
         return read(ByteBuffer.wrap(bytes), limits);
     }
 
-    /** Returns the geometry that the remaining bytes hold, as {@link #read(byte[], Limits)}; does not move the buffer. */
+    /** Returns the geometry of the remaining bytes, as {@link #read(byte[], Limits)}; the buffer stays as it is. */
     public static Geometry read(ByteBuffer bytes, Limits limits) {
         GeometryBudget.checkBytes(bytes.remaining(), limits);
         return new WkbReader(bytes, GeometryBudget.of(limits)).readAll();
@@ -41,9 +41,9 @@ public final class Wkb {
     }
 
     /**
-     * Returns the canonical bytes: little-endian ISO WKB, z exactly when the positions have one, -0.0 as 0.0.
+     * Returns the canonical bytes: little-endian ISO WKB.
      *
-     * <p>A linear ring is written as a line string, collections keep their nesting, parts, rings and positions their
+     * <p>Z is there exactly when the positions have one, -0.0 is written as 0.0. A linear ring is written as a line string, collections keep their nesting, parts, rings and positions their
      * order and number.
      *
      * @param geometry one that passed {@link GeometryChecks#check}

@@ -22,7 +22,7 @@ public final class Wkt {
         return new WktReader(text, GeometryBudget.of(limits)).readAll();
     }
 
-    /** Returns the text of a geometry, each number with the fewest digits that read back as the same float64. */
+    /** Returns the text of a geometry, numbers with the fewest digits that read back the same. */
     public static String write(Geometry geometry) {
         return WktWriter.write(geometry);
     }

@@ -3,7 +3,7 @@ package org.almagest.model;
 import org.almagest.error.InvalidRequestException;
 
 /**
- * A box on Earth in degrees, WGS 84, all sides inclusive; it wraps across the antimeridian when west &gt; east.
+ * A box on Earth in degrees, WGS 84, sides inclusive; it crosses the antimeridian when west &gt; east.
  *
  * @param west the western side, -180 to 180
  * @param south the southern side, -90 to 90, at most north

@@ -75,7 +75,7 @@ public final class Datapoint {
         return Optional.ofNullable(id);
     }
 
-    /** Returns the time of the commit that stored the datapoint, in microseconds; empty where it was not read. */
+    /** Returns the time of the commit that stored it, in microseconds; empty where it was not read. */
     public Optional<Instant> ingestionTime() {
         return Optional.ofNullable(ingestionTime);
     }
@@ -98,7 +98,7 @@ public final class Datapoint {
         return Optional.ofNullable(geometry);
     }
 
-    /** Returns the values of the fields that are set, by name; unmodifiable, in the order of setting or of the schema. */
+    /** Returns the fields that are set, by name; unmodifiable, in the order of setting or of the schema. */
     public Map<String, Object> values() {
         return values;
     }

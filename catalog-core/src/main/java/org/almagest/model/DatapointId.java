@@ -33,7 +33,9 @@ public record DatapointId(long high, long low) implements Comparable<DatapointId
     public static final long TIME_MILLIS_MAX = (1L << 47) - 1;
 
     /**
-     * Returns the id of a text of 36 characters, hexadecimal digits in either case with hyphens at 8, 13, 18 and 23.
+     * Returns the id of a text of 36 characters.
+     *
+     * <p>Hexadecimal digits in either case with hyphens at 8, 13, 18 and 23.
      *
      * @throws InvalidRequestException if the text is anything else
      */

@@ -10,7 +10,7 @@ package org.almagest.model;
  */
 public record IngestOptions(
         IngestMode mode, OnInvalid onInvalid, AntimeridianRule antimeridian, GeometryValidity validity) {
-    /** Skips existing datapoints, refuses invalid rows, reads wide edges the short way, repairs index forms. */
+    /** Skips existing rows, refuses invalid ones, reads wide edges the short way, repairs index forms. */
     public static final IngestOptions DEFAULT = new IngestOptions(
             IngestMode.SKIP_EXISTING, OnInvalid.REFUSE, AntimeridianRule.SHORT_WAY, GeometryValidity.REPAIR_INDEX_FORM);
 

@@ -28,8 +28,9 @@ public final class Names {
     }
 
     /**
-     * Checks a collection name: 1 to 256 code points in NFC, no control, format or surrogate characters, no blank at
-     * either end.
+     * Checks a collection name.
+     *
+     * <p>It has 1 to 256 code points in NFC, no control, format or surrogate characters, no blank at either end.
      *
      * @throws InvalidRequestException if it is anything else
      */

@@ -19,8 +19,9 @@ import org.almagest.model.Uint64;
  */
 public record Literal(Object value) implements Expression {
     /**
-     * Returns the constant of a Java value: any number type, text, Boolean, Instant, Duration, UUID, DatapointId, Bytes,
-     * EnumValue (its name).
+     * Returns the constant of a Java value.
+     *
+     * <p>Any number type, text, Boolean, Instant, Duration, UUID, DatapointId, Bytes, EnumValue (its name).
      *
      * @throws InvalidRequestException if the value is of another type
      */

@@ -63,8 +63,9 @@ public final class Query {
     }
 
     /**
-     * Returns the fields that results carry beside time, id and ingestion time: custom fields and {@code geometry};
-     * empty where all are wanted.
+     * Returns the fields that results carry beside time, id and ingestion time; empty where all.
+     *
+     * <p>Custom fields and {@code geometry}.
      */
     public Optional<Set<String>> selection() {
         return Optional.ofNullable(parts.selection);

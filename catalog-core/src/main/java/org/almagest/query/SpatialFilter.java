@@ -6,7 +6,7 @@ import org.almagest.model.BoundingBox;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
-/** A condition on the geometry of a datapoint: a box or a geometry, and how the datapoint must lie to it. */
+/** A condition on the geometry of a datapoint: a box or a geometry, and how the two must lie. */
 public final class SpatialFilter {
     private final @Nullable BoundingBox box;
     private final @Nullable Geometry geometry;

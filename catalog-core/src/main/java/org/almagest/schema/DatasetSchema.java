@@ -13,7 +13,7 @@ import org.almagest.error.Quoted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema of a dataset: its kind, custom fields, key, version field, extent and the geometries it takes. Immutable.
+ * The schema of a dataset: kind, custom fields, key, version field, extent, geometries. Immutable.
  *
  * <p>The fixed fields {@code time} (1), {@code id} (2), {@code ingestion_time} (3) and, in the spatio-temporal kind,
  * {@code geometry} (4) are not listed among the fields.

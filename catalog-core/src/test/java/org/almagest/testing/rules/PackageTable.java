@@ -14,7 +14,7 @@ import java.util.Set;
  * that the public API speaks, and the public packages of the modules below its own.
  */
 public final class PackageTable {
-    /** The packages of catalog-core that other modules may use without saying so. */
+    /** The packages of catalog-core that are its public API. */
     private static final List<String> CORE_PUBLIC = List.of(
             "org.almagest",
             "org.almagest.model",
@@ -23,8 +23,11 @@ public final class PackageTable {
             "org.almagest.error",
             "org.almagest.geo",
             "org.almagest.spi",
-            "org.almagest.runtime",
-            "org.almagest.internal.format");
+            "org.almagest.runtime");
+
+    /** Those that our own modules may use too; samples show what a user can do and may not. */
+    private static final List<String> CORE_INTERNAL =
+            List.of("org.almagest.internal.format", "org.almagest.internal.json");
 
     /** Module, package below {@code org.almagest}, packages it may use, artifacts it may use. */
     private static final List<Row> ROWS = rows();
@@ -143,6 +146,9 @@ public final class PackageTable {
         }
         if (!module.equals("catalog-core")) {
             packages.addAll(CORE_PUBLIC);
+        }
+        if (!module.equals("catalog-core") && !module.equals("samples")) {
+            packages.addAll(CORE_INTERNAL);
         }
         return new Row(module, absolute(name), packages, words(artifacts));
     }

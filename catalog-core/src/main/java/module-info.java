@@ -5,8 +5,9 @@ module org.almagest.core {
 
     exports org.almagest;
     exports org.almagest.error;
-    exports org.almagest.internal.format;
     exports org.almagest.geo;
+    exports org.almagest.internal.format;
+    exports org.almagest.internal.row;
     exports org.almagest.model;
     exports org.almagest.query;
     exports org.almagest.runtime;

@@ -27,7 +27,7 @@ public final class PackageTable {
 
     /** Those that our own modules may use too; samples show what a user can do and may not. */
     private static final List<String> CORE_INTERNAL =
-            List.of("org.almagest.internal.format", "org.almagest.internal.json");
+            List.of("org.almagest.internal.format", "org.almagest.internal.json", "org.almagest.internal.row");
 
     /** Module, package below {@code org.almagest}, packages it may use, artifacts it may use. */
     private static final List<Row> ROWS = rows();
@@ -54,6 +54,7 @@ public final class PackageTable {
         rows.add(core("spi", "org.almagest model error"));
         rows.add(core("runtime", "error"));
         rows.add(core("internal.format", "error"));
+        rows.add(core("internal.row", "model schema geo error internal.format"));
         rows.add(core("internal.json", "error"));
     }
 

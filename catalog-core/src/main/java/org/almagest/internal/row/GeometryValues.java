@@ -1,0 +1,110 @@
+package org.almagest.internal.row;
+
+import java.nio.ByteBuffer;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.geo.GeoJsonGeometry;
+import org.almagest.geo.GeometryChecks;
+import org.almagest.geo.Wkb;
+import org.almagest.geo.Wkt;
+import org.almagest.model.Bytes;
+import org.almagest.model.Json;
+import org.almagest.model.Limits;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/** Reads geometries in any form that users give and writes them as canonical WKB. */
+final class GeometryValues {
+    private static final String SUBJECT = "geometry";
+
+    private final Limits limits;
+    private final InputPlace place;
+    private final RowBuffer out;
+    private @Nullable Geometry last;
+
+    GeometryValues(Limits limits, InputPlace place, RowBuffer out) {
+        this.limits = limits;
+        this.place = place;
+        this.out = out;
+    }
+
+    /** Returns the geometry that {@link #write} wrote last, or refused as empty. */
+    @Nullable
+    Geometry last() {
+        return last;
+    }
+
+    /** Writes a geometry, or returns false where it is empty. */
+    boolean write(Slot slot, Object value) {
+        last = null;
+        if (value instanceof Json && ((Json) value).isNull()) {
+            return false;
+        }
+        Geometry geometry = checked(slot, value);
+        last = geometry;
+        if (GeometryChecks.isUnset(geometry)) {
+            return false;
+        }
+        byte[] wkb = Wkb.write(geometry);
+        if (wkb.length > limits.geometryBytesMax()) {
+            throw place.exceeded("bytes", "geometryBytesMax", wkb.length, limits.geometryBytesMax());
+        }
+        out.putInt(wkb.length);
+        out.putBytes(wkb);
+        return true;
+    }
+
+    private Geometry checked(Slot slot, Object value) {
+        try {
+            if (value instanceof Geometry) {
+                GeometryChecks.check((Geometry) value, limits);
+                return (Geometry) value;
+            }
+            if (value instanceof Bytes) {
+                return Wkb.read(((Bytes) value).toArray(), limits);
+            }
+            if (value instanceof byte[]) {
+                return Wkb.read((byte[]) value, limits);
+            }
+            if (value instanceof Json) {
+                return GeoJsonGeometry.read(((Json) value).text(), limits);
+            }
+            if (value instanceof CharSequence) {
+                return ofText(value.toString());
+            }
+        } catch (InvalidRequestException e) {
+            throw new InvalidRequestException(place.subject() + within(e.subject()), e.problem(), e);
+        } catch (LimitExceededException e) {
+            throw place.exceeded(what(e.subject()), e.limitName(), e.actual(), e.limit());
+        }
+        throw InputTypes.wrongType(slot, value, place);
+    }
+
+    private Geometry ofText(String text) {
+        boolean json = text.stripLeading().startsWith("{");
+        return json ? GeoJsonGeometry.read(text, limits) : Wkt.read(text, limits);
+    }
+
+    /** Returns what a geometry's own message says beyond that it is about a geometry: the field says so already. */
+    private static String within(String subject) {
+        String what = what(subject);
+        return what.isEmpty() ? "" : ": " + what;
+    }
+
+    private static String what(String subject) {
+        if (subject.equals(SUBJECT)) {
+            return "";
+        }
+        return subject.startsWith(SUBJECT + ": ") ? subject.substring(SUBJECT.length() + 2) : subject;
+    }
+
+    /** Returns the geometry of canonical WKB that was stored. */
+    static Geometry read(byte[] bytes, int start, int end) throws CorruptSectionException {
+        try {
+            return Wkb.readCanonical(ByteBuffer.wrap(bytes, start, end - start));
+        } catch (InvalidRequestException e) {
+            throw ValueCodec.corrupt(e.getMessage(), start);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.almagest.internal.row;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a schema in the order in which row bodies and ids have them: by name. Immutable.
+ *
+ * <p>Names are ASCII, so the order of their UTF-16 units is the order of their UTF-8 bytes.
+ */
+final class RowLayout {
+    /** Returned where no slot belongs to a name or number. */
+    static final int NO_SLOT = -1;
+
+    private final Slot[] slots;
+    private final int[] slotByNumber;
+    private final Map<String, Integer> slotByName = new HashMap<>();
+    private final int[] schemaOrder;
+    private final int geometrySlot;
+    private final int keySlot;
+
+    RowLayout(DatasetSchema schema) {
+        List<Field> fields = new ArrayList<>(schema.fields());
+        if (schema.isSpatial()) {
+            fields.add(geometryField());
+        }
+        fields.sort(Comparator.comparing(Field::name));
+        slots = fields.stream().map(Slot::new).toArray(Slot[]::new);
+        slotByNumber = new int[1 + fields.stream().mapToInt(Field::number).max().orElse(0)];
+        Arrays.fill(slotByNumber, NO_SLOT);
+        for (int i = 0; i < slots.length; i++) {
+            Field field = slots[i].field();
+            if (field.number() == Field.UNNUMBERED || slotByNumber[field.number()] != NO_SLOT) {
+                throw new IllegalArgumentException("schema: field " + field + ": number " + field.number());
+            }
+            slotByNumber[field.number()] = i;
+            slotByName.put(field.name(), i);
+        }
+        schemaOrder = schema.fields().stream()
+                .mapToInt(field -> slotNamed(field.name()))
+                .toArray();
+        geometrySlot = schema.isSpatial() ? slotNamed(DatasetSchema.GEOMETRY) : NO_SLOT;
+        keySlot = schema.key().map(field -> slotNamed(field.name())).orElse(NO_SLOT);
+    }
+
+    private static Field geometryField() {
+        return Field.geometry(DatasetSchema.GEOMETRY).numbered(DatasetSchema.GEOMETRY_NUMBER);
+    }
+
+    int slotCount() {
+        return slots.length;
+    }
+
+    /** Returns the slot at an index, counted in the order of names. */
+    Slot slot(int index) {
+        return slots[index];
+    }
+
+    /** Returns the index of the slot of a field number, or {@link #NO_SLOT}. */
+    int slotNumbered(int number) {
+        return number < slotByNumber.length ? slotByNumber[number] : NO_SLOT;
+    }
+
+    /** Returns the index of the slot of a name, or {@link #NO_SLOT}. */
+    int slotNamed(@Nullable String name) {
+        return slotByName.getOrDefault(name, NO_SLOT);
+    }
+
+    /** Returns the indexes of the custom fields' slots, in the order of the schema. */
+    int[] schemaOrder() {
+        return schemaOrder;
+    }
+
+    /** Returns the index of the slot of the datapoint's place, or {@link #NO_SLOT} where there is none. */
+    int geometrySlot() {
+        return geometrySlot;
+    }
+
+    /** Returns the index of the key's slot, or {@link #NO_SLOT} where there is no key. */
+    int keySlot() {
+        return keySlot;
+    }
+}

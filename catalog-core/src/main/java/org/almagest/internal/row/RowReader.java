@@ -1,0 +1,184 @@
+package org.almagest.internal.row;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Varint;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * Reads row bodies in place, one after the other; decodes a value only when it is asked for. For one thread.
+ *
+ * <p>Also reads bodies that were written under an earlier version of the schema, as long as fields and enum values
+ * were only added since.
+ */
+public final class RowReader {
+    private static final int UNSET = -1;
+    private static final int VARINT_BITS = 7;
+    private static final int VARINT_MASK = 0x7F;
+    private static final int MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    private final RowLayout layout;
+    private final int[] starts;
+    private final int[] ends;
+    private byte[] bytes = {};
+
+    /** Creates a reader; the fields of the schema must be numbered. */
+    public RowReader(DatasetSchema schema) {
+        this(new RowLayout(schema));
+    }
+
+    RowReader(RowLayout layout) {
+        this.layout = layout;
+        this.starts = new int[layout.slotCount()];
+        this.ends = new int[layout.slotCount()];
+        Arrays.fill(starts, UNSET);
+    }
+
+    /**
+     * Moves to another body and finds its fields; neither copies nor decodes. The bytes must not change meanwhile.
+     *
+     * @throws CorruptSectionException if the bytes are not fields of the schema one after the other, ordered by name
+     */
+    public void reset(byte[] newBytes, int offset, int length) throws CorruptSectionException {
+        Objects.checkFromIndexSize(offset, length, newBytes.length);
+        bytes = newBytes;
+        Arrays.fill(starts, UNSET);
+        int end = offset + length;
+        int position = offset;
+        int previous = RowLayout.NO_SLOT;
+        while (position < end) {
+            int numberAt = position;
+            int number = bytes[position++];
+            if (number < 0) {
+                number = longNumber(numberAt, end);
+                position = numberAt + lengthOf(number);
+            }
+            int slot = layout.slotNumbered(number);
+            if (slot <= previous) {
+                throw misplaced(number, slot, numberAt);
+            }
+            starts[slot] = position;
+            position = ValueCodec.endOf(layout.slot(slot).field(), bytes, position, end);
+            ends[slot] = position;
+            previous = slot;
+        }
+    }
+
+    private int longNumber(int start, int end) throws CorruptSectionException {
+        int number = 0;
+        int position = start;
+        for (int shift = 0; shift <= Integer.SIZE - VARINT_BITS; shift += VARINT_BITS) {
+            if (position == end) {
+                break;
+            }
+            int next = bytes[position++];
+            number |= (next & VARINT_MASK) << shift;
+            if (next > 0) {
+                return number;
+            }
+            if (next == 0) {
+                break;
+            }
+        }
+        throw ValueCodec.corrupt("field number: not a varint in the shortest form", start);
+    }
+
+    private static int lengthOf(int number) {
+        return Varint.length(number);
+    }
+
+    private CorruptSectionException misplaced(int number, int slot, int at) {
+        String rule = slot == RowLayout.NO_SLOT ? "not in the schema" : "out of order";
+        return ValueCodec.corrupt("field number " + number + ": " + rule, at);
+    }
+
+    /** Tells whether a field is set; false for a name that is not in the schema. */
+    public boolean isSet(String field) {
+        int slot = layout.slotNamed(field);
+        return slot != RowLayout.NO_SLOT && starts[slot] != UNSET;
+    }
+
+    /**
+     * Returns the value of a custom field, or of {@code geometry}; null where it is unset or not in the schema.
+     *
+     * @throws CorruptSectionException if its bytes are no value of the field
+     */
+    public @Nullable Object value(String field) throws CorruptSectionException {
+        int slot = layout.slotNamed(field);
+        return slot == RowLayout.NO_SLOT ? null : valueAt(slot);
+    }
+
+    private @Nullable Object valueAt(int slot) throws CorruptSectionException {
+        return starts[slot] == UNSET ? null : ValueCodec.decode(layout.slot(slot), bytes, starts[slot], ends[slot]);
+    }
+
+    /** Returns type code and value of the key field, as {@link RowBinder#encodeKey}; null where there is none. */
+    public byte @Nullable [] keyBytes() {
+        int slot = layout.keySlot();
+        return slot == RowLayout.NO_SLOT || starts[slot] == UNSET
+                ? null
+                : RowBinder.key(layout.slot(slot), bytes, starts[slot], ends[slot]);
+    }
+
+    /**
+     * Returns the datapoint's place as it was given; null where it has none.
+     *
+     * @throws CorruptSectionException if its bytes are no geometry
+     */
+    public @Nullable Geometry geometry() throws CorruptSectionException {
+        int slot = layout.geometrySlot();
+        return slot == RowLayout.NO_SLOT ? null : (Geometry) valueAt(slot);
+    }
+
+    /**
+     * Returns the row as a datapoint whose fields are in the order of the schema.
+     *
+     * @param ingestionMicros the commit's time in microseconds since 1970
+     * @param selection the fields to decode, {@code geometry} being one; null for all
+     * @throws CorruptSectionException if the bytes of a selected field are no value of it
+     */
+    public Datapoint datapoint(DatapointId id, long ingestionMicros, @Nullable Set<String> selection)
+            throws CorruptSectionException {
+        Datapoint.Builder row = Datapoint.at(Instant.ofEpochMilli(id.timeMillis()));
+        row.stored(id, instantOfMicros(ingestionMicros));
+        if (layout.geometrySlot() != RowLayout.NO_SLOT && isSelected(DatasetSchema.GEOMETRY, selection)) {
+            row.geometry(geometry());
+        }
+        for (int slot : layout.schemaOrder()) {
+            if (starts[slot] != UNSET && isSelected(layout.slot(slot).name(), selection)) {
+                row.set(layout.slot(slot).name(), valueAt(slot));
+            }
+        }
+        return row.build();
+    }
+
+    private static boolean isSelected(String field, @Nullable Set<String> selection) {
+        return selection == null || selection.contains(field);
+    }
+
+    private static Instant instantOfMicros(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND),
+                Math.floorMod(micros, MICROS_PER_SECOND) * (long) NANOS_PER_MICRO);
+    }
+
+    /** Returns the id that the row has at a time in a collection. */
+    DatapointId contentId(UUID collectionId, long timeMillis, IdHash hash) {
+        hash.beginDatapoint(collectionId);
+        for (int slot = 0; slot < layout.slotCount(); slot++) {
+            if (starts[slot] != UNSET) {
+                hash.putField(layout.slot(slot), bytes, starts[slot], ends[slot]);
+            }
+        }
+        return hash.toDatapointId(timeMillis);
+    }
+}

@@ -5,5 +5,7 @@ public enum AntimeridianRule {
     /** The edge takes the short way, across the antimeridian. */
     SHORT_WAY,
     /** The edge is what it draws on a flat map, however wide. */
-    AS_DRAWN
+    AS_DRAWN,
+    /** As {@link #SHORT_WAY}, and an edge of exactly 180 degrees crosses too: for what is known to cross. */
+    CROSSING
 }

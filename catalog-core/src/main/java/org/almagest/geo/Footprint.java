@@ -1,0 +1,147 @@
+package org.almagest.geo;
+
+import org.almagest.model.AntimeridianRule;
+import org.almagest.model.BoundingBox;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygon;
+
+/**
+ * A geometry as it was given, and its cut form: what it covers on a flat map from -180 to 180, which is indexed and
+ * tested.
+ *
+ * <p>Made by {@link AntimeridianCut}. Immutable as long as nobody changes the JTS objects; safe between threads.
+ */
+public final class Footprint {
+    /** Bit of {@link #flags()}: cut at the antimeridian. */
+    public static final int FLAG_CUT = 1;
+
+    /** Bit of {@link #flags()}: closed along a pole. */
+    public static final int FLAG_CLOSED_AT_POLE = 2;
+
+    /** Bit of {@link #flags()}: invalid as given, the cut form repaired. */
+    public static final int FLAG_REPAIRED = 4;
+
+    /** Bit of {@link #flags()}: too many positions to check whether it is valid. */
+    public static final int FLAG_UNCHECKED = 8;
+
+    /** Bit of {@link #flags()}: the cut form is another geometry than the original, for any reason. */
+    public static final int FLAG_DIFFERS = 16;
+
+    /** Bit of {@link #flags()}: read with {@link AntimeridianRule#AS_DRAWN}. */
+    public static final int FLAG_AS_DRAWN = 32;
+
+    /** Bit of {@link #flags()}: read with {@link AntimeridianRule#CROSSING}. */
+    public static final int FLAG_CROSSING = 64;
+
+    /** Bit of {@link #flags()}: a box, whose sides run along parallels and meridians. */
+    public static final int FLAG_BOX = 128;
+
+    private final Geometry original;
+    private final Geometry cut;
+    private final int flags;
+
+    // Computed when asked for; two threads may both do it, with the same result.
+    private @Nullable BoundingBox planarBox;
+    private @Nullable BoundingBox indexBox;
+
+    Footprint(Geometry original, Geometry cut, int flags) {
+        this.original = original;
+        this.cut = cut;
+        this.flags = flags;
+    }
+
+    /** Returns the footprint of a box; its sides run along parallels and meridians, so no edge crosses by itself. */
+    public static Footprint ofBox(BoundingBox box) {
+        Geometry geometry = BoxShape.of(box);
+        return new Footprint(geometry, geometry, FLAG_BOX);
+    }
+
+    /** Returns the geometry as it was given. */
+    public Geometry original() {
+        return original;
+    }
+
+    /**
+     * Returns the cut form: longitudes -180 to 180, no part crosses the antimeridian, no z where it differs.
+     *
+     * <p>A single geometry, a Multi type, or one flat collection of single geometries.
+     */
+    public Geometry cut() {
+        return cut;
+    }
+
+    /**
+     * Returns the box of the index: sides are float32 values rounded outwards, west above east where it wraps.
+     *
+     * <p>Latitudes cover the great circles between the positions and an enclosed pole, so it serves planar and
+     * spherical tests.
+     */
+    public BoundingBox indexBox() {
+        BoundingBox box = indexBox;
+        if (box == null) {
+            BoundingBox planar = planarBox();
+            boolean isBox = (flags & FLAG_BOX) != 0;
+            box = isBox ? IndexBox.rounded(planar, planar.south(), planar.north()) : IndexBox.of(this, rule());
+            indexBox = box;
+        }
+        return box;
+    }
+
+    /** Returns the smallest box around the cut form, not rounded; west above east where it wraps. */
+    public BoundingBox planarBox() {
+        BoundingBox box = planarBox;
+        if (box == null) {
+            box = IndexBox.planar(cut);
+            planarBox = box;
+        }
+        return box;
+    }
+
+    /** Tells whether the geometry lay on both sides of the antimeridian and was cut there. */
+    public boolean wasCut() {
+        return (flags & FLAG_CUT) != 0;
+    }
+
+    /** Tells whether a ring around a pole was closed along it. */
+    public boolean closedAtPole() {
+        return (flags & FLAG_CLOSED_AT_POLE) != 0;
+    }
+
+    /** Tells whether a polygon was invalid and the cut form is a repair of it. */
+    public boolean repaired() {
+        return (flags & FLAG_REPAIRED) != 0;
+    }
+
+    /** Tells whether a polygon has more positions than validity is checked for, so that it is taken as it is. */
+    public boolean unchecked() {
+        return (flags & FLAG_UNCHECKED) != 0;
+    }
+
+    /** Tells whether the footprint is one box, so that its planar box says all about it. */
+    public boolean isBox() {
+        return (flags & FLAG_BOX) != 0 || cut instanceof Polygon && ((Polygon) cut).isRectangle();
+    }
+
+    /** Returns how wide edges were read. */
+    public AntimeridianRule rule() {
+        if ((flags & FLAG_AS_DRAWN) != 0) {
+            return AntimeridianRule.AS_DRAWN;
+        }
+        return (flags & FLAG_CROSSING) != 0 ? AntimeridianRule.CROSSING : AntimeridianRule.SHORT_WAY;
+    }
+
+    /**
+     * Returns the bits {@code FLAG_…}, enough for {@link AntimeridianCut#restore} to make the same footprint from the
+     * original alone; one byte, and mostly 0.
+     */
+    public int flags() {
+        return flags;
+    }
+
+    /** Returns the type of the original, its flags and its box. */
+    @Override
+    public String toString() {
+        return GeometryChecks.typeName(original) + " flags " + flags + " " + planarBox();
+    }
+}

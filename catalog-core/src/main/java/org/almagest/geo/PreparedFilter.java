@@ -1,0 +1,147 @@
+package org.almagest.geo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almagest.model.BoundingBox;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryCollection;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.locationtech.jts.geom.util.AffineTransformation;
+
+/**
+ * One spatial condition, made ready for many datapoints: straight lines between longitudes and latitudes.
+ *
+ * <p>Longitudes 180 and -180 are the same place. Boundaries count. An instance is for one thread at a time;
+ * {@link #forAnotherThread()} is cheap. {@link #decide} and {@link #searchBoxes()} may be called by any thread.
+ */
+public final class PreparedFilter {
+    private final Footprint filter;
+    private final PlanarPredicate predicate;
+    private final FilterBox box;
+    private final List<PreparedGeometry> prepared;
+    private final Covering covering;
+
+    private PreparedFilter(Footprint filter, PlanarPredicate predicate, List<PreparedGeometry> prepared) {
+        this.filter = filter;
+        this.predicate = predicate;
+        this.box = new FilterBox(filter.planarBox(), filter.isBox());
+        this.prepared = prepared;
+        this.covering = new Covering(filter.cut());
+    }
+
+    /** Returns the condition that a datapoint lies to {@code filter} as {@code predicate} says. */
+    public static PreparedFilter of(Footprint filter, PlanarPredicate predicate) {
+        return new PreparedFilter(filter, predicate, prepare(filter.cut()));
+    }
+
+    /** Returns the same condition for use by another thread; shares what is immutable. */
+    public PreparedFilter forAnotherThread() {
+        return new PreparedFilter(filter, predicate, prepare(filter.cut()));
+    }
+
+    private static List<PreparedGeometry> prepare(Geometry cut) {
+        List<PreparedGeometry> prepared = new ArrayList<>();
+        for (Geometry part : uniform(cut)) {
+            prepared.add(PreparedGeometryFactory.prepare(part));
+        }
+        return prepared;
+    }
+
+    /** Returns the parts that JTS predicates take: they refuse mixed collections. */
+    private static List<Geometry> uniform(Geometry cut) {
+        if (!(cut instanceof GeometryCollection) || GeometryChecks.isMulti(cut)) {
+            return List.of(cut);
+        }
+        List<Geometry> parts = new ArrayList<>(cut.getNumGeometries());
+        for (int i = 0; i < cut.getNumGeometries(); i++) {
+            parts.add(cut.getGeometryN(i));
+        }
+        return parts;
+    }
+
+    /** Returns the geometry of the condition. */
+    public Footprint filter() {
+        return filter;
+    }
+
+    /** Returns how a datapoint must lie to the filter. */
+    public PlanarPredicate predicate() {
+        return predicate;
+    }
+
+    /**
+     * Returns boxes, none wrapped, one of which meets the index box of every datapoint that matches; at most four.
+     *
+     * <p>The antimeridian counts on both sides: a filter that touches 180 also asks for -180.
+     */
+    public List<BoundingBox> searchBoxes() {
+        return predicate == PlanarPredicate.DISJOINT ? List.of(BoundingBox.GLOBE) : box.searchBoxes();
+    }
+
+    /**
+     * Returns what the index box of a datapoint says without its geometry; allocates nothing.
+     *
+     * @param west western side in degrees; above {@code east} where the box wraps
+     */
+    public BoxAnswer decide(double west, double south, double east, double north) {
+        if (!box.meets(west, south, east, north)) {
+            return predicate == PlanarPredicate.DISJOINT ? BoxAnswer.YES : BoxAnswer.NO;
+        }
+        switch (predicate) {
+            case INTERSECTS:
+                return box.surelyCovers(west, south, east, north) ? BoxAnswer.YES : BoxAnswer.UNSURE;
+            case WITHIN:
+                return box.surelyCovers(west, south, east, north) ? BoxAnswer.YES : BoxAnswer.UNSURE;
+            case CONTAINS:
+                return box.liesWithin(west, south, east, north) ? BoxAnswer.UNSURE : BoxAnswer.NO;
+            default:
+                return box.surelyCovers(west, south, east, north) ? BoxAnswer.NO : BoxAnswer.UNSURE;
+        }
+    }
+
+    /** Tells whether a datapoint matches; looks at its box first. */
+    public boolean matches(Footprint datapoint) {
+        BoundingBox box = datapoint.planarBox();
+        BoxAnswer answer = decide(box.west(), box.south(), box.east(), box.north());
+        return answer == BoxAnswer.YES || answer == BoxAnswer.UNSURE && matchesExactly(datapoint);
+    }
+
+    /** Tells whether a datapoint matches, for callers that have asked {@link #decide} already. */
+    public boolean matchesExactly(Footprint datapoint) {
+        Geometry cut = datapoint.cut();
+        return switch (predicate) {
+            case INTERSECTS -> intersects(cut);
+            case WITHIN -> covering.covers(cut);
+            case CONTAINS -> new Covering(cut).covers(filter.cut());
+            case DISJOINT -> !intersects(cut);
+        };
+    }
+
+    private boolean intersects(Geometry cut) {
+        if (intersectsInPlace(cut)) {
+            return true;
+        }
+        Envelope bounds = cut.getEnvelopeInternal();
+        if (bounds.getMinX() <= -Seam.LONGITUDE && box.touchesEast() && intersectsInPlace(shifted(cut, Seam.TURN))) {
+            return true;
+        }
+        return bounds.getMaxX() >= Seam.LONGITUDE && box.touchesWest() && intersectsInPlace(shifted(cut, -Seam.TURN));
+    }
+
+    private boolean intersectsInPlace(Geometry cut) {
+        for (PreparedGeometry part : prepared) {
+            for (Geometry other : uniform(cut)) {
+                if (part.intersects(other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    static Geometry shifted(Geometry geometry, double degrees) {
+        return AffineTransformation.translationInstance(degrees, 0).transform(geometry);
+    }
+}

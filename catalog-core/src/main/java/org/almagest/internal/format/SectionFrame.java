@@ -82,6 +82,16 @@ public record SectionFrame(String name, int magic, int version) {
         return frame.slice(HEADER_BYTES, crcOffset - HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Returns the version that the frame at {@code offset} claims, before anything is checked. */
+    public static int versionAt(ByteBuffer bytes, int offset) {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getInt(offset + VERSION_OFFSET);
+    }
+
+    /** Returns how long the frame at {@code offset} claims to be, before anything is checked; overflow is negative. */
+    public static long frameBytesAt(ByteBuffer bytes, int offset) {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong(offset + LENGTH_OFFSET) + OVERHEAD_BYTES;
+    }
+
     private void checkHeader(ByteBuffer frame, Place place, String file) throws CorruptSectionException {
         if (frame.getInt(0) != magic) {
             throw corrupt("magic " + hex(frame.getInt(0)) + " (expected " + hex(magic) + ")", place, file);

@@ -1,0 +1,116 @@
+package org.almagest.storage.segment;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Place;
+import org.almagest.internal.format.SectionFrame;
+import org.almagest.storage.fs.MappedBytes;
+
+/** The mapped bytes of one segment whose header and footer hold. Safe to share between threads. */
+final class SegmentFile {
+    private final ByteBuffer bytes;
+    private final MappedBytes mapped;
+    private final SegmentRef ref;
+    private final SegmentFooter footer;
+
+    private SegmentFile(ByteBuffer bytes, MappedBytes mapped, SegmentRef ref, SegmentFooter footer) {
+        this.bytes = bytes;
+        this.mapped = mapped;
+        this.ref = ref;
+        this.footer = footer;
+    }
+
+    /** Checks header and footer; nothing else is read. */
+    static SegmentFile open(MappedBytes mapped, long mappedFrom, SegmentRef ref) throws CorruptSectionException {
+        ByteBuffer bytes = slice(mapped, mappedFrom, ref);
+        try {
+            SegmentHeader.check(bytes, ref, mapped.name());
+            return new SegmentFile(bytes, mapped, ref, SegmentFooter.decode(bytes, ref, mapped.name()));
+        } catch (InternalError fault) {
+            throw unreadable("segment", mapped, ref.offset(), fault);
+        }
+    }
+
+    static ByteBuffer slice(MappedBytes mapped, long mappedFrom, SegmentRef ref) throws CorruptSectionException {
+        long from = ref.offset() - mappedFrom;
+        if (from < 0 || ref.length() < 0 || ref.length() > mapped.length() - from) {
+            throw new CorruptSectionException(
+                    "segment: " + ref.length() + " bytes (file ends at " + (mappedFrom + mapped.length()) + ")",
+                    mapped.name(),
+                    ref.offset());
+        }
+        return mapped.buffer().slice((int) from, (int) ref.length()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    String name() {
+        return mapped.name();
+    }
+
+    SegmentRef ref() {
+        return ref;
+    }
+
+    SegmentFooter footer() {
+        return footer;
+    }
+
+    /** Returns all bytes, little-endian; the caller makes no use of position and limit. */
+    ByteBuffer bytes() {
+        return bytes;
+    }
+
+    int commitCount() {
+        return footer.commitCount();
+    }
+
+    long fileOffset(int offset) {
+        return ref.offset() + offset;
+    }
+
+    Place place(int offset) {
+        return ref.identity().place(fileOffset(offset));
+    }
+
+    /** Copies bytes of the segment to the start of an array. */
+    void read(int offset, byte[] target, int length) throws CorruptSectionException {
+        try {
+            bytes.get(offset, target, 0, length);
+        } catch (InternalError fault) {
+            throw unreadable("page", mapped, fileOffset(offset), fault);
+        }
+    }
+
+    /** Returns the body of a section after checking all of its bytes. */
+    ByteBuffer section(SectionKind kind) throws CorruptSectionException {
+        SegmentFooter.Section section = footer.section(kind);
+        ByteBuffer frame = bytes.slice(section.offset(), section.length()).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            int crc32c = frame.getInt(section.length() - SectionFrame.TRAILER_BYTES);
+            if (crc32c != section.crc32c()) {
+                throw new CorruptSectionException(
+                        kind.title() + ": not the one that the footer names", name(), fileOffset(section.offset()));
+            }
+            return kind.frame().unwrap(frame, place(section.offset()), name());
+        } catch (InternalError fault) {
+            throw unreadable(kind.title(), mapped, fileOffset(section.offset()), fault);
+        }
+    }
+
+    /** Names where section {@code kind} begins in failures of those who read its body. */
+    CorruptSectionException corrupt(SectionKind kind, String problem) {
+        return new CorruptSectionException(
+                kind.title() + ": " + problem,
+                name(),
+                fileOffset(footer.section(kind).offset()));
+    }
+
+    /** A disk error under a mapping surfaces as this error at the instruction that touched the byte. */
+    private static CorruptSectionException unreadable(
+            String subject, MappedBytes mapped, long fileOffset, InternalError fault) {
+        CorruptSectionException refusal =
+                new CorruptSectionException(subject + ": cannot be read", mapped.name(), fileOffset);
+        refusal.initCause(mapped.readFailure(fault));
+        return refusal;
+    }
+}

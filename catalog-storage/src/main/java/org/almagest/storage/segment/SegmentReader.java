@@ -1,0 +1,243 @@
+package org.almagest.storage.segment;
+
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.CorruptStoreException;
+import org.almagest.error.UnsupportedFormatException;
+import org.almagest.index.id.IdColumn;
+import org.almagest.index.key.KeyIndex;
+import org.almagest.storage.fs.MappedBytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one segment, numbered from 0 in id order. Safe to share between threads; cursors are not.
+ *
+ * <p>Opening reads header and footer. Every section is checked in full at its first use, every page whenever it is
+ * unpacked; what does not hold is refused with {@link CorruptStoreException}, never answered around.
+ *
+ * <p>The mapping belongs to whoever made it and must outlive all readers. Closing a reader drops its own references, so
+ * that on JDK 17 the bytes can be collected.
+ */
+public final class SegmentReader implements AutoCloseable {
+    private final String name;
+    private final SegmentFooter footer;
+    private final SegmentRef ref;
+    private volatile @Nullable SegmentFile file;
+    private volatile @Nullable IdColumn ids;
+    private volatile @Nullable BoxColumn boxes;
+    private volatile @Nullable PageDirectory directory;
+    private volatile @Nullable CommitTable commits;
+    private volatile @Nullable KeyIndex keys;
+
+    private SegmentReader(SegmentFile file) {
+        this.file = file;
+        this.name = file.name();
+        this.footer = file.footer();
+        this.ref = file.ref();
+    }
+
+    /**
+     * Opens a segment.
+     *
+     * @param mapped the data file, or a part of it that holds the segment
+     * @param mappedFrom where in the file the mapped bytes begin
+     * @throws CorruptStoreException if header or footer are not those of {@code ref}
+     * @throws UnsupportedFormatException if the segment is whole and of another version
+     */
+    public static SegmentReader open(MappedBytes mapped, long mappedFrom, SegmentRef ref) {
+        try {
+            return new SegmentReader(SegmentFile.open(mapped, mappedFrom, ref));
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns what the footer says, with the SHA-256 of the reference, to compare with the manifest. */
+    public SegmentDescription description() {
+        return footer.describe(ref.offset(), ref.sha256());
+    }
+
+    /** Returns the reference that the segment was opened by. */
+    public SegmentRef ref() {
+        return ref;
+    }
+
+    /** Returns how many rows there are, at least 1. */
+    public int rowCount() {
+        return footer.rowCount();
+    }
+
+    /** Returns whether rows have keys, so that {@link #keyCandidates} can be asked. */
+    public boolean isKeyed() {
+        return footer.isKeyed();
+    }
+
+    /** Returns the ids, for loops that read many. */
+    public IdColumn ids() {
+        IdColumn open = ids;
+        return open != null ? open : openIds();
+    }
+
+    /** Returns the boxes, for loops that read many. */
+    public BoxColumn boxes() {
+        BoxColumn open = boxes;
+        return open != null ? open : openBoxes();
+    }
+
+    /** Returns the high half of the id of a row. */
+    public long idHigh(int row) {
+        return ids().high(row);
+    }
+
+    /** Returns the low half of the id of a row. */
+    public long idLow(int row) {
+        return ids().low(row);
+    }
+
+    /** Returns the first row whose id is not less, or {@link #rowCount} when all are. */
+    public int lowerBound(long high, long low) {
+        return ids().lowerBound(high, low);
+    }
+
+    /** Returns the row of an id, or {@link IdColumn#NOT_FOUND}. */
+    public int find(long high, long low) {
+        return ids().find(high, low);
+    }
+
+    /** Returns whether a row has a box. */
+    public boolean hasBox(int row) {
+        return boxes().hasBox(row);
+    }
+
+    /** Returns the western bound of a row in degrees; NaN without geometry. */
+    public float west(int row) {
+        return boxes().west(row);
+    }
+
+    /** Returns the southern bound of a row in degrees; NaN without geometry. */
+    public float south(int row) {
+        return boxes().south(row);
+    }
+
+    /** Returns the eastern bound of a row in degrees, less than the western one where it crosses; NaN without geometry. */
+    public float east(int row) {
+        return boxes().east(row);
+    }
+
+    /** Returns the northern bound of a row in degrees; NaN without geometry. */
+    public float north(int row) {
+        return boxes().north(row);
+    }
+
+    /** Returns a new cursor over the rows' bodies and commits; it needs no closing. */
+    public PageCursor cursor() {
+        return new PageCursor(file(), directory(), commits());
+    }
+
+    /**
+     * Returns the rows whose key may be the one with this hash, ascending; the caller compares keys before it counts.
+     *
+     * @throws IllegalStateException if rows have no keys
+     */
+    public int[] keyCandidates(long hash) {
+        if (!isKeyed()) {
+            throw new IllegalStateException("segment: rows have no keys [" + name + " @ " + ref.offset() + "]");
+        }
+        try {
+            KeyIndex open = keys;
+            return (open != null ? open : openKeys()).candidates(hash);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Drops what this reader holds of the mapping; cursors and columns handed out stay as valid as the mapping. */
+    @Override
+    public void close() {
+        file = null;
+        ids = null;
+        boxes = null;
+        directory = null;
+        commits = null;
+        keys = null;
+    }
+
+    // Two threads may open the same section at once: both check it and either result serves.
+
+    private IdColumn openIds() {
+        SegmentFile open = file();
+        try {
+            IdColumn column = IdColumn.open(open.section(SectionKind.ID_COLUMN), name);
+            int last = footer.rowCount() - 1;
+            if (column.count() != footer.rowCount()
+                    || column.high(0) != footer.minId().high()
+                    || column.low(0) != footer.minId().low()
+                    || column.high(last) != footer.maxId().high()
+                    || column.low(last) != footer.maxId().low()) {
+                throw open.corrupt(SectionKind.ID_COLUMN, "does not span what the footer says");
+            }
+            ids = column;
+            return column;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    private BoxColumn openBoxes() {
+        SegmentFile open = file();
+        try {
+            BoxColumn column = BoxColumn.open(open.section(SectionKind.BOX_COLUMN), footer.rowCount(), name);
+            boxes = column;
+            return column;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    private PageDirectory directory() {
+        PageDirectory known = directory;
+        if (known != null) {
+            return known;
+        }
+        SegmentFile open = file();
+        try {
+            PageDirectory opened = PageDirectory.open(open.section(SectionKind.PAGE_DIRECTORY), footer, name);
+            directory = opened;
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    private CommitTable commits() {
+        CommitTable known = commits;
+        if (known != null) {
+            return known;
+        }
+        SegmentFile open = file();
+        try {
+            CommitTable opened = CommitTable.open(open.section(SectionKind.COMMIT_TABLE), footer.commitCount(), name);
+            commits = opened;
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    private KeyIndex openKeys() throws CorruptSectionException {
+        SegmentFile open = file();
+        KeyIndex opened = KeyIndex.open(open.section(SectionKind.KEY_INDEX), name);
+        if (opened.count() != footer.rowCount()) {
+            throw open.corrupt(SectionKind.KEY_INDEX, opened.count() + " rows (expected " + footer.rowCount() + ")");
+        }
+        keys = opened;
+        return opened;
+    }
+
+    private SegmentFile file() {
+        SegmentFile open = file;
+        if (open == null) {
+            throw new IllegalStateException("segment: closed [" + name + " @ " + ref.offset() + "]");
+        }
+        return open;
+    }
+}

@@ -1,0 +1,195 @@
+package org.almagest.storage.segment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.EnumMap;
+import java.util.Map;
+import org.almagest.index.id.IdColumn;
+import org.almagest.index.key.KeyIndexBuilder;
+import org.almagest.internal.format.SectionFrame;
+import org.almagest.model.DatapointId;
+import org.almagest.storage.fs.AppendFile;
+
+/**
+ * Appends one segment to a data file, row by row in id order. One thread.
+ *
+ * <p>Pages are written as they fill; ids, boxes and key hashes wait in memory, 32 to 44 bytes per row, until {@link
+ * #finish}. After an {@link IOException} file and writer are of no more use. Several segments follow each other in one
+ * file, each by its own writer. Nothing is forced.
+ */
+public final class SegmentWriter {
+    private final SegmentIdentity identity;
+    private final SegmentOutput output;
+    private final PageWriter pages;
+    private final SectionBuffer ids = new SectionBuffer(ByteOrder.BIG_ENDIAN);
+    private final SectionBuffer boxes = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
+    private final CommitTableBuilder commits = new CommitTableBuilder();
+    private final KeyIndexBuilder keys = new KeyIndexBuilder();
+    private final Map<SectionKind, SegmentFooter.Section> sections = new EnumMap<>(SectionKind.class);
+
+    private int rowCount;
+    private long rawBytes;
+    private DatapointId minId = new DatapointId(0, 0);
+    private long lastHigh;
+    private long lastLow;
+    private Box bounds = Box.NONE;
+    private boolean finished;
+
+    private SegmentWriter(AppendFile file, SegmentIdentity identity) {
+        this.identity = identity;
+        this.output = new SegmentOutput(file);
+        this.pages = new PageWriter(output, identity);
+    }
+
+    /**
+     * Begins a segment at the end of {@code file}, which is the start of the file or the end of another segment.
+     *
+     * @param identity with the number the file is going to have
+     */
+    public static SegmentWriter begin(AppendFile file, SegmentIdentity identity) throws IOException {
+        if (SegmentFormat.padding(file.length()) != 0) {
+            throw new IllegalStateException("segment: begins at " + file.length() + " of " + file.name());
+        }
+        SegmentWriter writer = new SegmentWriter(file, identity);
+        writer.output.append(SegmentHeader.encode(identity, writer.output.start()));
+        return writer;
+    }
+
+    /**
+     * Appends a row; {@code row} may be filled anew afterwards.
+     *
+     * @throws IllegalArgumentException if the id is not above that of the row before, the box is none, a commit has two
+     *     times, or some rows have a key and others not
+     */
+    public void add(SegmentRow row) throws IOException {
+        checkOpen();
+        Box box = row.toBox();
+        checkRow(row, box);
+        pages.add(commits.ordinalOf(row), row);
+        ids.room(IdColumn.ROW_BYTES).putLong(row.idHigh).putLong(row.idLow);
+        boxes.room(BoxColumn.ROW_BYTES)
+                .putFloat(box.west())
+                .putFloat(box.south())
+                .putFloat(box.east())
+                .putFloat(box.north());
+        if (row.keyed) {
+            keys.add(row.keyHash);
+        }
+        if (rowCount == 0) {
+            minId = new DatapointId(row.idHigh, row.idLow);
+        }
+        lastHigh = row.idHigh;
+        lastLow = row.idLow;
+        bounds = bounds.union(box);
+        rawBytes += row.bodyLength;
+        rowCount++;
+    }
+
+    private void checkRow(SegmentRow row, Box box) {
+        if (rowCount > 0 && DatapointId.compare(lastHigh, lastLow, row.idHigh, row.idLow) >= 0) {
+            throw new IllegalArgumentException("segment: id " + new DatapointId(row.idHigh, row.idLow) + " after "
+                    + new DatapointId(lastHigh, lastLow));
+        }
+        if (!box.isValid()) {
+            throw new IllegalArgumentException("segment: " + box);
+        }
+        if (row.keyed ? keys.count() != rowCount : keys.count() > 0) {
+            throw new IllegalArgumentException("segment: row " + rowCount + " differs from the others in having a key");
+        }
+        if (rowCount == SegmentFormat.ROWS_MAX || row.bodyLength > PageFormat.RAW_BYTES_MAX / 2) {
+            throw new IllegalArgumentException("segment: row " + rowCount + " of " + row.bodyLength + " bytes");
+        }
+    }
+
+    /** Returns how many rows were added. */
+    public int rowCount() {
+        return rowCount;
+    }
+
+    /** Returns about how many bytes the segment would have if it were finished now; never less than it will have. */
+    public long bytesSoFar() {
+        long keyBytes = keys.count() == 0 ? 0 : keys.bodyBytes() + SectionFrame.OVERHEAD_BYTES;
+        return output.position()
+                + pages.pendingBytes()
+                + PageFormat.OVERHEAD_BYTES
+                + 2 * Integer.BYTES
+                + pages.directory().frameBytes()
+                + ids.frameBytes()
+                + boxes.frameBytes()
+                + commits.section().frameBytes()
+                + keyBytes
+                + SegmentFooter.TAIL_BYTES
+                + (long) SectionKind.values().length * SegmentFormat.ALIGNMENT
+                + SegmentFormat.ALIGNMENT;
+    }
+
+    /**
+     * Writes what remains and returns what the manifest must know. Nothing can be added any more.
+     *
+     * @throws IllegalStateException if no row was added, or the segment is longer than {@link SegmentFormat#BYTES_MAX}
+     */
+    public SegmentDescription finish() throws IOException {
+        checkOpen();
+        if (rowCount == 0) {
+            throw new IllegalStateException("segment: 0 rows (at least 1)");
+        }
+        finished = true;
+        pages.flush();
+        long pageBytes = output.position() - SegmentHeader.FRAME_BYTES;
+        if (bytesSoFar() > SegmentFormat.BYTES_MAX) {
+            throw new IllegalStateException(
+                    "segment: " + bytesSoFar() + " bytes (at most " + SegmentFormat.BYTES_MAX + ")");
+        }
+        append(SectionKind.PAGE_DIRECTORY, pages.directory());
+        append(SectionKind.ID_COLUMN, ids);
+        append(SectionKind.BOX_COLUMN, boxes);
+        append(SectionKind.COMMIT_TABLE, commits.section());
+        if (keys.count() > 0) {
+            SectionBuffer keySection = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
+            keys.write(keySection.room(keys.bodyBytes()));
+            append(SectionKind.KEY_INDEX, keySection);
+        }
+        output.align();
+        return describe(appendFooter(pageBytes));
+    }
+
+    private void append(SectionKind kind, SectionBuffer buffer) throws IOException {
+        output.align();
+        long position = output.position();
+        ByteBuffer framed = buffer.seal(kind.frame(), identity.place(output.start() + position));
+        int length = framed.remaining();
+        int crc32c = framed.order(ByteOrder.LITTLE_ENDIAN).getInt(length - SectionFrame.TRAILER_BYTES);
+        output.append(framed);
+        sections.put(kind, new SegmentFooter.Section((int) position, length, crc32c));
+    }
+
+    private SegmentFooter appendFooter(long pageBytes) throws IOException {
+        SegmentFooter footer = new SegmentFooter(
+                rowCount,
+                pages.pageCount(),
+                commits.count(),
+                minId,
+                new DatapointId(lastHigh, lastLow),
+                bounds,
+                commits.range(),
+                rawBytes,
+                pageBytes,
+                sections,
+                output.position() + SegmentFooter.TAIL_BYTES);
+        output.append(footer.encode(identity, output.start()));
+        output.flush();
+        return footer;
+    }
+
+    private SegmentDescription describe(SegmentFooter footer) {
+        assert footer.length() == output.position() : output.position();
+        return footer.describe(output.start(), output.sha256());
+    }
+
+    private void checkOpen() {
+        if (finished) {
+            throw new IllegalStateException("segment: finished");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.almagest.storage.segment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.almagest.index.id.IdColumn;
+import org.almagest.model.DatapointId;
+import org.almagest.storage.segment.Segments.Row;
+import org.almagest.storage.segment.Segments.Written;
+import org.almagest.testing.Seeded;
+import org.junit.jupiter.api.Test;
+
+class SegmentTest {
+    private static Row row(long idHigh, String body) {
+        return new Row(new DatapointId(idHigh, 0), Box.NONE, 1, body.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    @Test
+    void givesBackWhatWasWritten() {
+        Seeded.repeat(200, random -> {
+            List<Row> first = Segments.draw(random, 1 + random.nextInt(300));
+            List<Row> second = Segments.draw(random, 1 + random.nextInt(30));
+            Written written = Segments.write(first, second);
+            checkRows(written, 0, first, random);
+            checkRows(written, 1, second, random);
+        });
+    }
+
+    private static void checkRows(Written written, int segment, List<Row> rows, SplittableRandom random) {
+        try (SegmentReader reader = Segments.open(written, segment)) {
+            assertEquals(written.segments().get(segment), reader.description());
+            assertEquals(rows.size(), reader.rowCount());
+            PageCursor forward = reader.cursor();
+            PageCursor scattered = reader.cursor();
+            for (int i = 0; i < rows.size(); i++) {
+                checkRow(reader, forward, i, rows.get(i));
+                int other = random.nextInt(rows.size());
+                checkRow(reader, scattered, other, rows.get(other));
+            }
+        }
+    }
+
+    private static void checkRow(SegmentReader reader, PageCursor cursor, int i, Row row) {
+        assertEquals(row.id(), new DatapointId(reader.idHigh(i), reader.idLow(i)));
+        assertEquals(i, reader.find(row.id().high(), row.id().low()));
+        assertEquals(i, reader.lowerBound(row.id().high(), row.id().low()));
+        assertEquals(row.box(), reader.boxes().box(i));
+        assertEquals(row.box().isPresent(), reader.hasBox(i));
+        cursor.seek(i);
+        int from = cursor.bodyOffset();
+        assertArrayEquals(row.body(), Arrays.copyOfRange(cursor.bytes(), from, from + cursor.bodyLength()));
+        assertEquals(row.sequence(), cursor.commitSequence());
+        assertEquals(row.micros(), cursor.ingestionMicros());
+        assertEquals(row.keyHash() != null, reader.isKeyed());
+        if (row.keyHash() != null) {
+            int[] candidates = reader.keyCandidates(row.keyHash());
+            assertEquals(1, Arrays.stream(candidates).filter(candidate -> candidate == i).count());
+        }
+    }
+
+    @Test
+    void aSingleRowWithoutBytesIsASegment() {
+        Written written = Segments.write(List.of(row(5, "")));
+        try (SegmentReader reader = Segments.open(written, 0)) {
+            PageCursor cursor = reader.cursor();
+            cursor.seek(0);
+            assertEquals(0, cursor.bodyLength());
+            assertEquals(IdColumn.NOT_FOUND, reader.find(5, 1));
+            assertEquals(1, reader.lowerBound(5, 1));
+            assertEquals(0, reader.lowerBound(5, 0));
+            assertEquals(Box.NONE, reader.description().bounds());
+        }
+    }
+}

@@ -8,6 +8,7 @@ module org.almagest.core {
     exports org.almagest.geo;
     exports org.almagest.internal.format;
     exports org.almagest.internal.row;
+    exports org.almagest.internal.value;
     exports org.almagest.model;
     exports org.almagest.query;
     exports org.almagest.runtime;

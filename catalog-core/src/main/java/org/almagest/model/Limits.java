@@ -34,6 +34,8 @@ import org.almagest.error.LimitExceededException;
  * @param filterDepthMax nesting of a filter
  * @param filterNodesMax nodes of a filter
  * @param filterTextLengthMax characters of a filter as text
+ * @param filterNumberLengthMax characters of a number in a filter as text
+ * @param filterPatternLengthMax characters of a pattern in a filter
  * @param queryLimitMax rows one page of a query may ask for
  * @param selectFieldsMax fields of a projection
  * @param sortFieldsMax fields of a sort order
@@ -68,6 +70,8 @@ public record Limits(
         long filterDepthMax,
         long filterNodesMax,
         long filterTextLengthMax,
+        long filterNumberLengthMax,
+        long filterPatternLengthMax,
         long queryLimitMax,
         long selectFieldsMax,
         long sortFieldsMax,
@@ -121,6 +125,8 @@ public record Limits(
                 64,
                 10_000,
                 MIB,
+                1_000,
+                1_000,
                 1_000_000,
                 1_000,
                 16,

@@ -37,4 +37,15 @@ public enum ComparisonOperator {
             case AT_LEAST -> order >= 0;
         };
     }
+
+    /** Returns the operator that says the same with its operands exchanged. */
+    public ComparisonOperator mirrored() {
+        return switch (this) {
+            case EQUAL, NOT_EQUAL -> this;
+            case LESS_THAN -> GREATER_THAN;
+            case AT_MOST -> AT_LEAST;
+            case GREATER_THAN -> LESS_THAN;
+            case AT_LEAST -> AT_MOST;
+        };
+    }
 }

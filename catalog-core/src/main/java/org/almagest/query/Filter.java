@@ -1,13 +1,16 @@
 package org.almagest.query;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.almagest.error.InvalidRequestException;
 
 /**
  * A condition on the values of a row, in three-valued logic: a row matches where it is {@link Truth#TRUE}.
  *
  * <p>Immutable. Numbers compare by value whatever their types, text by code point, timestamps with text literals that
  * name instants; a value that is unset or of a type that does not compare with the other operand makes the comparison
- * unknown, and so its negation. NaN is not equal to anything and neither less nor greater.
+ * unknown, and so its negation. NaN is not equal to anything and neither less nor greater. {@link BoundFilter} says
+ * the rest.
  */
 public sealed interface Filter
         permits Filter.Comparison,
@@ -22,14 +25,16 @@ public sealed interface Filter
     /** Calls the method of {@code visitor} for this kind of filter. */
     <R> R accept(Visitor<R> visitor);
 
-    /** Returns the condition that both hold. */
+    /** Returns the condition that both hold; a chain of calls makes one flat conjunction. */
     default Filter and(Filter other) {
-        return new And(List.of(this, other));
+        List<Filter> before = this instanceof And and && !and.terms.isEmpty() ? and.terms : List.of(this);
+        return new And(Stream.concat(before.stream(), Stream.of(other)).toList());
     }
 
-    /** Returns the condition that at least one holds. */
+    /** Returns the condition that at least one holds; a chain of calls makes one flat disjunction. */
     default Filter or(Filter other) {
-        return new Or(List.of(this, other));
+        List<Filter> before = this instanceof Or or && !or.terms.isEmpty() ? or.terms : List.of(this);
+        return new Or(Stream.concat(before.stream(), Stream.of(other)).toList());
     }
 
     /** Returns the negation. */
@@ -72,9 +77,16 @@ public sealed interface Filter
      * @param items what it may equal, at least one
      */
     record In(Expression operand, List<Expression> items) implements Filter {
-        /** Copies the items. */
+        /**
+         * Copies the items.
+         *
+         * @throws InvalidRequestException if there is none
+         */
         public In {
             items = List.copyOf(items);
+            if (items.isEmpty()) {
+                throw new InvalidRequestException("filter: in", "no items (at least 1)");
+            }
         }
 
         @Override

@@ -19,6 +19,15 @@ import org.almagest.model.Uint64;
  */
 public record Literal(Object value) implements Expression {
     /**
+     * Converts the value as {@link #of} does.
+     *
+     * @throws InvalidRequestException if the value is of another type than {@link #of} takes
+     */
+    public Literal {
+        value = normal(value);
+    }
+
+    /**
      * Returns the constant of a Java value.
      *
      * <p>Any number type, text, Boolean, Instant, Duration, UUID, DatapointId, Bytes, EnumValue (its name).
@@ -26,7 +35,7 @@ public record Literal(Object value) implements Expression {
      * @throws InvalidRequestException if the value is of another type
      */
     public static Literal of(Object value) {
-        return new Literal(normal(value));
+        return new Literal(value);
     }
 
     private static Object normal(Object value) {

@@ -26,6 +26,10 @@ public enum Truth {
 
     /** Returns the negation; unknown stays unknown. */
     public Truth not() {
-        return values()[2 - ordinal()];
+        return switch (this) {
+            case FALSE -> TRUE;
+            case UNKNOWN -> UNKNOWN;
+            case TRUE -> FALSE;
+        };
     }
 }

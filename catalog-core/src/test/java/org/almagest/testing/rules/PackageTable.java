@@ -26,8 +26,11 @@ public final class PackageTable {
             "org.almagest.runtime");
 
     /** Those that our own modules may use too; samples show what a user can do and may not. */
-    private static final List<String> CORE_INTERNAL =
-            List.of("org.almagest.internal.format", "org.almagest.internal.json", "org.almagest.internal.row");
+    private static final List<String> CORE_INTERNAL = List.of(
+            "org.almagest.internal.format",
+            "org.almagest.internal.json",
+            "org.almagest.internal.row",
+            "org.almagest.internal.value");
 
     /** Module, package below {@code org.almagest}, packages it may use, artifacts it may use. */
     private static final List<Row> ROWS = rows();
@@ -48,7 +51,7 @@ public final class PackageTable {
         rows.add(core("", "model schema query error geo spi runtime internal"));
         rows.add(core("model", "error internal.format internal.json"));
         rows.add(core("schema", "model error internal.format"));
-        rows.add(core("query", "model schema geo error runtime internal.json"));
+        rows.add(core("query", "model schema geo error runtime internal.json internal.value"));
         rows.add(core("error", ""));
         rows.add(core("geo", "model error internal.json", "org.locationtech.jts"));
         rows.add(core("spi", "org.almagest model error"));
@@ -56,6 +59,7 @@ public final class PackageTable {
         rows.add(core("internal.format", "error"));
         rows.add(core("internal.row", "model schema geo error internal.format"));
         rows.add(core("internal.json", "error"));
+        rows.add(core("internal.value", "model schema error"));
     }
 
     private static void addIndex(List<Row> rows) {

@@ -1,0 +1,66 @@
+package org.almagest.query;
+
+import java.util.Optional;
+import org.almagest.internal.value.ValueFamily;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+
+/**
+ * The field that a name in a filter means: a fixed field, a custom field by its name, or one by its name in the source
+ * document.
+ *
+ * <p>The name in the source is the JSON pointer with its parts joined by points, without a leading {@code properties}
+ * or with it: {@code /properties/eo:cloud_cover} is {@code eo:cloud_cover} or {@code properties.eo:cloud_cover}.
+ *
+ * @param name the name that the schema has for the field
+ * @param family what its values compare with
+ */
+record FieldLookup(String name, ValueFamily family) {
+    private static final String PROPERTIES = "properties.";
+
+    /** Returns the field that {@code name} means in a schema. */
+    static Optional<FieldLookup> find(DatasetSchema schema, String name) {
+        switch (name) {
+            case DatasetSchema.TIME, DatasetSchema.INGESTION_TIME:
+                return Optional.of(new FieldLookup(name, ValueFamily.INSTANT));
+            case DatasetSchema.ID:
+                return Optional.of(new FieldLookup(name, ValueFamily.ID));
+            case DatasetSchema.GEOMETRY:
+                if (schema.isSpatial()) {
+                    return Optional.of(new FieldLookup(name, ValueFamily.NONE));
+                }
+                break;
+            default:
+                break;
+        }
+        Optional<Field> field = schema.field(name);
+        if (field.isEmpty()) {
+            field = schema.fields().stream()
+                    .filter(candidate -> isSourceName(candidate, name))
+                    .findFirst();
+        }
+        return field.map(found -> new FieldLookup(found.name(), ValueFamily.of(found)));
+    }
+
+    private static boolean isSourceName(Field field, String name) {
+        if (field.sourcePointer().isEmpty()) {
+            return false;
+        }
+        String path = pathOf(field.sourcePointer().get());
+        return path.equals(name)
+                || path.startsWith(PROPERTIES)
+                        && path.length() == PROPERTIES.length() + name.length()
+                        && path.endsWith(name);
+    }
+
+    /** Returns the parts of a JSON pointer (RFC 6901) joined by points. */
+    private static String pathOf(String pointer) {
+        String parts = pointer.startsWith("/") ? pointer.substring(1) : pointer;
+        return parts.replace('/', '.').replace("~1", "/").replace("~0", "~");
+    }
+
+    /** Tells whether this is the instant that is stored floored to the millisecond. */
+    boolean isTime() {
+        return name.equals(DatasetSchema.TIME);
+    }
+}

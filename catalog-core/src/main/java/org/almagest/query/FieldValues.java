@@ -1,0 +1,19 @@
+package org.almagest.query;
+
+import org.jspecify.annotations.Nullable;
+
+/** The values of one row, by the name of the field. */
+@FunctionalInterface
+public interface FieldValues {
+    /**
+     * Returns the value of a field, or null where it is unset.
+     *
+     * <p>Values have the types of {@link org.almagest.model.Datapoint#values()}; {@code time} and
+     * {@code ingestion_time} are {@link java.time.Instant}, {@code id} is {@link java.util.UUID}, and {@code geometry}
+     * is anything but null where the row has one.
+     *
+     * @param field the name that the schema has for the field, or the name of a fixed field
+     */
+    @Nullable
+    Object value(String field);
+}

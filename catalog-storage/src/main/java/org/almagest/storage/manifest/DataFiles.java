@@ -1,0 +1,53 @@
+package org.almagest.storage.manifest;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The names of data files: {@code data/<xx>/<number>.seg}, the number in hexadecimal with at least six digits, in the
+ * folder of its third- and fourth-last digit.
+ */
+public final class DataFiles {
+    /** The folder of all folders of data files. */
+    public static final String FOLDER = "data";
+
+    /** How many folders there are below it; made when the store is created. */
+    public static final int FOLDER_COUNT = 256;
+
+    private static final Pattern NAME = Pattern.compile("([0-9a-f]{6,16})\\.seg");
+    private static final int HEXADECIMAL = 16;
+
+    private DataFiles() {}
+
+    /** Returns the folder with this index, 0 to 255, from the root of the store. */
+    public static String folder(int index) {
+        return String.format(Locale.ROOT, "%s/%02x", FOLDER, index);
+    }
+
+    /** Returns the folder of a data file from the root of the store. */
+    public static String folderOf(long fileNumber) {
+        return folder((int) (fileNumber >> Byte.SIZE) & (FOLDER_COUNT - 1));
+    }
+
+    /** Returns the name of a data file from the root of the store. */
+    public static String segment(long fileNumber) {
+        return folderOf(fileNumber) + "/" + fileName(fileNumber);
+    }
+
+    private static String fileName(long fileNumber) {
+        return String.format(Locale.ROOT, "%06x.seg", fileNumber);
+    }
+
+    /** Returns the number of an entry of a data folder; empty when it is not the name of a data file of that folder. */
+    public static OptionalLong numberOf(String folder, String fileName) {
+        Matcher matcher = NAME.matcher(fileName);
+        if (!matcher.matches()) {
+            return OptionalLong.empty();
+        }
+        long number = Long.parseUnsignedLong(matcher.group(1), HEXADECIMAL);
+        boolean ours = number >= 1 && fileName.equals(fileName(number)) && folder.equals(folderOf(number));
+        return ours ? OptionalLong.of(number) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package org.almagest.storage.metadata;
+
+import java.util.UUID;
+
+/**
+ * A collection as the engine knows it.
+ *
+ * @param incarnation its number inside the store, never reused, at least 1; datasets and collections share the numbers
+ * @param dataset the incarnation of its dataset
+ * @param document JSON text, empty while there is none
+ * @param documentVersion 0 while there is no document, then one more with each
+ */
+public record CollectionEntry(
+        long incarnation, long dataset, String name, UUID id, String document, long documentVersion) {
+    /** Returns a collection without a document. */
+    public static CollectionEntry of(long incarnation, long dataset, String name, UUID id) {
+        return new CollectionEntry(incarnation, dataset, name, id, "", 0);
+    }
+
+    /** Tells whether there is a document. */
+    public boolean hasDocument() {
+        return documentVersion > 0;
+    }
+
+    /** Returns this collection with another document. */
+    CollectionEntry documented(String json, long version) {
+        return new CollectionEntry(incarnation, dataset, name, id, json, version);
+    }
+}

@@ -1,0 +1,249 @@
+package org.almagest.storage.metadata;
+
+import com.google.protobuf.AbstractMessage;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.UnsupportedFormatException;
+import org.almagest.model.BoundingBox;
+import org.almagest.model.Bytes;
+import org.almagest.model.DatapointId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a manifest, format 0.1: a {@code Manifest} message of {@code metadata.proto}.
+ *
+ * <p>Entries are parsed and checked one by one: the bytes of a hostile body can otherwise be turned into fifty times
+ * as much heap before the first of them is looked at.
+ */
+public final class ManifestCodec {
+    private static final int EXPECTED_SEGMENT_BYTES = 180;
+    private static final int BOX_SIDES = 4;
+
+    private ManifestCodec() {}
+
+    /** Returns the body of a manifest; equal manifests give equal bytes. */
+    public static byte[] encode(Manifest manifest) {
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(1024 + manifest.segments().size() * EXPECTED_SEGMENT_BYTES);
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+            out.writeUInt64(MetadataProto.Manifest.EPOCH_FIELD_NUMBER, manifest.epoch());
+            out.writeUInt64(MetadataProto.Manifest.WAL_FROM_FIELD_NUMBER, manifest.walFrom());
+            out.writeUInt64(MetadataProto.Manifest.FLUSHED_SEQUENCE_FIELD_NUMBER, manifest.flushedSequence());
+            out.writeUInt64(MetadataProto.Manifest.NEXT_FILE_NUMBER_FIELD_NUMBER, manifest.nextFileNumber());
+            out.writeUInt64(
+                    MetadataProto.Manifest.NEXT_INCARNATION_FIELD_NUMBER,
+                    manifest.metadata().nextIncarnation());
+            out.writeSInt64(MetadataProto.Manifest.LAST_INGESTION_MICROS_FIELD_NUMBER, manifest.lastIngestionMicros());
+            writeEntries(manifest, out);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array takes what it is given
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeEntries(Manifest manifest, CodedOutputStream out) throws IOException {
+        for (Map.Entry<Long, Long> published : manifest.publishedSequences().entrySet()) {
+            out.writeMessage(
+                    MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER,
+                    MetadataProto.PublishedSequence.newBuilder()
+                            .setSequence(published.getKey())
+                            .setIngestionMicros(published.getValue())
+                            .build());
+        }
+        for (DatasetEntry dataset : manifest.metadata().datasets()) {
+            out.writeMessage(MetadataProto.Manifest.DATASETS_FIELD_NUMBER, Records.message(dataset));
+        }
+        for (CollectionEntry collection : manifest.metadata().collections()) {
+            out.writeMessage(MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER, Records.message(collection));
+        }
+        for (SegmentEntry segment : manifest.segments()) {
+            out.writeMessage(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, message(segment));
+        }
+    }
+
+    private static AbstractMessage message(SegmentEntry segment) {
+        SegmentEntry.Location place = segment.location();
+        SegmentEntry.Bounds bounds = segment.bounds();
+        MetadataProto.Segment.Builder message = MetadataProto.Segment.newBuilder()
+                .setCollection(segment.collection())
+                .setSequence(segment.sequence())
+                .setFileNumber(place.fileNumber())
+                .setOffset(place.offset())
+                .setLength(place.length())
+                .setSha256(ByteString.copyFrom(place.sha256().toArray()))
+                .setWindowKind(segment.window().kind().code())
+                .setWindowStartMillis(segment.window().startMillis())
+                .setRowCount(bounds.rowCount())
+                .setIdMinHigh(bounds.idMin().high())
+                .setIdMinLow(bounds.idMin().low())
+                .setIdMaxHigh(bounds.idMax().high())
+                .setIdMaxLow(bounds.idMax().low())
+                .setSequenceMin(bounds.sequenceMin())
+                .setSequenceMax(bounds.sequenceMax())
+                .setIngestionMicrosMin(bounds.ingestionMicrosMin())
+                .setIngestionMicrosMax(bounds.ingestionMicrosMax());
+        BoundingBox box = bounds.box();
+        if (box != null) {
+            message.addBox(box.west()).addBox(box.south()).addBox(box.east()).addBox(box.north());
+        }
+        return message.build();
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @param version the version that the file's header says
+     * @param where the file, for messages
+     * @throws CorruptSectionException if it is not a manifest that {@link #encode} could have written
+     * @throws UnsupportedFormatException if it holds fields that this build does not know
+     */
+    public static Manifest decode(byte[] body, long version, String where) throws CorruptSectionException {
+        Decoder decoder = new Decoder(where);
+        try {
+            CodedInputStream in = CodedInputStream.newInstance(body);
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                decoder.read(tag, in);
+            }
+        } catch (IOException e) {
+            throw new CorruptSectionException("manifest: not a record: " + e.getMessage(), where);
+        }
+        return Records.convert(
+                where,
+                () -> decoder.builder
+                        .version(version)
+                        .metadata(decoder.metadata.withNextIncarnation(decoder.nextIncarnation))
+                        .addSegments(decoder.segments)
+                        .build());
+    }
+
+    /** What was read so far. */
+    private static final class Decoder {
+        private static final int VARINT = WireFormat.WIRETYPE_VARINT;
+        private static final int DELIMITED = WireFormat.WIRETYPE_LENGTH_DELIMITED;
+
+        private final String where;
+        private final Manifest.Builder builder = Manifest.builder();
+        private final List<SegmentEntry> segments = new ArrayList<>();
+        private CatalogMetadata metadata = CatalogMetadata.EMPTY;
+        private long nextIncarnation = 1;
+        private int lastNumber;
+
+        Decoder(String where) {
+            this.where = where;
+        }
+
+        void read(int tag, CodedInputStream in) throws IOException, CorruptSectionException {
+            int number = WireFormat.getTagFieldNumber(tag);
+            boolean entry = number >= MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER;
+            if (number > MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER) {
+                throw new UnsupportedFormatException("manifest", "with field " + number, "known fields only", where);
+            }
+            // One order, so that datasets come before the collections that need them, and equal content is equal bytes.
+            boolean inOrder = entry ? number >= lastNumber : number == lastNumber + 1;
+            if (!inOrder || WireFormat.getTagWireType(tag) != (entry ? DELIMITED : VARINT)) {
+                throw new CorruptSectionException("manifest: field " + number + " after " + lastNumber, where);
+            }
+            lastNumber = number;
+            if (entry) {
+                readEntry(number, in);
+            } else {
+                readNumber(number, in);
+            }
+        }
+
+        private void readNumber(int number, CodedInputStream in) throws IOException {
+            switch (number) {
+                case MetadataProto.Manifest.EPOCH_FIELD_NUMBER -> builder.epoch(in.readUInt64());
+                case MetadataProto.Manifest.WAL_FROM_FIELD_NUMBER -> builder.walFrom(in.readUInt64());
+                case MetadataProto.Manifest.FLUSHED_SEQUENCE_FIELD_NUMBER -> builder.flushedSequence(in.readUInt64());
+                case MetadataProto.Manifest.NEXT_FILE_NUMBER_FIELD_NUMBER -> builder.nextFileNumber(in.readUInt64());
+                case MetadataProto.Manifest.NEXT_INCARNATION_FIELD_NUMBER -> nextIncarnation = in.readUInt64();
+                default -> builder.lastIngestionMicros(in.readSInt64());
+            }
+        }
+
+        private void readEntry(int number, CodedInputStream in) throws IOException, CorruptSectionException {
+            switch (number) {
+                case MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER -> {
+                    var published = parse(MetadataProto.PublishedSequence.parser(), in);
+                    builder.published(published.getSequence(), published.getIngestionMicros());
+                }
+                case MetadataProto.Manifest.DATASETS_FIELD_NUMBER ->
+                    metadata = metadata.with(Records.dataset(parse(MetadataProto.Dataset.parser(), in), where), where);
+                case MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER ->
+                    metadata = metadata.withListed(
+                            Records.collection(parse(MetadataProto.Collection.parser(), in), where), where);
+                default -> segments.add(segment(parse(MetadataProto.Segment.parser(), in)));
+            }
+        }
+
+        private <M extends Message> M parse(Parser<M> parser, CodedInputStream in)
+                throws IOException, CorruptSectionException {
+            int bytes = in.readRawVarint32();
+            // A collection holds its document, a dataset its schema: no entry is longer than the record that made it.
+            if (bytes < 0 || bytes > MetadataCodec.PAYLOAD_BYTES_MAX * 2) {
+                throw new CorruptSectionException("manifest: entry: " + bytes + " bytes", where);
+            }
+            M message = parser.parseFrom(in.readRawBytes(bytes));
+            Records.requireKnown(message, where);
+            return message;
+        }
+
+        private SegmentEntry segment(MetadataProto.Segment message) throws CorruptSectionException {
+            return Records.convert(
+                    where,
+                    () -> new SegmentEntry(
+                            message.getCollection(),
+                            message.getSequence(),
+                            new SegmentEntry.Location(
+                                    message.getFileNumber(),
+                                    message.getOffset(),
+                                    message.getLength(),
+                                    Bytes.of(message.getSha256().toByteArray())),
+                            window(message),
+                            bounds(message)));
+        }
+
+        private PartitionWindow window(MetadataProto.Segment message) {
+            PartitionWindow.Kind kind = PartitionWindow.Kind.ofCode(message.getWindowKind())
+                    .orElseThrow(() -> new UnsupportedFormatException(
+                            "manifest", "with window " + message.getWindowKind(), "windows 1 to 4", where));
+            return new PartitionWindow(kind, message.getWindowStartMillis());
+        }
+
+        private static SegmentEntry.Bounds bounds(MetadataProto.Segment message) {
+            return new SegmentEntry.Bounds(
+                    message.getRowCount(),
+                    new DatapointId(message.getIdMinHigh(), message.getIdMinLow()),
+                    new DatapointId(message.getIdMaxHigh(), message.getIdMaxLow()),
+                    box(message.getBoxList()),
+                    message.getSequenceMin(),
+                    message.getSequenceMax(),
+                    message.getIngestionMicrosMin(),
+                    message.getIngestionMicrosMax());
+        }
+
+        private static @Nullable BoundingBox box(List<Double> sides) {
+            if (sides.isEmpty()) {
+                return null;
+            }
+            if (sides.size() != BOX_SIDES) {
+                throw new IllegalArgumentException("box: " + sides.size() + " sides (expected " + BOX_SIDES + ")");
+            }
+            return new BoundingBox(sides.get(0), sides.get(1), sides.get(2), sides.get(3));
+        }
+    }
+}

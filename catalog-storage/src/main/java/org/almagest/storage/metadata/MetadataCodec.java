@@ -1,0 +1,111 @@
+package org.almagest.storage.metadata;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.error.UnsupportedFormatException;
+import org.almagest.storage.metadata.MetadataChange.CollectionCreated;
+import org.almagest.storage.metadata.MetadataChange.DatasetAltered;
+import org.almagest.storage.metadata.MetadataChange.DatasetCreated;
+import org.almagest.storage.metadata.MetadataChange.DocumentPut;
+
+/** The payload of METADATA frames, version 1: one {@code Change} message of {@code metadata.proto}. */
+public final class MetadataCodec {
+    /** The version of the payload that this build writes, and the only one it reads. */
+    public static final int PAYLOAD_VERSION = 1;
+
+    /** The longest payload; a bound on what hostile bytes can make of the heap. */
+    public static final int PAYLOAD_BYTES_MAX = (1 << 20) + (1 << 16);
+
+    private MetadataCodec() {}
+
+    /**
+     * Returns the payload of a change.
+     *
+     * @throws LimitExceededException if it is longer than {@link #PAYLOAD_BYTES_MAX}: a schema with too much text
+     */
+    public static byte[] encode(MetadataChange change) {
+        byte[] payload = message(change).toByteArray();
+        if (payload.length > PAYLOAD_BYTES_MAX) {
+            throw new LimitExceededException(
+                    "metadata record: bytes", "metadataRecordBytesMax", payload.length, PAYLOAD_BYTES_MAX);
+        }
+        return payload;
+    }
+
+    /**
+     * Reads a payload.
+     *
+     * @param where the frame, for the message
+     * @throws CorruptSectionException if it is not a change that {@link #encode} could have written
+     * @throws UnsupportedFormatException if it holds a change, a field or a type that this build does not know
+     */
+    public static MetadataChange decode(byte[] payload, String where) throws CorruptSectionException {
+        if (payload.length > PAYLOAD_BYTES_MAX) {
+            throw new CorruptSectionException(
+                    "metadata: payload: " + payload.length + " bytes (at most " + PAYLOAD_BYTES_MAX + ")", where);
+        }
+        try {
+            MetadataProto.Change message = MetadataProto.Change.parseFrom(payload);
+            Records.requireKnown(message, where);
+            return change(message, where);
+        } catch (InvalidProtocolBufferException e) {
+            throw new CorruptSectionException("metadata: not a record: " + e.getMessage(), where);
+        }
+    }
+
+    private static MetadataProto.Change message(MetadataChange change) {
+        MetadataProto.Change.Builder message = MetadataProto.Change.newBuilder();
+        if (change instanceof DatasetCreated created) {
+            message.setDatasetCreated(Records.message(created.dataset()));
+        } else if (change instanceof DatasetAltered altered) {
+            message.setDatasetAltered(MetadataProto.DatasetAltered.newBuilder()
+                    .setDataset(altered.dataset())
+                    .setSchema(SchemaRecords.message(altered.schema()))
+                    .setSchemaVersion(altered.schemaVersion()));
+        } else if (change instanceof CollectionCreated created) {
+            message.setCollectionCreated(Records.message(created.collection()));
+        } else if (change instanceof DocumentPut put) {
+            message.setCollectionDocument(MetadataProto.CollectionDocument.newBuilder()
+                    .setCollection(put.collection())
+                    .setDocument(put.document())
+                    .setDocumentVersion(put.documentVersion()));
+        } else {
+            throw new IllegalArgumentException("metadata: no such change: " + change);
+        }
+        return message.build();
+    }
+
+    private static MetadataChange change(MetadataProto.Change message, String where) throws CorruptSectionException {
+        return switch (message.getChangeCase()) {
+            case DATASET_CREATED -> new DatasetCreated(Records.dataset(message.getDatasetCreated(), where));
+            case DATASET_ALTERED -> altered(message.getDatasetAltered(), where);
+            case COLLECTION_CREATED -> new CollectionCreated(Records.collection(message.getCollectionCreated(), where));
+            case COLLECTION_DOCUMENT -> document(message.getCollectionDocument(), where);
+            case CHANGE_NOT_SET -> throw new CorruptSectionException("metadata: no change", where);
+        };
+    }
+
+    private static MetadataChange altered(MetadataProto.DatasetAltered message, String where)
+            throws CorruptSectionException {
+        return Records.convert(
+                where,
+                () -> new DatasetAltered(
+                        Records.positive("dataset", message.getDataset()),
+                        SchemaRecords.schema(message.getSchema(), where),
+                        (int) Records.positive("schema version", message.getSchemaVersion())));
+    }
+
+    private static MetadataChange document(MetadataProto.CollectionDocument message, String where)
+            throws CorruptSectionException {
+        return Records.convert(where, () -> {
+            if (message.getDocument().isEmpty()) {
+                throw new IllegalArgumentException("document: empty");
+            }
+            return new DocumentPut(
+                    Records.positive("collection", message.getCollection()),
+                    message.getDocument(),
+                    Records.positive("document version", message.getDocumentVersion()));
+        });
+    }
+}

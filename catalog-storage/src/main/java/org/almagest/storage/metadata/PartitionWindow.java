@@ -1,0 +1,81 @@
+package org.almagest.storage.metadata;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * A calendar window in UTC, one year, month, day or hour long: what a segment's rows lie in.
+ *
+ * @param startMillis the first millisecond, in Unix milliseconds
+ */
+public record PartitionWindow(Kind kind, long startMillis) {
+    /** How long a window is; the codes stand in manifests and never change. */
+    public enum Kind {
+        /** A calendar year. */
+        YEAR(1, ChronoUnit.YEARS),
+        /** A calendar month. */
+        MONTH(2, ChronoUnit.MONTHS),
+        /** A day. */
+        DAY(3, ChronoUnit.DAYS),
+        /** An hour. */
+        HOUR(4, ChronoUnit.HOURS);
+
+        private final int code;
+        private final ChronoUnit unit;
+
+        Kind(int code, ChronoUnit unit) {
+            this.code = code;
+            this.unit = unit;
+        }
+
+        /** Returns the code on disk, 1 to 4. */
+        public int code() {
+            return code;
+        }
+
+        /** Returns the kind with this code. */
+        public static Optional<Kind> ofCode(int code) {
+            return code >= 1 && code <= values().length ? Optional.of(values()[code - 1]) : Optional.empty();
+        }
+    }
+
+    /** Refuses a start that is not the first millisecond of a window. */
+    public PartitionWindow {
+        if (start(kind, startMillis) != startMillis) {
+            throw new IllegalArgumentException(
+                    "window: start: " + Instant.ofEpochMilli(startMillis) + " (expected the start of a " + kind + ")");
+        }
+    }
+
+    /** Returns the window that holds a time in Unix milliseconds. */
+    public static PartitionWindow of(Kind kind, long timeMillis) {
+        return new PartitionWindow(kind, start(kind, timeMillis));
+    }
+
+    private static long start(Kind kind, long timeMillis) {
+        LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(timeMillis), ZoneOffset.UTC);
+        LocalDateTime start = switch (kind) {
+            case YEAR -> time.toLocalDate().withDayOfYear(1).atStartOfDay();
+            case MONTH -> time.toLocalDate().withDayOfMonth(1).atStartOfDay();
+            case DAY -> time.truncatedTo(ChronoUnit.DAYS);
+            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
+        };
+        return start.toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    /** Returns the millisecond after the last one. */
+    public long endMillis() {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(startMillis), ZoneOffset.UTC)
+                .plus(1, kind.unit)
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
+    }
+
+    /** Tells whether a time in Unix milliseconds lies in the window. */
+    public boolean contains(long timeMillis) {
+        return timeMillis >= startMillis && timeMillis < endMillis();
+    }
+}

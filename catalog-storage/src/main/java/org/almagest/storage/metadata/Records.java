@@ -1,0 +1,137 @@
+package org.almagest.storage.metadata;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.UUID;
+import org.almagest.error.CatalogException;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.UnsupportedFormatException;
+import org.almagest.model.Names;
+
+/** Datasets and collections as protobuf messages, and back with every rule checked. */
+final class Records {
+    private static final int UUID_BYTES = 16;
+
+    private Records() {}
+
+    /** Turns what a constructor refuses into damage of the record that named it. */
+    @FunctionalInterface
+    interface Conversion<T> {
+        T run() throws CorruptSectionException;
+    }
+
+    static <T> T convert(String where, Conversion<T> conversion) throws CorruptSectionException {
+        try {
+            return conversion.run();
+        } catch (UnsupportedFormatException e) {
+            throw e;
+        } catch (CatalogException | IllegalArgumentException e) {
+            throw new CorruptSectionException("record: " + e.getMessage(), where);
+        }
+    }
+
+    /** Refuses fields of a later build, in the message and in all within it: rewriting would lose them. */
+    static void requireKnown(Message message, String where) {
+        if (!message.getUnknownFields().asMap().isEmpty()) {
+            Integer number =
+                    message.getUnknownFields().asMap().keySet().iterator().next();
+            throw new UnsupportedFormatException(
+                    "metadata",
+                    "with field " + number + " of "
+                            + message.getDescriptorForType().getName(),
+                    "known fields only",
+                    where);
+        }
+        for (Map.Entry<?, Object> field : message.getAllFields().entrySet()) {
+            Object value = field.getValue();
+            if (value instanceof Message nested) {
+                requireKnown(nested, where);
+            } else if (value instanceof Iterable<?> elements) {
+                for (Object element : elements) {
+                    if (element instanceof Message nested) {
+                        requireKnown(nested, where);
+                    }
+                }
+            }
+        }
+    }
+
+    static MetadataProto.Dataset message(DatasetEntry dataset) {
+        assert dataset.incarnation() >= 1 && dataset.schemaVersion() >= 1 : dataset;
+        return MetadataProto.Dataset.newBuilder()
+                .setIncarnation(dataset.incarnation())
+                .setSlug(dataset.slug())
+                .setId(bytes(dataset.id()))
+                .setDescription(dataset.description())
+                .setSchema(SchemaRecords.message(dataset.schema()))
+                .setSchemaVersion(dataset.schemaVersion())
+                .build();
+    }
+
+    static DatasetEntry dataset(MetadataProto.Dataset message, String where) throws CorruptSectionException {
+        return convert(where, () -> {
+            Names.checkSlug(message.getSlug());
+            return new DatasetEntry(
+                    positive("incarnation", message.getIncarnation()),
+                    message.getSlug(),
+                    uuid(message.getId()),
+                    message.getDescription(),
+                    SchemaRecords.schema(message.getSchema(), where),
+                    (int) positive("schema version", message.getSchemaVersion()));
+        });
+    }
+
+    static MetadataProto.Collection message(CollectionEntry collection) {
+        assert collection.incarnation() >= 1 && collection.dataset() >= 1 : collection;
+        assert collection.hasDocument() || collection.document().isEmpty() : collection;
+        return MetadataProto.Collection.newBuilder()
+                .setIncarnation(collection.incarnation())
+                .setDataset(collection.dataset())
+                .setName(collection.name())
+                .setId(bytes(collection.id()))
+                .setDocument(collection.document())
+                .setDocumentVersion(collection.documentVersion())
+                .build();
+    }
+
+    static CollectionEntry collection(MetadataProto.Collection message, String where) throws CorruptSectionException {
+        return convert(where, () -> {
+            Names.checkCollectionName(message.getName());
+            if (message.getDocumentVersion() < 0
+                    || message.getDocument().isEmpty() != (message.getDocumentVersion() == 0)) {
+                throw new IllegalArgumentException("document version " + message.getDocumentVersion());
+            }
+            return new CollectionEntry(
+                    positive("incarnation", message.getIncarnation()),
+                    positive("dataset", message.getDataset()),
+                    message.getName(),
+                    uuid(message.getId()),
+                    message.getDocument(),
+                    message.getDocumentVersion());
+        });
+    }
+
+    static long positive(String fact, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(fact + ": " + value + " (at least 1)");
+        }
+        return value;
+    }
+
+    static ByteString bytes(UUID id) {
+        ByteBuffer bytes = ByteBuffer.allocate(UUID_BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return ByteString.copyFrom(bytes.flip());
+    }
+
+    static UUID uuid(ByteString bytes) {
+        if (bytes.size() != UUID_BYTES) {
+            throw new IllegalArgumentException("id: " + bytes.size() + " bytes (expected " + UUID_BYTES + ")");
+        }
+        ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}

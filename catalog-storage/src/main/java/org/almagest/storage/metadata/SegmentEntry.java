@@ -1,0 +1,74 @@
+package org.almagest.storage.metadata;
+
+import org.almagest.model.BoundingBox;
+import org.almagest.model.Bytes;
+import org.almagest.model.DatapointId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A segment as the manifest names it.
+ *
+ * @param collection the incarnation of the collection
+ * @param sequence deletes up to this sequence are in the rows already; at least the highest sequence of a row
+ * @param window the time partition that all rows lie in
+ */
+public record SegmentEntry(long collection, long sequence, Location location, PartitionWindow window, Bounds bounds) {
+    private static final int SHA256_BYTES = 32;
+
+    /** Refuses facts that contradict each other. */
+    public SegmentEntry {
+        require(collection >= 1, "collection", collection);
+        require(sequence >= bounds.sequenceMax, "sequence", sequence);
+        require(window.contains(bounds.idMin.timeMillis()), "lowest time", bounds.idMin.timeMillis());
+        require(window.contains(bounds.idMax.timeMillis()), "highest time", bounds.idMax.timeMillis());
+    }
+
+    /**
+     * Where the bytes of a segment are.
+     *
+     * @param fileNumber the number of the data file, at least 1
+     * @param offset the first byte
+     * @param length how many bytes, at least 1
+     * @param sha256 of those bytes
+     */
+    public record Location(long fileNumber, long offset, long length, Bytes sha256) {
+        /** Refuses numbers out of range. */
+        public Location {
+            require(fileNumber >= 1, "file number", fileNumber);
+            require(offset >= 0, "offset", offset);
+            require(length >= 1 && length <= Long.MAX_VALUE - offset, "length", length);
+            require(sha256.length() == SHA256_BYTES, "sha256 bytes", sha256.length());
+        }
+    }
+
+    /**
+     * What is known about the rows of a segment; every bound is inclusive.
+     *
+     * @param rowCount at least 1
+     * @param box around all geometries, wrapped where west is above east; null when no row has one
+     * @param sequenceMin the lowest commit sequence of a row, at least 1
+     */
+    public record Bounds(
+            int rowCount,
+            DatapointId idMin,
+            DatapointId idMax,
+            @Nullable BoundingBox box,
+            long sequenceMin,
+            long sequenceMax,
+            long ingestionMicrosMin,
+            long ingestionMicrosMax) {
+        /** Refuses bounds in the wrong order. */
+        public Bounds {
+            require(rowCount >= 1, "rows", rowCount);
+            require(idMin.compareTo(idMax) <= 0, "id bounds of rows", rowCount);
+            require(sequenceMin >= 1 && sequenceMin <= sequenceMax, "lowest sequence", sequenceMin);
+            require(ingestionMicrosMin <= ingestionMicrosMax, "lowest ingestion time", ingestionMicrosMin);
+        }
+    }
+
+    private static void require(boolean holds, String fact, long actual) {
+        if (!holds) {
+            throw new IllegalArgumentException("segment: " + fact + ": " + actual);
+        }
+    }
+}

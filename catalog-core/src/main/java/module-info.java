@@ -7,6 +7,7 @@ module org.almagest.core {
     exports org.almagest.error;
     exports org.almagest.geo;
     exports org.almagest.internal.format;
+    exports org.almagest.internal.json;
     exports org.almagest.internal.row;
     exports org.almagest.internal.value;
     exports org.almagest.model;

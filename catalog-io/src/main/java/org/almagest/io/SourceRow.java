@@ -1,0 +1,45 @@
+package org.almagest.io;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.model.Datapoint;
+
+/**
+ * One row of a file.
+ *
+ * @param file the file as the caller named it
+ * @param line the line that the row begins on, from 1
+ * @param datapoint what the row says
+ */
+public record SourceRow(String file, long line, Datapoint datapoint) {
+    private static final Pattern ROW = Pattern.compile("row (\\d{1,9})(?:: (.*))?", Pattern.DOTALL);
+
+    /** Returns the place as messages name it: {@code items.ndjson: line 17}. */
+    public String place() {
+        return place(file, line);
+    }
+
+    /** Returns a place in a file as messages name it. */
+    public static String place(String file, long line) {
+        return file + ": line " + line;
+    }
+
+    /**
+     * Returns a failure of ingest with the line of the file in the place of the row's number.
+     *
+     * @param failure what ingest threw; its subject begins with {@code row N} when it is about one row
+     * @param rows what was given to that call, in order
+     */
+    public static InvalidRequestException located(InvalidRequestException failure, List<SourceRow> rows) {
+        Matcher matcher = ROW.matcher(failure.subject());
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) >= rows.size()) {
+            return failure;
+        }
+        String place = rows.get(Integer.parseInt(matcher.group(1))).place();
+        String rest = matcher.group(2);
+        String subject = rest == null ? place : place + ": " + rest;
+        return new InvalidRequestException(subject, failure.problem(), failure);
+    }
+}

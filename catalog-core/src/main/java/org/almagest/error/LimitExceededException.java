@@ -1,5 +1,7 @@
 package org.almagest.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** Thrown when a bound of {@code Limits} is passed. */
 public final class LimitExceededException extends CatalogException {
     private static final long serialVersionUID = 1L;
@@ -18,7 +20,12 @@ public final class LimitExceededException extends CatalogException {
      * @param limit the largest value allowed
      */
     public LimitExceededException(String subject, String limitName, long actual, long limit) {
-        super(ErrorCode.LIMIT_EXCEEDED, subject + ": " + actual + " (at most " + limit + ")", null);
+        this(subject, limitName, actual, limit, null);
+    }
+
+    private LimitExceededException(
+            String subject, String limitName, long actual, long limit, @Nullable Throwable cause) {
+        super(ErrorCode.LIMIT_EXCEEDED, subject + ": " + actual + " (at most " + limit + ")", cause);
         this.subject = subject;
         this.limitName = limitName;
         this.actual = actual;
@@ -47,8 +54,6 @@ public final class LimitExceededException extends CatalogException {
 
     /** Returns the same problem with {@code prefix} put before its subject. */
     public LimitExceededException within(String prefix) {
-        LimitExceededException outer = new LimitExceededException(prefix + ": " + subject, limitName, actual, limit);
-        outer.initCause(this);
-        return outer;
+        return new LimitExceededException(prefix + ": " + subject, limitName, actual, limit, this);
     }
 }

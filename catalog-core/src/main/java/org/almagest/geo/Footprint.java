@@ -1,9 +1,13 @@
 package org.almagest.geo;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.almagest.model.AntimeridianRule;
 import org.almagest.model.BoundingBox;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 
 /**
@@ -96,6 +100,31 @@ public final class Footprint {
             planarBox = box;
         }
         return box;
+    }
+
+    /**
+     * Returns the centroid of the cut form, planar, with parts beyond the antimeridian brought together.
+     *
+     * <p>Of the parts of the highest dimension, weighted by area, by length, or by number; z is not set.
+     */
+    public Coordinate centroid() {
+        if (cut instanceof Point) {
+            return new Coordinate(((Point) cut).getX(), ((Point) cut).getY());
+        }
+        BoundingBox box = planarBox();
+        Geometry together = cut;
+        if (box.wraps()) {
+            List<Geometry> parts = new ArrayList<>(cut.getNumGeometries());
+            for (int i = 0; i < cut.getNumGeometries(); i++) {
+                Geometry part = cut.getGeometryN(i);
+                boolean beyond = part.getEnvelopeInternal().getMinX() < box.west();
+                parts.add(beyond ? PreparedFilter.shifted(part, Seam.TURN) : part);
+            }
+            together = GeometryBuilder.FACTORY.buildGeometry(parts);
+        }
+        Point centroid = together.getCentroid();
+        double longitude = centroid.getX();
+        return new Coordinate(longitude > Seam.LONGITUDE ? longitude - Seam.TURN : longitude, centroid.getY());
     }
 
     /** Tells whether the geometry lay on both sides of the antimeridian and was cut there. */

@@ -19,7 +19,17 @@ public final class Wkt {
      */
     public static Geometry read(String text, Limits limits) {
         GeometryBudget.checkBytes(text.length(), limits);
+        // A comma stands between any two positions, so that too many are seen without building one.
+        Limits.check("geometry: positions", "geometryVerticesMax", 1 + count(text, ','), limits.geometryVerticesMax());
         return new WktReader(text, GeometryBudget.of(limits)).readAll();
+    }
+
+    private static long count(String text, char c) {
+        long count = 0;
+        for (int i = text.indexOf(c); i >= 0; i = text.indexOf(c, i + 1)) {
+            count++;
+        }
+        return count;
     }
 
     /** Returns the text of a geometry, numbers with the fewest digits that read back the same. */

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class ColumnBatch {
     private final Map<String, List<?>> columns;
 
     private ColumnBatch(Builder builder) {
-        this.times = List.copyOf(builder.times);
+        this.times = Collections.unmodifiableList(new ArrayList<>(builder.times));
         this.geometries = builder.geometries;
         this.columns = new LinkedHashMap<>(builder.columns);
     }
@@ -47,12 +48,20 @@ public final class ColumnBatch {
     }
 
     private Datapoint row(int index) {
-        Datapoint.Builder row = Datapoint.at(times.get(index));
+        Datapoint.Builder row = Datapoint.builder();
+        Instant time = times.get(index);
+        if (time != null) { // ingest refuses a row without a time, and says which one
+            row.time(time);
+        }
         Object geometry = geometries.isEmpty() ? null : geometries.get(index);
         if (geometry instanceof Geometry) {
             row.geometry((Geometry) geometry);
         } else if (geometry instanceof Bytes) {
             row.geometry((Bytes) geometry);
+        } else if (geometry instanceof byte[]) {
+            row.geometry(Bytes.of((byte[]) geometry));
+        } else if (geometry instanceof Json) {
+            row.geometry((Json) geometry);
         } else if (geometry != null) {
             row.geometry(geometry.toString());
         }
@@ -82,7 +91,7 @@ public final class ColumnBatch {
             this.times = times;
         }
 
-        /** Sets the geometries: JTS geometries, WKB as {@link Bytes}, or WKT or GeoJSON as text; null for none. */
+        /** Sets the geometries: JTS geometries, WKB as bytes, WKT or GeoJSON as text, {@link Json}; null for none. */
         public Builder geometries(List<?> values) {
             checkLength("geometry", values.size());
             this.geometries = new ArrayList<>(values);

@@ -119,7 +119,7 @@ public final class Datapoint {
         return builder;
     }
 
-    /** Tells whether both have the same time, id, ingestion time, geometry and values; geometries compare exactly. */
+    /** Tells whether both have the same time, id, ingestion time, geometry and values; geometries also in z. */
     @Override
     public boolean equals(@Nullable Object object) {
         if (!(object instanceof Datapoint)) {
@@ -129,8 +129,20 @@ public final class Datapoint {
         return Objects.equals(time, other.time)
                 && Objects.equals(id, other.id)
                 && Objects.equals(ingestionTime, other.ingestionTime)
-                && Objects.equals(geometry, other.geometry)
-                && values.equals(other.values);
+                && ExactGeometry.equal(geometry, other.geometry)
+                && equalValues(values, other.values);
+    }
+
+    private static boolean equalValues(Map<String, Object> values, Map<String, Object> others) {
+        if (!values.keySet().equals(others.keySet())) {
+            return false;
+        }
+        for (Map.Entry<String, Object> entry : values.entrySet()) {
+            if (!ExactGeometry.equal(entry.getValue(), others.get(entry.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -175,6 +187,12 @@ public final class Datapoint {
         /** Sets the geometry from WKT, or from GeoJSON where the text begins with a brace; ingest parses it. */
         public Builder geometry(String text) {
             this.geometry = text;
+            return this;
+        }
+
+        /** Sets the geometry from GeoJSON; ingest parses it. */
+        public Builder geometry(Json geoJson) {
+            this.geometry = geoJson;
             return this;
         }
 

@@ -87,6 +87,39 @@ public record Limits(
 
     /** Checks that every bound is at least 1 and that bounds which include each other do. */
     public Limits {
+        requirePositive(
+                datasetsMax,
+                collectionsMax,
+                fieldsMax,
+                fieldNameLengthMax,
+                slugLengthMax,
+                collectionNameLengthMax,
+                descriptionLengthMax,
+                enumValuesMax,
+                documentBytesMax,
+                commitRowsMax,
+                commitBytesMax,
+                rowBytesMax,
+                valueBytesMax,
+                arrayElementsMax,
+                jsonDepthMax,
+                geometryBytesMax,
+                geometryVerticesMax,
+                geometryExactVerticesMax,
+                geometryDepthMax,
+                filterDepthMax,
+                filterNodesMax,
+                filterTextLengthMax,
+                queryLimitMax,
+                selectFieldsMax,
+                sortFieldsMax,
+                walBytesMax,
+                walFrameBytesMax,
+                groupCommitBytesMax,
+                dataFileBytesMax,
+                partitionRowsMax,
+                jsonLineBytesMax,
+                csvCellLengthMax);
         requireOrder("walFrameBytesMax", walFrameBytesMax, "walBytesMax", walBytesMax);
         requireOrder("rowBytesMax", rowBytesMax, "commitBytesMax", commitBytesMax);
         requireOrder("geometryExactVerticesMax", geometryExactVerticesMax, "geometryVerticesMax", geometryVerticesMax);
@@ -151,9 +184,6 @@ public record Limits(
             if (all.replace(change.getKey(), change.getValue()) == null) {
                 throw new InvalidRequestException("limits: " + change.getKey(), "no such limit");
             }
-            if (change.getValue() < 1) {
-                throw new InvalidRequestException("limits: " + change.getKey(), change.getValue() + " (at least 1)");
-            }
         }
         Class<?>[] types = new Class<?>[all.size()];
         Arrays.fill(types, long.class);
@@ -202,8 +232,17 @@ public record Limits(
         }
     }
 
+    private static void requirePositive(long... bounds) {
+        for (int i = 0; i < bounds.length; i++) {
+            if (bounds[i] < 1) {
+                String name = Limits.class.getRecordComponents()[i].getName();
+                throw new InvalidRequestException("limits: " + name, bounds[i] + " (at least 1)");
+            }
+        }
+    }
+
     private static void requireOrder(String smallName, long small, String largeName, long large) {
-        if (small < 1 || small > large) {
+        if (small > large) {
             throw new InvalidRequestException(
                     "limits: " + smallName, small + " (expected 1 to " + largeName + " = " + large + ")");
         }

@@ -4,12 +4,14 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 
 /** The rules of slugs and collection names. Names that break them are refused, never changed. */
 public final class Names {
     private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
     private static final int SLUG_LENGTH_MAX = 500;
+    private static final int SLUG_PART_LENGTH_MAX = 100;
     private static final int COLLECTION_NAME_LENGTH_MAX = 256;
 
     private Names() {}
@@ -18,12 +20,16 @@ public final class Names {
      * Checks a slug: parts of {@code [a-z][a-z0-9_]*} joined by dots, groups first, code name last.
      *
      * @throws InvalidRequestException if it is anything else
+     * @throws LimitExceededException if it is longer than 500 characters or a part longer than 100
      */
     public static void checkSlug(String slug) {
         Limits.check("dataset slug: length", "slugLengthMax", slug.length(), SLUG_LENGTH_MAX);
         if (!SLUG.matcher(slug).matches()) {
             throw new InvalidRequestException(
                     "dataset " + Quoted.text(slug), "slug (expected parts of [a-z][a-z0-9_]* joined by dots)");
+        }
+        for (String part : slug.split("\\.", -1)) {
+            Limits.check("dataset slug: part: length", "fieldNameLengthMax", part.length(), SLUG_PART_LENGTH_MAX);
         }
     }
 
@@ -33,6 +39,7 @@ public final class Names {
      * <p>It has 1 to 256 code points in NFC, no control, format or surrogate characters, no blank at either end.
      *
      * @throws InvalidRequestException if it is anything else
+     * @throws LimitExceededException if it is longer than 256 code points
      */
     public static void checkCollectionName(String name) {
         String subject = "collection " + Quoted.text(name);

@@ -39,8 +39,6 @@ public final class TimeInterval {
     }
 
     private TimeInterval(Instant start, Bound startBound, Instant end, Bound endBound) {
-        checkRange("start", start);
-        checkRange("end", end);
         if (start.isAfter(end)) {
             throw new InvalidRequestException(
                     "time interval", "start " + TimeText.format(start) + " is after end " + TimeText.format(end));
@@ -63,22 +61,42 @@ public final class TimeInterval {
      * @throws InvalidRequestException if start is after end, or a bound is outside the years -9999 to 9999
      */
     public static TimeInterval of(Instant start, Instant end) {
-        return new TimeInterval(start, Bound.INCLUSIVE, end, Bound.EXCLUSIVE);
+        return of(start, Bound.INCLUSIVE, end, Bound.EXCLUSIVE);
     }
 
     /** Returns the interval with both bounds as stated. */
     public static TimeInterval of(Instant start, Bound startBound, Instant end, Bound endBound) {
+        checkRange("start", start);
+        checkRange("end", end);
         return new TimeInterval(start, startBound, end, endBound);
     }
 
     /** Returns {@code [start, end]}. */
     public static TimeInterval closed(Instant start, Instant end) {
-        return new TimeInterval(start, Bound.INCLUSIVE, end, Bound.INCLUSIVE);
+        return of(start, Bound.INCLUSIVE, end, Bound.INCLUSIVE);
     }
 
     /** Returns the millisecond of an instant. */
     public static TimeInterval ofInstant(Instant instant) {
         return closed(instant, instant);
+    }
+
+    /**
+     * Returns the interval from the earliest to the latest of some instants, both inclusive.
+     *
+     * @throws InvalidRequestException if there is none
+     */
+    public static TimeInterval covering(Iterable<Instant> instants) {
+        Instant first = null;
+        Instant last = null;
+        for (Instant instant : instants) {
+            first = first == null || instant.isBefore(first) ? instant : first;
+            last = last == null || instant.isAfter(last) ? instant : last;
+        }
+        if (first == null || last == null) {
+            throw new InvalidRequestException("time interval", "no instants (expected at least 1)");
+        }
+        return closed(first, last);
     }
 
     /**
@@ -100,14 +118,14 @@ public final class TimeInterval {
 
     private static TimeInterval parse(String text, Bound defaultEnd) {
         String slashed = text.strip();
-        if (slashed.indexOf('/') < 0 && slashed.indexOf(',') > 0) {
-            slashed = slashed.replaceFirst(", ?", "/"); // the form that toString writes
+        if (slashed.indexOf('/') < 0) {
+            slashed = slashed.replace(", ", "/"); // the form that toString writes
         }
         if (slashed.indexOf('/') < 0) {
             return ofInstant(TimeText.parseInstant(slashed));
         }
         Matcher matcher = TEXT.matcher(slashed);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || matcher.group(1).isEmpty() != matcher.group(4).isEmpty()) {
             throw new InvalidRequestException(
                     "time interval " + Quoted.text(text), "not an interval (expected START/END)");
         }
@@ -121,7 +139,7 @@ public final class TimeInterval {
         Bound endBound = matcher.group(4).isEmpty()
                 ? defaultEnd
                 : matcher.group(4).equals("]") ? Bound.INCLUSIVE : Bound.EXCLUSIVE;
-        return new TimeInterval(start, startBound, end, endBound);
+        return of(start, startBound, end, endBound);
     }
 
     private static Instant bound(String text, Instant open) {
@@ -175,7 +193,10 @@ public final class TimeInterval {
     /** Returns the equal interval {@code [start, end)} of whole milliseconds. */
     public TimeInterval halfOpen() {
         long startMillis = startMillis();
-        return of(Instant.ofEpochMilli(startMillis), Instant.ofEpochMilli(Math.max(startMillis, endMillis())));
+        long endMillis = Math.max(startMillis, endMillis());
+        // The end may be the first instant of the year 10000, which nobody could give as a bound.
+        return new TimeInterval(
+                Instant.ofEpochMilli(startMillis), Bound.INCLUSIVE, Instant.ofEpochMilli(endMillis), Bound.EXCLUSIVE);
     }
 
     private static boolean hasRemainder(Instant instant) {

@@ -11,6 +11,9 @@ public final class Deadline {
     /** Never passes. */
     public static final Deadline NEVER = new Deadline(null, null, Clock.system());
 
+    /** Longer ones never pass, and adding them to an instant could overflow. */
+    private static final Duration LONGEST = Duration.ofDays(365_000);
+
     private final @Nullable Instant end;
     private final @Nullable Duration allowed;
     private final Clock clock;
@@ -23,7 +26,8 @@ public final class Deadline {
 
     /** Returns the deadline this long from now, or {@link #NEVER}. */
     public static Deadline after(Optional<Duration> allowed, Clock clock) {
-        return allowed.map(duration -> new Deadline(clock.now().plus(duration), duration, clock))
+        return allowed.filter(duration -> duration.compareTo(LONGEST) < 0)
+                .map(duration -> new Deadline(clock.now().plus(duration), duration, clock))
                 .orElse(NEVER);
     }
 

@@ -7,9 +7,13 @@ import java.util.Queue;
 final class InlineWorker implements Scheduler.Worker {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
+    private boolean closed;
 
     @Override
     public synchronized void execute(Runnable task) {
+        if (closed) {
+            throw new IllegalStateException("worker: closed");
+        }
         waiting.add(task);
         if (running) {
             return;
@@ -31,5 +35,7 @@ final class InlineWorker implements Scheduler.Worker {
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        closed = true;
+    }
 }

@@ -21,13 +21,20 @@ public interface Scheduler {
 
     /** Runs tasks one at a time. */
     interface Worker extends AutoCloseable {
-        /** Runs the task after those given before; a task must not throw. */
+        /**
+         * Runs the task after those given before; a task must not throw.
+         *
+         * @throws IllegalStateException if the worker was closed
+         */
         void execute(Runnable task);
 
         /** Tells whether the calling thread is the worker's own, so that waiting for it would never end. */
         boolean isCurrent();
 
-        /** Waits until the tasks given so far are done, then ends the worker. Closing again does nothing. */
+        /**
+         * Waits until the tasks given so far are done, then ends the worker; from inside a task, ends it after them
+         * without waiting. Closing again does nothing.
+         */
         @Override
         void close();
     }

@@ -8,6 +8,7 @@ final class ThreadWorker implements Scheduler.Worker {
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private boolean closed;
 
     ThreadWorker(String name) {
         thread = new Thread(this::run, name);
@@ -26,12 +27,25 @@ final class ThreadWorker implements Scheduler.Worker {
             if (task == END) {
                 return;
             }
+            runUnlessItThrows(task);
+        }
+    }
+
+    /** A task must not throw; one that does is reported, because a dead worker would leave others waiting for ever. */
+    private static void runUnlessItThrows(Runnable task) {
+        try {
             task.run();
+        } catch (RuntimeException | Error e) {
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, e);
         }
     }
 
     @Override
-    public void execute(Runnable task) {
+    public synchronized void execute(Runnable task) {
+        if (closed) {
+            throw new IllegalStateException("worker " + thread.getName() + ": closed");
+        }
         tasks.add(task);
     }
 
@@ -42,7 +56,13 @@ final class ThreadWorker implements Scheduler.Worker {
 
     @Override
     public void close() {
-        tasks.add(END);
+        synchronized (this) {
+            closed = true;
+            tasks.add(END);
+        }
+        if (isCurrent()) {
+            return; // it ends after the task that closes it
+        }
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

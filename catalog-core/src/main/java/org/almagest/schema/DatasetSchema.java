@@ -2,6 +2,7 @@ package org.almagest.schema;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,15 @@ public final class DatasetSchema {
     }
 
     private void checkFields() {
+        Set<Integer> numbers = new HashSet<>();
         for (Field field : fields) {
+            int number = field.number();
+            if (number != Field.UNNUMBERED && (number < kind.firstCustomFieldNumber() || !numbers.add(number))) {
+                throw new InvalidRequestException(
+                        "field " + Quoted.text(field.name()),
+                        "number " + number + " (expected one of its own, at least " + kind.firstCustomFieldNumber()
+                                + ")");
+            }
             if (kind == DatasetKind.SPATIOTEMPORAL && field.name().equals(GEOMETRY)) {
                 throw new InvalidRequestException("field \"geometry\"", "name is reserved for a fixed field");
             }

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.model.EnumValue;
+import org.almagest.model.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** A custom field of a dataset: name, type and what is known about it. Immutable. */
@@ -13,6 +15,7 @@ public final class Field {
     /** The number of a field that the engine has not numbered yet. */
     public static final int UNNUMBERED = 0;
 
+    private static final int NAME_LENGTH_MAX = 100;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     private final int number;
@@ -26,6 +29,8 @@ public final class Field {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidRequestException("field " + Quoted.text(name), "name (expected " + NAME.pattern() + ")");
         }
+        Limits.check(
+                "field " + Quoted.text(name) + ": name length", "fieldNameLengthMax", name.length(), NAME_LENGTH_MAX);
         if (DatasetSchema.FIXED_FIELD_NAMES.contains(name) && !name.equals(DatasetSchema.GEOMETRY)) {
             throw new InvalidRequestException("field " + Quoted.text(name), "name is reserved for a fixed field");
         }
@@ -51,6 +56,7 @@ public final class Field {
      * Returns a scalar field.
      *
      * @throws InvalidRequestException if the name is not {@code [a-z][a-z0-9_]*} or is reserved
+     * @throws LimitExceededException if the name is longer than 100 characters
      */
     public static Field of(String name, FieldType type) {
         return new Field(UNNUMBERED, name, type, Multiplicity.SCALAR, new QueryableNotes(false, FieldNotes.NONE));

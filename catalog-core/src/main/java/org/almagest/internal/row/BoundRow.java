@@ -1,5 +1,6 @@
 package org.almagest.internal.row;
 
+import org.almagest.geo.Footprint;
 import org.almagest.model.DatapointId;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,13 @@ public final class BoundRow {
     private final DatapointId id;
     private final byte[] body;
     private final byte @Nullable [] key;
+    private final @Nullable Footprint footprint;
 
-    BoundRow(DatapointId id, byte[] body, byte @Nullable [] key) {
+    BoundRow(DatapointId id, byte[] body, byte @Nullable [] key, @Nullable Footprint footprint) {
         this.id = id;
         this.body = body;
         this.key = key;
+        this.footprint = footprint;
     }
 
     /** Returns the id, made of time, collection and content. */
@@ -28,6 +31,11 @@ public final class BoundRow {
     /** Returns the row body, the array itself; {@link RowReader} reads it. */
     public byte[] body() {
         return body;
+    }
+
+    /** Returns the footprint of the datapoint's place; null where it has none. */
+    public @Nullable Footprint footprint() {
+        return footprint;
     }
 
     /** Returns type code and value of the key field, the array itself; null in a dataset without key. */

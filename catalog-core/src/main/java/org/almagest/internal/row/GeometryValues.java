@@ -1,9 +1,12 @@
 package org.almagest.internal.row;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.geo.AntimeridianCut;
+import org.almagest.geo.Footprint;
 import org.almagest.geo.GeoJsonGeometry;
 import org.almagest.geo.GeometryChecks;
 import org.almagest.geo.Wkb;
@@ -11,6 +14,7 @@ import org.almagest.geo.Wkt;
 import org.almagest.model.Bytes;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
+import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -74,9 +78,9 @@ final class GeometryValues {
                 return ofText(value.toString());
             }
         } catch (InvalidRequestException e) {
-            throw new InvalidRequestException(place.subject() + within(e.subject()), e.problem(), e);
+            throw placed(e);
         } catch (LimitExceededException e) {
-            throw place.exceeded(what(e.subject()), e.limitName(), e.actual(), e.limit());
+            throw placed(e);
         }
         throw InputTypes.wrongType(slot, value, place);
     }
@@ -86,12 +90,28 @@ final class GeometryValues {
         return json ? GeoJsonGeometry.read(text, limits) : Wkt.read(text, limits);
     }
 
-    /** Returns what a geometry's own message says beyond that it is about a geometry: the field says so already. */
-    private static String within(String subject) {
-        String what = what(subject);
-        return what.isEmpty() ? "" : ": " + what;
+    /** Returns the footprint of the geometry that was written last, a copy: the caller may go on changing his. */
+    Footprint footprint(AntimeridianCut cut) {
+        place.field(DatasetSchema.GEOMETRY);
+        try {
+            return cut.footprint(Objects.requireNonNull(last).copy());
+        } catch (InvalidRequestException e) {
+            throw placed(e);
+        } catch (LimitExceededException e) {
+            throw placed(e);
+        }
     }
 
+    private InvalidRequestException placed(InvalidRequestException e) {
+        String what = what(e.subject());
+        return new InvalidRequestException(place.subject() + (what.isEmpty() ? "" : ": " + what), e.problem(), e);
+    }
+
+    private LimitExceededException placed(LimitExceededException e) {
+        return place.exceeded(what(e.subject()), e.limitName(), e.actual(), e.limit());
+    }
+
+    /** Returns what a geometry's own message says beyond that it is about a geometry: the field says so already. */
     private static String what(String subject) {
         if (subject.equals(SUBJECT)) {
             return "";

@@ -2,18 +2,25 @@ package org.almagest.internal.row;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.geo.AntimeridianCut;
+import org.almagest.geo.Footprint;
+import org.almagest.geo.GeometryChecks;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.schema.GeometryKind;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * Checks datapoints against a schema and encodes them. Safe for use by several threads.
@@ -39,7 +46,8 @@ public final class RowBinder {
     private final RowLayout layout;
     private final UUID collectionId;
     private final Limits limits;
-    private final IngestOptions options;
+    private final AntimeridianCut cut;
+    private final Set<GeometryKind> geometryKinds;
     private final boolean geometryRequired;
     private final AtomicReference<@Nullable Scratch> idle = new AtomicReference<>();
 
@@ -48,7 +56,8 @@ public final class RowBinder {
         this.layout = new RowLayout(schema);
         this.collectionId = collectionId;
         this.limits = limits;
-        this.options = options;
+        this.cut = AntimeridianCut.of(limits).reading(options.antimeridian()).treating(options.validity());
+        this.geometryKinds = schema.geometryKinds();
         this.geometryRequired = schema.isGeometryRequired();
     }
 
@@ -59,6 +68,7 @@ public final class RowBinder {
         private final ValueEncoder encoder = new ValueEncoder(limits, place, body);
         private final IdHash hash = new IdHash();
         private byte @Nullable [] key;
+        private @Nullable Footprint footprint;
     }
 
     /**
@@ -76,6 +86,7 @@ public final class RowBinder {
         } finally {
             scratch.body.clear();
             scratch.key = null;
+            scratch.footprint = null;
             idle.set(scratch);
         }
     }
@@ -102,7 +113,7 @@ public final class RowBinder {
         }
         checkPresence(scratch, datapoint);
         DatapointId id = scratch.hash.toDatapointId(timeMillis);
-        return new BoundRow(id, scratch.body.toArray(), scratch.key);
+        return new BoundRow(id, scratch.body.toArray(), scratch.key, scratch.footprint);
     }
 
     private static long timeMillis(Scratch scratch, Datapoint datapoint) {
@@ -137,9 +148,21 @@ public final class RowBinder {
     private void writeGeometry(Scratch scratch, Datapoint datapoint) {
         Object given = datapoint.rawGeometry().orElse(null);
         boolean set = given != null && write(scratch, layout.geometrySlot(), given);
-        if (!set && geometryRequired) {
+        if (set) {
+            checkKind(scratch);
+            scratch.footprint = scratch.encoder.geometries().footprint(cut);
+        } else if (geometryRequired) {
             scratch.place.field(DatasetSchema.GEOMETRY);
             throw scratch.place.refused((given == null ? "unset" : "empty") + " (expected a geometry)");
+        }
+    }
+
+    private void checkKind(Scratch scratch) {
+        Geometry geometry = Objects.requireNonNull(scratch.encoder.geometries().last());
+        String type = GeometryChecks.typeName(geometry);
+        if (!geometryKinds.contains(GeometryKind.ofText(type).orElseThrow())) {
+            String expected = geometryKinds.stream().map(GeometryKind::text).collect(Collectors.joining(", "));
+            throw scratch.place.refused(type + " (expected " + expected + ")");
         }
     }
 

@@ -28,7 +28,8 @@ import org.locationtech.jts.geom.Geometry;
  * <p>Making one costs some microseconds per field; keep it as long as schema, collection, limits and options stay.
  *
  * <p>A row body, version 1, has the fields that are set in ascending order of their names, one after the other and
- * nothing else. The time is in the id; the ingestion time belongs to the commit.
+ * nothing else. The time is in the id; the ingestion time belongs to the commit. Where the cut form of the geometry is
+ * not what was drawn, two bytes stand before the fields: 0, and the flags of the footprint. They are no part of the id.
  *
  * <pre>
  * bytes  part    constraint
@@ -113,7 +114,20 @@ public final class RowBinder {
         }
         checkPresence(scratch, datapoint);
         DatapointId id = scratch.hash.toDatapointId(timeMillis);
-        return new BoundRow(id, scratch.body.toArray(), scratch.key, scratch.footprint);
+        Footprint footprint = scratch.footprint;
+        byte[] body = footprint == null || footprint.flags() == 0
+                ? scratch.body.toArray()
+                : withFlags(footprint.flags(), scratch.body);
+        return new BoundRow(id, body, scratch.key, footprint);
+    }
+
+    /** Returns the body with the flags of its geometry before the fields; they are no part of the id. */
+    private static byte[] withFlags(int flags, RowBuffer fields) {
+        byte[] body = new byte[RowReader.FLAGS_BYTES + fields.length()];
+        body[0] = RowReader.FLAGS_NUMBER;
+        body[1] = (byte) flags;
+        System.arraycopy(fields.bytes(), 0, body, RowReader.FLAGS_BYTES, fields.length());
+        return body;
     }
 
     private static long timeMillis(Scratch scratch, Datapoint datapoint) {

@@ -20,7 +20,14 @@ import org.locationtech.jts.geom.Geometry;
  * were only added since.
  */
 public final class RowReader {
+    /** In the place of a field number at the start of a body: the flags of the geometry follow, in one byte. */
+    static final byte FLAGS_NUMBER = 0;
+
+    /** Bytes of the flags with their number. */
+    static final int FLAGS_BYTES = 2;
+
     private static final int UNSET = -1;
+    private static final int FLAGS_MASK = 0xFF;
     private static final int VARINT_BITS = 7;
     private static final int VARINT_MASK = 0x7F;
     private static final int MICROS_PER_SECOND = 1_000_000;
@@ -30,6 +37,7 @@ public final class RowReader {
     private final int[] starts;
     private final int[] ends;
     private byte[] bytes = {};
+    private int geometryFlags;
 
     /** Creates a reader; the fields of the schema must be numbered. */
     public RowReader(DatasetSchema schema) {
@@ -53,7 +61,7 @@ public final class RowReader {
         bytes = newBytes;
         Arrays.fill(starts, UNSET);
         int end = offset + length;
-        int position = offset;
+        int position = readFlags(offset, end);
         int previous = RowLayout.NO_SLOT;
         while (position < end) {
             int numberAt = position;
@@ -71,6 +79,24 @@ public final class RowReader {
             ends[slot] = position;
             previous = slot;
         }
+    }
+
+    /** Reads the flags that stand before the fields, where there are any; returns where the fields begin. */
+    private int readFlags(int offset, int end) throws CorruptSectionException {
+        geometryFlags = 0;
+        if (offset == end || bytes[offset] != FLAGS_NUMBER) {
+            return offset;
+        }
+        geometryFlags = end - offset < FLAGS_BYTES ? 0 : bytes[offset + 1] & FLAGS_MASK;
+        if (geometryFlags == 0 || layout.geometrySlot() == RowLayout.NO_SLOT) {
+            throw ValueCodec.corrupt("geometry flags: none (expected at least one)", offset);
+        }
+        return offset + FLAGS_BYTES;
+    }
+
+    /** Returns the {@code Footprint.flags()} that the row's geometry had when it was stored; mostly 0. */
+    public int geometryFlags() {
+        return geometryFlags;
     }
 
     private int longNumber(int start, int end) throws CorruptSectionException {

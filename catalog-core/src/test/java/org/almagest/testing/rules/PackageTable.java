@@ -81,7 +81,11 @@ public final class PackageTable {
         rows.add(storage("storage.segment", "storage.fs index" + metadata));
         rows.add(storage("storage.manifest", "storage.fs" + metadata));
         rows.add(storage("storage.tombstone", "storage.fs index.posting"));
-        rows.add(storage("storage.run", "storage.segment storage.tombstone index"));
+        rows.add(storage(
+                "storage.run", "storage.segment storage.tombstone storage.manifest storage.fs index" + metadata));
+        rows.add(storage(
+                "storage.commit",
+                "storage.wal storage.manifest storage.segment storage.run storage.tombstone storage.fs" + metadata));
         rows.add(storage(
                 "storage.compact", "storage.segment storage.tombstone storage.manifest storage.run storage.fs"));
         rows.add(storage(

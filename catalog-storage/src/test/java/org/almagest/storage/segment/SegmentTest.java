@@ -58,7 +58,11 @@ class SegmentTest {
         assertEquals(row.keyHash() != null, reader.isKeyed());
         if (row.keyHash() != null) {
             int[] candidates = reader.keyCandidates(row.keyHash());
-            assertEquals(1, Arrays.stream(candidates).filter(candidate -> candidate == i).count());
+            assertEquals(
+                    1,
+                    Arrays.stream(candidates)
+                            .filter(candidate -> candidate == i)
+                            .count());
         }
     }
 

@@ -1,0 +1,30 @@
+package org.almagest.storage.commit;
+
+import org.almagest.storage.run.Snapshot;
+
+/**
+ * One atomic change, decided on the log thread in the order of the queue.
+ *
+ * @param <T> what the caller gets once the change is durable
+ */
+public interface Change<T> {
+    /** Returns how many bytes the change takes in the log, at most. */
+    long encodedBytes();
+
+    /**
+     * Decides what the change does to the catalog as the changes before it leave it.
+     *
+     * @param before the catalog with all changes of the queue before this one
+     * @param stamp the sequence number and time that the change gets if it writes anything
+     * @throws org.almagest.error.CatalogException if the change is refused; then nothing of it is stored
+     */
+    Decision<T> decide(Snapshot before, Stamp stamp);
+
+    /**
+     * What a commit is known by.
+     *
+     * @param sequence its sequence number
+     * @param ingestionMicros its time in microseconds since the Unix epoch, above that of every commit before
+     */
+    record Stamp(long sequence, long ingestionMicros) {}
+}

@@ -1,0 +1,170 @@
+package org.almagest.storage.commit;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.almagest.error.CatalogException;
+import org.almagest.error.OutcomeUnknownException;
+import org.almagest.model.Limits;
+import org.almagest.runtime.Clock;
+import org.almagest.runtime.Scheduler;
+import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.wal.Frame;
+
+/**
+ * Makes changes durable, one after the other, and then visible.
+ *
+ * <p>All changes of the store pass through one worker, the log thread. It takes what is in the queue as one group,
+ * decides each change against the catalog that those before it leave, writes and forces their frames at once, looks
+ * whether another writer has claimed the store, makes the result visible, and only then lets the callers go on.
+ */
+public final class Committer {
+    private final Journal journal;
+    private final Limits limits;
+    private final Clock clock;
+    private final Scheduler.Worker worker;
+    private final Poison poison;
+    private final Queue<Pending<?>> queue = new ArrayDeque<>();
+    private volatile Snapshot visible;
+
+    public Committer(Journal journal, Snapshot initial, StoreParts parts) {
+        this.journal = journal;
+        this.visible = initial;
+        this.limits = parts.limits();
+        this.clock = parts.clock();
+        this.worker = parts.scheduler().worker("almagest-log");
+        this.poison = parts.poison();
+    }
+
+    /** Returns what queries see now. */
+    public Snapshot visible() {
+        return visible;
+    }
+
+    /** Makes a change; returns once it is durable and visible. */
+    public <T> T commit(Change<T> change) {
+        poison.check();
+        Pending<T> pending = new Pending<>(change);
+        synchronized (queue) {
+            queue.add(pending);
+        }
+        worker.execute(this::commitNext);
+        return pending.await();
+    }
+
+    /** Writes what is in memory to segments; returns once they are durable. */
+    public void flush() {
+        commit(Turn.FLUSH);
+    }
+
+    /** Flushes, marks the log as cleanly closed and ends the worker. */
+    public void close() {
+        try {
+            if (!poison.isSet()) {
+                commit(Turn.CLOSE);
+            }
+        } finally {
+            worker.close();
+        }
+    }
+
+    private void commitNext() {
+        List<Pending<?>> group = takeGroup();
+        if (group.isEmpty()) {
+            return; // an earlier group took it along
+        }
+        try {
+            poison.check();
+            commitGroup(group);
+        } catch (CatalogException e) {
+            group.forEach(pending -> pending.fail(e));
+        } catch (Throwable e) {
+            // An error in the middle of a commit leaves the log in an unknown state; only a reopen can tell.
+            poison.set("commit", e);
+            OutcomeUnknownException unknown = new OutcomeUnknownException(
+                    "store: change: outcome unknown (reopen the store and repeat it with the same rows): " + e, e);
+            group.forEach(pending -> pending.fail(e instanceof VirtualMachineError ? e : unknown));
+            if (!(e instanceof Exception) && !(e instanceof VirtualMachineError)) {
+                throw (Error) e;
+            }
+        }
+    }
+
+    /** Takes the first of the queue and what fits beside it; large changes and turns stand alone. */
+    private List<Pending<?>> takeGroup() {
+        List<Pending<?>> group = new ArrayList<>();
+        long bytes = 0;
+        synchronized (queue) {
+            while (!queue.isEmpty()) {
+                Pending<?> next = queue.element();
+                boolean alone = standsAlone(next);
+                long size = next.change().encodedBytes();
+                if (!group.isEmpty() && (alone || bytes + size > limits.groupCommitBytesMax())) {
+                    break;
+                }
+                bytes += group.isEmpty() ? 0 : size;
+                group.add(queue.remove());
+                if (alone) {
+                    break;
+                }
+            }
+        }
+        return group;
+    }
+
+    private boolean standsAlone(Pending<?> pending) {
+        return pending.change() instanceof Turn || pending.change().encodedBytes() > limits.walFrameBytesMax();
+    }
+
+    private void commitGroup(List<Pending<?>> group) {
+        Pending<?> first = group.get(0);
+        if (first.change() instanceof Turn) {
+            Snapshot settled = journal.settle(visible);
+            first.decide(settled, nextStamp(settled));
+            visible = first.change() == Turn.FLUSH ? journal.flush(settled) : journal.close(settled);
+            first.complete();
+        } else if (standsAlone(first)) {
+            commitLarge(first);
+        } else {
+            commitFrames(group);
+        }
+    }
+
+    private void commitFrames(List<Pending<?>> group) {
+        visible = journal.makeRoom(
+                group.stream().mapToLong(p -> p.change().encodedBytes()).sum(), visible);
+        Snapshot after = visible;
+        List<Frame> frames = new ArrayList<>();
+        for (Pending<?> pending : group) {
+            Change.Stamp stamp = nextStamp(after);
+            Decision<?> decision = pending.decide(after, stamp);
+            byte[] payload = decision == null ? null : decision.payload();
+            if (decision != null && payload != null) {
+                frames.add(new Frame(decision.kind(), stamp.sequence(), visible.version(), payload));
+                after = decision.after();
+            }
+        }
+        if (!frames.isEmpty()) {
+            journal.append(frames);
+            visible = after;
+        }
+        group.forEach(Pending::complete);
+    }
+
+    private void commitLarge(Pending<?> pending) {
+        visible = journal.settle(visible);
+        Decision<?> decision = pending.decide(visible, nextStamp(visible));
+        if (decision != null && decision.payload() != null) {
+            visible = journal.flush(decision.after());
+        }
+        pending.complete();
+    }
+
+    private Change.Stamp nextStamp(Snapshot before) {
+        Instant now = clock.now();
+        long micros = Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000L), now.getNano() / 1_000);
+        return new Change.Stamp(before.version() + 1, Math.max(micros, before.lastIngestionMicros() + 1));
+    }
+}

@@ -1,0 +1,81 @@
+package org.almagest.storage.commit;
+
+import java.io.IOException;
+import org.almagest.storage.manifest.ManifestStore;
+import org.almagest.storage.metadata.Manifest;
+import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.wal.WalFiles;
+
+/**
+ * Publishes manifests, and knows which one this process published last. Thread-safe.
+ *
+ * <p>Naming a manifest and counting it happen under one lock, so that the look for another writer's claim never takes
+ * our own manifest for one; forcing its bytes before and its name after happen outside.
+ */
+public final class Publisher {
+    private final StoreParts parts;
+    private final ManifestStore manifests;
+    private final Object lock = new Object();
+    private volatile Manifest last;
+
+    public Publisher(StoreParts parts, ManifestStore manifests, Manifest last) {
+        this.parts = parts;
+        this.manifests = manifests;
+        this.last = last;
+    }
+
+    public Manifest last() {
+        return last;
+    }
+
+    public long nextFileNumber() {
+        return last.nextFileNumber();
+    }
+
+    /** Tells whether a manifest exists that follows ours and is not ours. */
+    public boolean isClaimedByAnother() throws IOException {
+        synchronized (lock) {
+            return manifests.exists(last.version() + 1);
+        }
+    }
+
+    /** Publishes what a flush wrote; durable when it returns. */
+    public void publishFlush(Snapshot frozen, long walFrom, FlushWriter.Written written) throws IOException {
+        publish(last.successor()
+                .walFrom(walFrom)
+                .flushedSequence(frozen.version())
+                .lastIngestionMicros(frozen.lastIngestionMicros())
+                .nextFileNumber(written.nextFileNumber())
+                .metadata(frozen.metadata())
+                .addSegments(written.segments())
+                .build());
+    }
+
+    /**
+     * Publishes a manifest; durable when it returns.
+     *
+     * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: nothing was published
+     * @throws IOException if another has claimed the store, or it is not known whether the manifest is durable
+     */
+    public void publish(Manifest next) throws IOException {
+        ManifestStore.Prepared prepared = manifests.prepare(next);
+        synchronized (lock) {
+            if (manifests.link(prepared) == ManifestStore.Publication.ALREADY_EXISTS) {
+                throw new IOException("manifest " + next.version() + ": another writer has claimed the store");
+            }
+            last = next;
+        }
+        manifests.sync();
+    }
+
+    /** Deletes logs before {@code walFrom} and manifests before the last two; a name that stays harms nobody. */
+    public void deleteOlder(long walFrom) {
+        try {
+            manifests.deleteOld(last.version(), version -> false);
+            WalFiles.deleteBefore(parts.storage(), walFrom);
+        } catch (IOException e) {
+            // What could not be deleted is deleted by the next open; nothing refers to it.
+            assert e != null;
+        }
+    }
+}

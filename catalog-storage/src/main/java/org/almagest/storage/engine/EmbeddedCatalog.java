@@ -1,0 +1,120 @@
+package org.almagest.storage.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.almagest.Capability;
+import org.almagest.Catalog;
+import org.almagest.Dataset;
+import org.almagest.DatasetSpec;
+import org.almagest.Maintenance;
+import org.almagest.error.AlreadyExistsException;
+import org.almagest.internal.row.ContentId;
+import org.almagest.model.Limits;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.metadata.CatalogMetadata;
+import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.metadata.MetadataChange;
+import org.almagest.storage.run.Snapshot;
+
+/** A catalog in a folder of this machine. */
+public final class EmbeddedCatalog implements Catalog, Maintenance {
+    private final Engine engine;
+
+    EmbeddedCatalog(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.DURABLE, Capability.QUARANTINE);
+    }
+
+    @Override
+    public long version() {
+        return engine.snapshot().version();
+    }
+
+    @Override
+    public Dataset createDataset(DatasetSpec spec) {
+        DatasetSchema schema = spec.schema().numbered();
+        UUID id = spec.id().orElseGet(() -> ContentId.datasetId(engine.namespace(), spec.slug()));
+        Limits limits = engine.limits();
+        Limits.check("dataset: fields", "fieldsMax", schema.fields().size(), limits.fieldsMax());
+        Limits.check(
+                "dataset: description length",
+                "descriptionLengthMax",
+                spec.description().length(),
+                limits.descriptionLengthMax());
+        DatasetEntry created = engine.commit(new MetadataEdit<>(
+                before -> {
+                    checkFree(before, spec.slug(), id);
+                    long incarnation = before.metadata().nextIncarnation();
+                    return new MetadataChange.DatasetCreated(
+                            new DatasetEntry(incarnation, spec.slug(), id, spec.description(), schema, 1));
+                },
+                after -> after.dataset(spec.slug()).orElseThrow()));
+        return new EmbeddedDataset(engine, created);
+    }
+
+    private void checkFree(Snapshot before, String slug, UUID id) {
+        if (before.metadata().dataset(slug).isPresent()) {
+            throw new AlreadyExistsException("dataset \"" + slug + "\": already exists");
+        }
+        if (before.metadata().incarnationOf(id).isPresent()) {
+            throw new AlreadyExistsException("dataset \"" + slug + "\": id " + id + " is taken");
+        }
+        long count = before.metadata().datasets().size() + 1L;
+        Limits.check("catalog: datasets", "datasetsMax", count, engine.limits().datasetsMax());
+    }
+
+    @Override
+    public Optional<Dataset> findDataset(String slug) {
+        return engine.snapshot().metadata().dataset(slug).map(entry -> new EmbeddedDataset(engine, entry));
+    }
+
+    @Override
+    public List<Dataset> datasets() {
+        List<Dataset> all = new ArrayList<>();
+        for (DatasetEntry entry : engine.snapshot().metadata().datasets()) {
+            all.add(new EmbeddedDataset(engine, entry));
+        }
+        all.sort(Comparator.comparing(Dataset::slug));
+        return all;
+    }
+
+    @Override
+    public QueryResult query(Query query) {
+        return engine.query(query, snapshot -> {
+            CatalogMetadata metadata = snapshot.metadata();
+            return new Engine.Scope(metadata.datasets(), metadata.collections());
+        });
+    }
+
+    @Override
+    public Optional<Maintenance> maintenance() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public void flush() {
+        engine.flush();
+    }
+
+    @Override
+    public Map<String, Long> statistics() {
+        return engine.statistics();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

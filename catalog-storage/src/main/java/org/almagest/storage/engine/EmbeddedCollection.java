@@ -1,0 +1,139 @@
+package org.almagest.storage.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.almagest.Collection;
+import org.almagest.Dataset;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.NotFoundException;
+import org.almagest.internal.row.RowBinder;
+import org.almagest.model.CollectionInfo;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.model.IngestMode;
+import org.almagest.model.IngestOptions;
+import org.almagest.model.IngestResult;
+import org.almagest.model.Json;
+import org.almagest.model.Limits;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.metadata.CollectionEntry;
+import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.metadata.MetadataChange;
+import org.almagest.storage.run.Snapshot;
+
+/** A collection of an embedded catalog; knows its incarnation, and looks everything else up. */
+final class EmbeddedCollection implements Collection {
+    private final Engine engine;
+    private final EmbeddedDataset dataset;
+    private final long incarnation;
+    private final String name;
+    private final UUID id;
+
+    EmbeddedCollection(Engine engine, EmbeddedDataset dataset, CollectionEntry entry) {
+        this.engine = engine;
+        this.dataset = dataset;
+        this.incarnation = entry.incarnation();
+        this.name = entry.name();
+        this.id = entry.id();
+    }
+
+    private CollectionEntry entry(Snapshot snapshot) {
+        return snapshot.metadata()
+                .collection(incarnation)
+                .orElseThrow(() -> new NotFoundException("No such collection " + name));
+    }
+
+    private DatasetEntry datasetEntry(Snapshot snapshot) {
+        return snapshot.metadata().dataset(entry(snapshot).dataset()).orElseThrow();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public Dataset dataset() {
+        return dataset;
+    }
+
+    @Override
+    public CollectionInfo info() {
+        return engine.read(
+                snapshot -> snapshot.runs(entry(snapshot).incarnation()).info(name));
+    }
+
+    @Override
+    public Optional<Json> document() {
+        CollectionEntry entry = entry(engine.snapshot());
+        return entry.hasDocument() ? Optional.of(Json.parse(entry.document())) : Optional.empty();
+    }
+
+    @Override
+    public void putDocument(Json document) {
+        if (!document.text().startsWith("{")) {
+            throw new InvalidRequestException("collection \"" + name + "\": document", "not an object (expected one)");
+        }
+        Limits.check(
+                "collection \"" + name + "\": document bytes",
+                "documentBytesMax",
+                document.text().getBytes(StandardCharsets.UTF_8).length,
+                engine.limits().documentBytesMax());
+        engine.commit(new MetadataEdit<>(
+                before -> {
+                    CollectionEntry entry = entry(before);
+                    return entry.document().equals(document.text())
+                            ? null
+                            : new MetadataChange.DocumentPut(incarnation, document.text(), entry.documentVersion() + 1);
+                },
+                after -> true));
+    }
+
+    @Override
+    public IngestResult ingest(List<Datapoint> datapoints, IngestOptions options) {
+        if (options.mode() == IngestMode.REPLACE) {
+            throw EmbeddedDataset.unsupported("ingest: mode", "REPLACE");
+        }
+        engine.checkWritable();
+        Target target = dataset.target(incarnation, name);
+        IngestBatch batch = IngestBatch.bind(datapoints, target, options, engine.limits());
+        return engine.commit(new IngestChange(target, name, batch, options.mode()));
+    }
+
+    private Engine.Scope scope(Snapshot snapshot) {
+        return new Engine.Scope(List.of(datasetEntry(snapshot)), List.of(entry(snapshot)));
+    }
+
+    @Override
+    public QueryResult query(Query query) {
+        return engine.query(query, this::scope);
+    }
+
+    @Override
+    public long count(Query query) {
+        return engine.count(query, this::scope);
+    }
+
+    @Override
+    public Optional<Datapoint> find(DatapointId datapointId) {
+        return engine.read(snapshot ->
+                Lookups.find(snapshot, entry(snapshot), datasetEntry(snapshot).schema(), datapointId));
+    }
+
+    @Override
+    public Optional<Datapoint> findByKey(Object key) {
+        return engine.read(snapshot -> {
+            DatasetSchema schema = datasetEntry(snapshot).schema();
+            return Lookups.findByKey(snapshot, entry(snapshot), schema, RowBinder.encodeKey(schema, key));
+        });
+    }
+}

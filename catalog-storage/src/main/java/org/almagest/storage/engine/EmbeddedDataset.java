@@ -1,0 +1,253 @@
+package org.almagest.storage.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.almagest.Collection;
+import org.almagest.Dataset;
+import org.almagest.error.AlreadyExistsException;
+import org.almagest.error.ConflictException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.NotFoundException;
+import org.almagest.internal.row.ContentId;
+import org.almagest.internal.row.RowBinder;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.model.Limits;
+import org.almagest.model.Names;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.schema.SchemaEvolution;
+import org.almagest.storage.metadata.CollectionEntry;
+import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.metadata.MetadataChange;
+import org.almagest.storage.run.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** A dataset of an embedded catalog; knows its incarnation, and looks everything else up. */
+final class EmbeddedDataset implements Dataset {
+    private final Engine engine;
+    private final long incarnation;
+    private final String slug;
+    private final UUID id;
+
+    EmbeddedDataset(Engine engine, DatasetEntry entry) {
+        this.engine = engine;
+        this.incarnation = entry.incarnation();
+        this.slug = entry.slug();
+        this.id = entry.id();
+    }
+
+    private DatasetEntry entry(Snapshot snapshot) {
+        return snapshot.metadata()
+                .dataset(incarnation)
+                .orElseThrow(() -> new NotFoundException("No such dataset " + slug));
+    }
+
+    @Override
+    public String slug() {
+        return slug;
+    }
+
+    @Override
+    public UUID id() {
+        return id;
+    }
+
+    @Override
+    public DatasetSchema schema() {
+        return entry(engine.snapshot()).schema();
+    }
+
+    @Override
+    public String description() {
+        return entry(engine.snapshot()).description();
+    }
+
+    @Override
+    public DatasetSchema alter(DatasetSchema proposed) {
+        Limits.check(
+                "dataset: fields",
+                "fieldsMax",
+                proposed.fields().size(),
+                engine.limits().fieldsMax());
+        return engine.commit(new MetadataEdit<>(
+                before -> decideAlter(before, proposed),
+                after -> after.dataset(incarnation).orElseThrow().schema()));
+    }
+
+    private @Nullable MetadataChange decideAlter(Snapshot before, DatasetSchema proposed) {
+        DatasetEntry entry = entry(before);
+        boolean empty = before.metadata().collectionsOf(incarnation).stream()
+                .allMatch(collection -> before.runs(collection.incarnation()).isEmpty());
+        DatasetSchema next = SchemaEvolution.evolve(
+                entry.schema(),
+                proposed,
+                empty ? SchemaEvolution.Content.EMPTY : SchemaEvolution.Content.HAS_DATAPOINTS);
+        if (!empty && !keyName(entry.schema()).equals(keyName(next))) {
+            throw new ConflictException("schema: key: changed while datapoints exist (expected an empty dataset)");
+        }
+        return next.equals(entry.schema())
+                ? null
+                : new MetadataChange.DatasetAltered(incarnation, next, entry.schemaVersion() + 1);
+    }
+
+    private static Optional<String> keyName(DatasetSchema schema) {
+        return schema.key().map(Field::name);
+    }
+
+    @Override
+    public Collection createCollection(String name) {
+        return create(name, Existing.REFUSED);
+    }
+
+    @Override
+    public Collection getOrCreateCollection(String name) {
+        Optional<Collection> found = findCollection(name);
+        return found.isPresent() ? found.get() : create(name, Existing.RETURNED);
+    }
+
+    private enum Existing {
+        REFUSED,
+        RETURNED
+    }
+
+    private Collection create(String name, Existing existing) {
+        Names.checkCollectionName(name);
+        UUID collectionId = ContentId.collectionId(id, name);
+        CollectionEntry created = engine.commit(new MetadataEdit<>(
+                before -> decideCreate(
+                        before,
+                        CollectionEntry.of(before.metadata().nextIncarnation(), incarnation, name, collectionId),
+                        existing),
+                after -> after.collection(incarnation, name).orElseThrow()));
+        return new EmbeddedCollection(engine, this, created);
+    }
+
+    private @Nullable MetadataChange decideCreate(Snapshot before, CollectionEntry created, Existing existing) {
+        entry(before);
+        if (before.metadata().collection(incarnation, created.name()).isPresent()) {
+            if (existing == Existing.RETURNED) {
+                return null;
+            }
+            throw new AlreadyExistsException(
+                    "collection \"" + created.name() + "\": already exists in dataset \"" + slug + "\"");
+        }
+        Limits.check(
+                "catalog: collections",
+                "collectionsMax",
+                before.metadata().collections().size() + 1L,
+                engine.limits().collectionsMax());
+        return new MetadataChange.CollectionCreated(created);
+    }
+
+    @Override
+    public Optional<Collection> findCollection(String name) {
+        Snapshot snapshot = engine.snapshot();
+        entry(snapshot);
+        return snapshot.metadata()
+                .collection(incarnation, name)
+                .map(entry -> new EmbeddedCollection(engine, this, entry));
+    }
+
+    @Override
+    public List<Collection> collections() {
+        Snapshot snapshot = engine.snapshot();
+        entry(snapshot);
+        List<Collection> all = new ArrayList<>();
+        for (CollectionEntry entry : snapshot.metadata().collectionsOf(incarnation)) {
+            all.add(new EmbeddedCollection(engine, this, entry));
+        }
+        all.sort(Comparator.comparing(
+                collection -> collection.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+        return all;
+    }
+
+    private Engine.Scope all(Snapshot snapshot) {
+        return new Engine.Scope(List.of(entry(snapshot)), snapshot.metadata().collectionsOf(incarnation));
+    }
+
+    private Engine.Scope named(Snapshot snapshot, List<String> names) {
+        Map<String, CollectionEntry> chosen = new LinkedHashMap<>();
+        for (String name : names) {
+            chosen.put(
+                    name,
+                    snapshot.metadata()
+                            .collection(incarnation, name)
+                            .orElseThrow(() -> new NotFoundException("No such collection " + name)));
+        }
+        return new Engine.Scope(List.of(entry(snapshot)), List.copyOf(chosen.values()));
+    }
+
+    @Override
+    public QueryResult query(Query query) {
+        return engine.query(query, this::all);
+    }
+
+    @Override
+    public QueryResult query(Query query, List<String> collectionNames) {
+        return engine.query(query, snapshot -> named(snapshot, collectionNames));
+    }
+
+    @Override
+    public long count(Query query) {
+        return engine.count(query, this::all);
+    }
+
+    @Override
+    public long count(Query query, List<String> collectionNames) {
+        return engine.count(query, snapshot -> named(snapshot, collectionNames));
+    }
+
+    @Override
+    public Optional<Datapoint> find(DatapointId datapointId) {
+        return engine.read(snapshot -> {
+            for (CollectionEntry collection : all(snapshot).collections()) {
+                Optional<Datapoint> found =
+                        Lookups.find(snapshot, collection, entry(snapshot).schema(), datapointId);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public List<Datapoint> findByKey(Object key) {
+        return engine.read(snapshot -> {
+            DatasetSchema schema = entry(snapshot).schema();
+            byte[] encoded = RowBinder.encodeKey(schema, key);
+            List<Datapoint> found = new ArrayList<>();
+            for (CollectionEntry collection : all(snapshot).collections()) {
+                Lookups.findByKey(snapshot, collection, schema, encoded).ifPresent(found::add);
+            }
+            found.sort((left, right) ->
+                    left.id().orElseThrow().compareTo(right.id().orElseThrow()));
+            return found;
+        });
+    }
+
+    /** Returns a collection as an ingest call finds it. */
+    Target target(long collection, String name) {
+        Snapshot snapshot = engine.snapshot();
+        CollectionEntry entry = snapshot.metadata()
+                .collection(collection)
+                .orElseThrow(() -> new NotFoundException("No such collection " + name));
+        DatasetEntry dataset = entry(snapshot);
+        return new Target(collection, entry.id(), dataset.schema(), dataset.schemaVersion());
+    }
+
+    /** Refuses what no dataset like this can do. */
+    static InvalidRequestException unsupported(String subject, String what) {
+        return new InvalidRequestException(subject, what + " (not a capability of this catalog)");
+    }
+}

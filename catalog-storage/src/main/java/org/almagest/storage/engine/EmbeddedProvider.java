@@ -1,0 +1,148 @@
+package org.almagest.storage.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
+import org.almagest.error.NoSpaceException;
+import org.almagest.error.NotFoundException;
+import org.almagest.error.StorageFailedException;
+import org.almagest.error.StoreLockedException;
+import org.almagest.spi.CatalogProvider;
+import org.almagest.storage.fs.AppendFile;
+import org.almagest.storage.fs.DiskStorage;
+import org.almagest.storage.fs.FileMissingIOException;
+import org.almagest.storage.fs.LockHandle;
+import org.almagest.storage.fs.LockMode;
+import org.almagest.storage.fs.NoSpaceIOException;
+import org.almagest.storage.fs.Storage;
+import org.almagest.storage.fs.WholeFiles;
+import org.almagest.storage.recovery.StoreFolder;
+
+/** Opens stores in folders of this machine. */
+public final class EmbeddedProvider implements CatalogProvider {
+    private static final int OWNER_BYTES_MAX = 4096;
+    private static final long LOCK_RETRY_NANOS = 20_000_000;
+
+    /** Called by the service loader. */
+    public EmbeddedProvider() {}
+
+    @Override
+    public Catalog open(Path folder, CatalogOptions options) {
+        try {
+            return options.mode() == CatalogOptions.OpenMode.READ_ONLY
+                    ? openForReading(folder, options)
+                    : openForWriting(DiskStorage.openOrCreate(folder), folder.toString(), options);
+        } catch (NoSpaceIOException e) {
+            throw new NoSpaceException("store: open: no space on the disk [" + folder + "]", e);
+        } catch (IOException e) {
+            throw new StorageFailedException("store: open: " + e.getMessage() + " [" + folder + "]", e);
+        }
+    }
+
+    private static Catalog openForReading(Path folder, CatalogOptions options) throws IOException {
+        Storage storage;
+        try {
+            storage = DiskStorage.open(folder);
+        } catch (FileMissingIOException e) {
+            throw new NotFoundException("store: no such folder [" + folder + "]");
+        }
+        try {
+            return openForReading(storage, folder.toString(), options);
+        } catch (IOException | RuntimeException | Error e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    /** Opens the store behind a storage for reading; the catalog closes the storage. */
+    static Catalog openForReading(Storage storage, String where, CatalogOptions options) throws IOException {
+        if (!new StoreFolder(storage).isStore()) {
+            throw new NotFoundException("store: no store in this folder [" + where + "]");
+        }
+        return new EmbeddedCatalog(StoreOpening.forReading(storage, options, () -> close(storage)));
+    }
+
+    /** Opens the store behind a storage for writing; the catalog closes the storage, and so does a failure. */
+    static Catalog openForWriting(Storage storage, String where, CatalogOptions options) throws IOException {
+        try {
+            new StoreFolder(storage).checkUsable();
+            LockHandle lock = lock(storage, where, options);
+            try {
+                writeOwner(storage);
+                return new EmbeddedCatalog(StoreOpening.forWriting(storage, options, () -> {
+                    close(lock);
+                    close(storage);
+                }));
+            } catch (IOException | RuntimeException | Error e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            storage.close();
+            throw e;
+        }
+    }
+
+    private static LockHandle lock(Storage storage, String where, CatalogOptions options) throws IOException {
+        Instant giveUp = options.seams().clock().now().plus(options.lockTimeout());
+        while (true) {
+            Optional<LockHandle> lock = storage.tryLock(StoreFolder.LOCK, LockMode.EXCLUSIVE);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (!options.seams().clock().now().isBefore(giveUp)) {
+                throw new StoreLockedException(where, owner(storage));
+            }
+            LockSupport.parkNanos(LOCK_RETRY_NANOS);
+        }
+    }
+
+    private static String owner(Storage storage) {
+        try {
+            ByteBuffer text = WholeFiles.read(storage, StoreFolder.OWNER, OWNER_BYTES_MAX);
+            String owner = StandardCharsets.UTF_8.decode(text).toString().strip();
+            return owner.isEmpty() ? "unknown" : owner;
+        } catch (IOException e) {
+            return "unknown"; // the owner is named for people only
+        }
+    }
+
+    private static void writeOwner(Storage storage) throws IOException {
+        String owner = "process " + ProcessHandle.current().pid() + " on " + host() + " since " + startOfProcess();
+        storage.delete(StoreFolder.OWNER);
+        try (AppendFile file = storage.createNew(StoreFolder.OWNER)) {
+            file.append(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "this machine";
+        }
+    }
+
+    private static String startOfProcess() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(Instant::toString)
+                .orElse("its start");
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            throw new StorageFailedException("store: close: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.almagest.storage.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.model.Limits;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+import org.almagest.runtime.Deadline;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.commit.Change;
+import org.almagest.storage.commit.Committer;
+import org.almagest.storage.commit.StoreParts;
+import org.almagest.storage.metadata.CollectionEntry;
+import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.run.CollectionRuns;
+import org.almagest.storage.run.OpenFiles;
+import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.scan.Scan;
+import org.almagest.storage.scan.ScanResult;
+import org.almagest.storage.scan.ScanSource;
+import org.jspecify.annotations.Nullable;
+
+/** An open store: the visible snapshot, the way to change it, and the files behind it. Thread-safe. */
+final class Engine {
+    private final StoreParts parts;
+    private final UUID namespace;
+    private final OpenFiles files;
+    private final @Nullable Committer committer;
+    private final @Nullable Snapshot fixed;
+    private final Runnable onClose;
+    private boolean closed;
+
+    /**
+     * What a query is asked of.
+     *
+     * @param datasets the datasets whose fields it may name
+     * @param collections the collections that are read
+     */
+    record Scope(List<DatasetEntry> datasets, List<CollectionEntry> collections) {}
+
+    /**
+     * An engine.
+     *
+     * @param committer makes changes; null in a store that is only read
+     * @param fixed what a store that is only read shows; null otherwise
+     */
+    record View(@Nullable Committer committer, @Nullable Snapshot fixed) {}
+
+    Engine(StoreParts parts, UUID namespace, OpenFiles files, View view, Runnable onClose) {
+        this.parts = parts;
+        this.namespace = namespace;
+        this.files = files;
+        this.committer = view.committer();
+        this.fixed = view.fixed();
+        this.onClose = onClose;
+    }
+
+    Limits limits() {
+        return parts.limits();
+    }
+
+    UUID namespace() {
+        return namespace;
+    }
+
+    /** Returns what queries see now. */
+    Snapshot snapshot() {
+        files.checkOpen();
+        if (committer != null) {
+            return committer.visible();
+        }
+        assert fixed != null;
+        return fixed;
+    }
+
+    void checkWritable() {
+        files.checkOpen();
+        if (committer == null) {
+            throw new InvalidRequestException("store", "opened read-only");
+        }
+    }
+
+    <T> T commit(Change<T> change) {
+        checkWritable();
+        assert committer != null;
+        return committer.commit(change);
+    }
+
+    /** Answers from one snapshot while the files behind it stay open. */
+    <T> T read(Function<Snapshot, T> reader) {
+        files.retain();
+        try {
+            return reader.apply(snapshot());
+        } finally {
+            files.release();
+        }
+    }
+
+    QueryResult query(Query query, Function<Snapshot, Scope> scopeOf) {
+        files.retain();
+        try {
+            Snapshot snapshot = snapshot();
+            Scope scope = scopeOf.apply(snapshot);
+            QueryCheck.check(query, scope.datasets(), limits());
+            Scan scan = Scan.of(sources(snapshot, scope), query, bounds(query));
+            return new ScanResult(scan, query, snapshot.version(), files::release);
+        } catch (RuntimeException | Error e) {
+            files.release();
+            throw e;
+        }
+    }
+
+    long count(Query query, Function<Snapshot, Scope> scopeOf) {
+        return read(snapshot -> {
+            Scope scope = scopeOf.apply(snapshot);
+            QueryCheck.check(query, scope.datasets(), limits());
+            Query whole = query.pageToken().isEmpty() ? query : QueryCheck.withoutPage(query);
+            return Scan.count(sources(snapshot, scope), whole, bounds(query));
+        });
+    }
+
+    private Scan.Bounds bounds(Query query) {
+        return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()));
+    }
+
+    private static List<ScanSource> sources(Snapshot snapshot, Scope scope) {
+        Map<Long, DatasetSchema> schemas = new HashMap<>();
+        for (DatasetEntry dataset : scope.datasets()) {
+            schemas.put(dataset.incarnation(), dataset.schema());
+        }
+        List<ScanSource> sources = new ArrayList<>();
+        for (CollectionEntry collection : scope.collections()) {
+            CollectionRuns runs = snapshot.runs(collection.incarnation());
+            if (!runs.isEmpty()) {
+                sources.add(new ScanSource(schemas.get(collection.dataset()), runs.all()));
+            }
+        }
+        return sources;
+    }
+
+    void flush() {
+        checkWritable();
+        assert committer != null;
+        committer.flush();
+    }
+
+    Map<String, Long> statistics() {
+        return read(snapshot -> Statistics.of(snapshot, parts));
+    }
+
+    synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (committer != null) {
+                committer.close();
+            }
+        } finally {
+            files.close();
+            onClose.run();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.almagest.storage.engine;
+
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.Quoted;
+import org.almagest.internal.row.BoundRow;
+import org.almagest.internal.row.RowReader;
+import org.almagest.schema.DatasetSchema;
+
+/** Writes the key of a row for a message. */
+final class KeyText {
+    private KeyText() {}
+
+    static String of(DatasetSchema schema, BoundRow row) {
+        RowReader reader = new RowReader(schema);
+        try {
+            reader.reset(row.body(), 0, row.body().length);
+            Object value = schema.key().isEmpty()
+                    ? null
+                    : reader.value(schema.key().get().name());
+            return value instanceof String ? Quoted.text((String) value) : String.valueOf(value);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+}

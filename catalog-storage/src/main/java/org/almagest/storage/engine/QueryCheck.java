@@ -1,0 +1,73 @@
+package org.almagest.storage.engine;
+
+import java.util.List;
+import java.util.Set;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.Quoted;
+import org.almagest.model.Limits;
+import org.almagest.query.CoordinateSystem;
+import org.almagest.query.FilterScope;
+import org.almagest.query.Query;
+import org.almagest.query.TimeMatch;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.metadata.DatasetEntry;
+
+/** Refuses queries that are wrong in themselves, or that this engine cannot answer. */
+final class QueryCheck {
+    private QueryCheck() {}
+
+    static void check(Query query, List<DatasetEntry> datasets, Limits limits) {
+        List<DatasetSchema> schemas =
+                datasets.stream().map(DatasetEntry::schema).toList();
+        checkCapabilities(query);
+        if (query.limit().isPresent()) {
+            Limits.check("query: limit", "queryLimitMax", query.limit().getAsLong(), limits.queryLimitMax());
+        }
+        query.selection().ifPresent(selection -> checkSelection(selection, schemas, limits));
+        query.filter().ifPresent(filter -> FilterScope.check(filter, schemas, limits));
+        if (query.spatial().isPresent()
+                && !schemas.isEmpty()
+                && schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
+            throw new InvalidRequestException("query: spatial filter", "no dataset in scope is spatio-temporal");
+        }
+    }
+
+    private static void checkCapabilities(Query query) {
+        if (query.timeMatch() == TimeMatch.EXTENT) {
+            throw EmbeddedDataset.unsupported("query: time match", "EXTENT");
+        }
+        if (!query.sort().isEmpty()) {
+            throw EmbeddedDataset.unsupported("query: sort", query.sort().get(0).field());
+        }
+        if (query.version().isPresent()) {
+            throw EmbeddedDataset.unsupported(
+                    "query: version", Long.toString(query.version().getAsLong()));
+        }
+        if (query.spatial()
+                .filter(spatial -> spatial.coordinates() == CoordinateSystem.SPHERICAL)
+                .isPresent()) {
+            throw EmbeddedDataset.unsupported("query: spatial filter", "SPHERICAL");
+        }
+    }
+
+    private static void checkSelection(Set<String> selection, List<DatasetSchema> schemas, Limits limits) {
+        Limits.check("query: selected fields", "selectFieldsMax", selection.size(), limits.selectFieldsMax());
+        for (String field : selection) {
+            boolean known = schemas.isEmpty()
+                    || DatasetSchema.FIXED_FIELD_NAMES.contains(field)
+                    || schemas.stream().anyMatch(schema -> schema.field(field).isPresent());
+            if (!known) {
+                throw new InvalidRequestException("query: select", "no field " + Quoted.text(field));
+            }
+        }
+    }
+
+    /** Returns the query without its page, as a count needs it. */
+    static Query withoutPage(Query query) {
+        Query.Builder whole = query.interval().map(Query::during).orElseGet(Query::allTime);
+        query.spatial().ifPresent(whole::spatial);
+        query.filter().ifPresent(whole::where);
+        query.timeout().ifPresent(whole::timeout);
+        return whole.build();
+    }
+}

@@ -1,0 +1,215 @@
+package org.almagest.storage.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.almagest.CatalogOptions;
+import org.almagest.error.CorruptStoreException;
+import org.almagest.storage.commit.Committer;
+import org.almagest.storage.commit.FlushWriter;
+import org.almagest.storage.commit.Journal;
+import org.almagest.storage.commit.Poison;
+import org.almagest.storage.commit.Publisher;
+import org.almagest.storage.commit.Replay;
+import org.almagest.storage.commit.StoreParts;
+import org.almagest.storage.fs.Barrier;
+import org.almagest.storage.fs.Storage;
+import org.almagest.storage.manifest.ManifestStore;
+import org.almagest.storage.metadata.FormatFile;
+import org.almagest.storage.metadata.Manifest;
+import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.metadata.StoreIdentity;
+import org.almagest.storage.recovery.StoreFolder;
+import org.almagest.storage.run.CollectionRuns;
+import org.almagest.storage.run.OpenFiles;
+import org.almagest.storage.run.SegmentFiles;
+import org.almagest.storage.run.SegmentRun;
+import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.wal.WalFiles;
+import org.almagest.storage.wal.WalHeader;
+import org.almagest.storage.wal.WalReplay;
+import org.almagest.storage.wal.WalWriter;
+
+/**
+ * Opens a store for writing, in this order: claim, read the logs, write what they hold to segments, publish, serve.
+ *
+ * <ol>
+ *   <li>The claim is a manifest with the next epoch. It is published before any log is read, so that a writer that lost
+ *       its lock without noticing either has its last frames read here, or finds the claim before it acknowledges.
+ *   <li>The frames that no segment contains are applied to what the manifest says.
+ *   <li>They are written to segments, and a new log begins, before anything is served: the page cache may show bytes
+ *       that a failed force has lost, and only bytes written again are known to be there.
+ *   <li>The manifest that names segments and log is published. Only then the store is open.
+ * </ol>
+ */
+final class StoreOpening {
+    private final CatalogOptions options;
+    private final StoreParts parts;
+    private final FormatFile format;
+    private final ManifestStore manifests;
+    private final OpenFiles files = new OpenFiles();
+    private final SegmentFiles segmentFiles;
+
+    private StoreOpening(Storage storage, CatalogOptions options, FormatFile format) {
+        this.options = options;
+        this.format = format;
+        StoreIdentity identity = format.store();
+        this.parts = new StoreParts(
+                storage,
+                identity,
+                options.limits(),
+                options.seams().clock(),
+                options.seams().scheduler(),
+                new Poison(),
+                new ConcurrentHashMap<>());
+        this.manifests = new ManifestStore(storage, identity);
+        this.segmentFiles = new SegmentFiles(storage, identity, files);
+    }
+
+    /** Opens a store whose lock the caller holds; makes it where the folder is empty. */
+    static Engine forWriting(Storage storage, CatalogOptions options, Runnable onClose) throws IOException {
+        StoreFolder folder = new StoreFolder(storage);
+        if (!folder.isStore()) {
+            StoreIdentity identity = new StoreIdentity(
+                    options.seams().random().nextLong(),
+                    options.seams().random().nextLong());
+            folder.create(identity, options.namespace());
+        }
+        folder.emptyTemporary();
+        return new StoreOpening(storage, options, folder.format()).openForWriting(folder, onClose);
+    }
+
+    /** Opens a store as it is, without changing anything. */
+    static Engine forReading(Storage storage, CatalogOptions options, Runnable onClose) throws IOException {
+        StoreFolder folder = new StoreFolder(storage);
+        return new StoreOpening(storage, options, folder.format()).openForReading(onClose);
+    }
+
+    private Engine openForWriting(StoreFolder folder, Runnable onClose) throws IOException {
+        Publisher publisher = claim();
+        Manifest claimed = publisher.last();
+        folder.checkDataFiles(claimed);
+        Recovered recovered = replay(claimed);
+        WalWriter log = WalWriter.create(
+                parts.storage(),
+                WalHeader.first(parts.identity(), recovered.outcome().nextNumber(), recovered.version() + 1));
+        Snapshot frozen = recovered.snapshot().freeze();
+        FlushWriter.Written written = FlushWriter.write(parts, frozen, claimed.nextFileNumber());
+        publisher.publishFlush(frozen, log.number(), written);
+        folder.deleteOrphans(publisher.last());
+        publisher.deleteOlder(log.number());
+        Snapshot visible = frozen.flushed(runs(written.segments()));
+        Journal journal = new Journal(parts, publisher, segmentFiles, log);
+        Committer committer = new Committer(journal, visible, parts);
+        parts.facts().put("recovered_frame_count", recovered.outcome().frameCount());
+        parts.facts().put("discarded_tail_bytes", recovered.outcome().discardedBytes());
+        parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
+        return new Engine(parts, format.namespace(), files, new Engine.View(committer, null), () -> {
+            journal.release();
+            onClose.run();
+        });
+    }
+
+    /** Publishes the claim of this writer, in a store that may be new. */
+    private Publisher claim() throws IOException {
+        OptionalLong newest = manifests.newestVersion();
+        if (newest.isEmpty()) {
+            return first();
+        }
+        Manifest before = manifests.read(newest.getAsLong());
+        Publisher publisher = new Publisher(parts, manifests, before);
+        if (parts.storage().enforces(Barrier.CLAIM_BEFORE_LOG_READ)) {
+            publisher.publish(before.successor().epoch(before.epoch() + 1).build());
+        }
+        return publisher;
+    }
+
+    /** Publishes the first manifest of a store, whose first log exists before it. */
+    private Publisher first() throws IOException {
+        List<Long> logs = WalFiles.numbers(parts.storage());
+        if (logs.stream().anyMatch(number -> number > 1)) {
+            throw new CorruptStoreException("store: no manifest (there are logs)", ManifestStore.FOLDER, 0);
+        }
+        if (!logs.isEmpty()) {
+            parts.storage().delete(WalFiles.name(1)); // made by an opening that a crash cut short
+        }
+        WalWriter.create(parts.storage(), WalHeader.first(parts.identity(), 1, 1))
+                .close();
+        Manifest empty = Manifest.builder().build();
+        Publisher publisher = new Publisher(parts, manifests, empty);
+        publisher.publish(empty);
+        return publisher;
+    }
+
+    /**
+     * What manifest and logs hold together.
+     *
+     * @param snapshot runs and metadata; its version is the last sequence that was given
+     * @param outcome what the logs were like
+     */
+    private record Recovered(Snapshot snapshot, WalReplay.Outcome outcome) {
+        long version() {
+            return snapshot.version();
+        }
+    }
+
+    private Recovered replay(Manifest manifest) throws IOException {
+        Map<Long, CollectionRuns> runs = new HashMap<>();
+        runs(manifest.segments())
+                .forEach((collection, segments) ->
+                        runs.put(collection, new CollectionRuns(segments, List.of(), List.of())));
+        Snapshot start =
+                new Snapshot(manifest.flushedSequence(), manifest.lastIngestionMicros(), manifest.metadata(), runs);
+        Replay replay = new Replay(start, options.limits());
+        WalReplay.Outcome outcome = WalReplay.run(
+                parts.storage(),
+                parts.identity(),
+                new WalReplay.Start(
+                        manifest.walFrom(),
+                        manifest.flushedSequence(),
+                        new TreeSet<>(manifest.publishedSequences().keySet())),
+                replay::accept);
+        Snapshot end = replay.snapshot();
+        // A close frame takes a sequence number and shows nothing.
+        Snapshot numbered =
+                new Snapshot(outcome.nextSequence() - 1, end.lastIngestionMicros(), end.metadata(), end.runs());
+        return new Recovered(numbered, outcome);
+    }
+
+    private Map<Long, List<SegmentRun>> runs(List<SegmentEntry> segments) {
+        Map<Long, List<SegmentRun>> byCollection = new HashMap<>();
+        for (SegmentEntry segment : segments) {
+            byCollection
+                    .computeIfAbsent(segment.collection(), collection -> new ArrayList<>())
+                    .add(new SegmentRun(segment, segmentFiles));
+        }
+        return byCollection;
+    }
+
+    private Engine openForReading(Runnable onClose) throws IOException {
+        OptionalLong newest = manifests.newestVersion();
+        while (true) {
+            if (newest.isEmpty()) {
+                throw new CorruptStoreException("store: no manifest", ManifestStore.FOLDER, 0);
+            }
+            try {
+                Recovered recovered = replay(manifests.read(newest.getAsLong()));
+                parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
+                return new Engine(
+                        parts, format.namespace(), files, new Engine.View(null, recovered.snapshot()), onClose);
+            } catch (IOException | CorruptStoreException e) {
+                // A writer may have moved on and deleted what this manifest needs: then a newer one tells the truth.
+                OptionalLong newer = manifests.newestVersion();
+                if (newer.equals(newest)) {
+                    throw e;
+                }
+                newest = newer;
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.almagest.storage.recovery;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.CorruptStoreException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.storage.fs.Barrier;
+import org.almagest.storage.fs.Storage;
+import org.almagest.storage.fs.WholeFiles;
+import org.almagest.storage.manifest.DataFiles;
+import org.almagest.storage.manifest.ManifestStore;
+import org.almagest.storage.metadata.FormatFile;
+import org.almagest.storage.metadata.Manifest;
+import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.metadata.StoreIdentity;
+
+/**
+ * The folder of a store: its layout when it is made, and what must hold about its files when it is opened.
+ *
+ * <p>A store exists from the moment its {@code FORMAT} file has a name; everything that a crash before that leaves
+ * behind is made again.
+ */
+public final class StoreFolder {
+    /** The file that carries the writer's lock; never opened by anything else. */
+    public static final String LOCK = "LOCK";
+
+    /** The file that tells who holds the lock, for messages only. */
+    public static final String OWNER = "OWNER";
+
+    /** The folder of unfinished files, emptied when a writer opens the store. */
+    public static final String TEMPORARY = "tmp";
+
+    /** The folder of the locks that reading processes hold. */
+    public static final String LEASES = "lease";
+
+    private static final String DATA = DataFiles.FOLDER;
+    private static final String WAL = "wal";
+    private static final String MANIFESTS = ManifestStore.FOLDER;
+    private static final String QUARANTINE = "quarantine";
+    private static final String TEMPORARY_FORMAT = TEMPORARY + "/" + FormatFile.NAME;
+    private static final Set<String> OWN_NAMES =
+            Set.of(LOCK, OWNER, TEMPORARY, LEASES, DATA, WAL, MANIFESTS, QUARANTINE, "lost+found");
+
+    private final Storage storage;
+
+    /** Looks at the folder behind a storage; does nothing yet. */
+    public StoreFolder(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** Tells whether there is a store. */
+    public boolean isStore() throws IOException {
+        return storage.size(FormatFile.NAME) != Storage.NO_FILE;
+    }
+
+    /**
+     * Refuses a folder that is no store and cannot become one.
+     *
+     * @throws InvalidRequestException if it holds files of somebody else
+     */
+    public void checkUsable() throws IOException {
+        if (isStore()) {
+            return;
+        }
+        for (String name : storage.list(Storage.ROOT)) {
+            if (!OWN_NAMES.contains(name)) {
+                throw new InvalidRequestException(
+                        "store", "not a store and not empty: holds \"" + name + "\" (expected an empty folder)");
+            }
+        }
+    }
+
+    /**
+     * Makes a store of an empty folder, or of one that a crash left half made.
+     *
+     * @throws InvalidRequestException if the folder holds files of somebody else
+     */
+    public void create(StoreIdentity identity, UUID namespace) throws IOException {
+        checkUsable();
+        for (String directory : List.of(DATA, WAL, MANIFESTS, TEMPORARY, LEASES, QUARANTINE)) {
+            storage.mkdir(directory);
+        }
+        for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
+            storage.mkdir(DataFiles.folder(i));
+        }
+        storage.syncDir(DATA, Barrier.DATA_DIR_SYNC);
+        if (storage.enforces(Barrier.TEMP_THEN_PUBLISH)) {
+            storage.delete(TEMPORARY_FORMAT);
+            FormatFile format = FormatFile.create(identity, namespace);
+            WholeFiles.write(storage, TEMPORARY_FORMAT, format.encode(), Barrier.FORMAT_FORCE);
+            storage.publish(TEMPORARY_FORMAT, FormatFile.NAME);
+        } else {
+            WholeFiles.write(
+                    storage,
+                    FormatFile.NAME,
+                    FormatFile.create(identity, namespace).encode(),
+                    Barrier.FORMAT_FORCE);
+        }
+        storage.syncDir(Storage.ROOT, Barrier.STORE_DIR_SYNC);
+    }
+
+    /** Reads the FORMAT file. */
+    public FormatFile format() throws IOException {
+        try {
+            return FormatFile.decode(WholeFiles.read(storage, FormatFile.NAME, 4096));
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Deletes unfinished files; a writer's business. */
+    public void emptyTemporary() throws IOException {
+        for (String name : storage.list(TEMPORARY)) {
+            storage.delete(TEMPORARY + "/" + name);
+        }
+    }
+
+    /**
+     * Checks that every data file that a manifest names is there and long enough.
+     *
+     * @throws CorruptStoreException naming the first that is not
+     */
+    public void checkDataFiles(Manifest manifest) throws IOException {
+        long number = 0;
+        long end = 0;
+        for (SegmentEntry segment : manifest.segments()) {
+            SegmentEntry.Location place = segment.location();
+            if (place.fileNumber() != number && number != 0) {
+                checkLength(number, end);
+            }
+            number = place.fileNumber();
+            end = place.offset() + place.length();
+        }
+        if (number != 0) {
+            checkLength(number, end);
+        }
+    }
+
+    private void checkLength(long number, long expected) throws IOException {
+        String name = DataFiles.segment(number);
+        long size = storage.size(name);
+        if (size == Storage.NO_FILE) {
+            throw new CorruptStoreException("data file: missing (the manifest names it)", name, 0);
+        }
+        if (size < expected) {
+            throw new CorruptStoreException("data file: " + size + " bytes (at least " + expected + ")", name, size);
+        }
+    }
+
+    /**
+     * Deletes data files that an unfinished flush left behind: those whose number is taken and that no manifest names.
+     *
+     * <p>Files with names of another kind are left alone.
+     */
+    public void deleteOrphans(Manifest manifest) throws IOException {
+        Set<Long> named = new HashSet<>();
+        manifest.segments().forEach(segment -> named.add(segment.location().fileNumber()));
+        for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
+            String folder = DataFiles.folder(i);
+            for (String name : storage.list(folder)) {
+                OptionalLong number = DataFiles.numberOf(folder, name);
+                if (number.isPresent() && !named.contains(number.getAsLong())) {
+                    storage.delete(folder + "/" + name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.almagest.storage.run;
+
+import java.util.Arrays;
+import org.almagest.model.DatapointId;
+import org.jspecify.annotations.Nullable;
+
+/** A run on the heap, made from one commit or merged from several. */
+public final class MemoryRun implements Run, BoxColumn {
+    private static final int SIDES = 4;
+
+    final long[] highs;
+    final long[] lows;
+    final float[] boxes;
+    final int[] offsets;
+    final byte[] bodies;
+    final long[] sequences;
+    final long[] ingestionMicros;
+    final long @Nullable [] keyHashes;
+    private final @Nullable KeyLookup keys;
+
+    MemoryRun(MemoryRunBuilder builder) {
+        int rows = builder.rows;
+        this.highs = Arrays.copyOf(builder.highs, rows);
+        this.lows = Arrays.copyOf(builder.lows, rows);
+        this.boxes = Arrays.copyOf(builder.boxes, rows * SIDES);
+        this.offsets = Arrays.copyOf(builder.offsets, rows + 1);
+        this.bodies =
+                builder.bodies.length == offsets[rows] ? builder.bodies : Arrays.copyOf(builder.bodies, offsets[rows]);
+        this.sequences = Arrays.copyOf(builder.sequences, rows);
+        this.ingestionMicros = Arrays.copyOf(builder.micros, rows);
+        this.keyHashes = builder.keyed ? Arrays.copyOf(builder.keyHashes, rows) : null;
+        this.keys = keyHashes == null ? null : new KeyLookup(keyHashes);
+        assert rows > 0;
+        assert isSorted();
+    }
+
+    private boolean isSorted() {
+        for (int i = 1; i < highs.length; i++) {
+            if (DatapointId.compare(highs[i - 1], lows[i - 1], highs[i], lows[i]) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns how many bytes of heap the run takes, about. */
+    public long heapBytes() {
+        return bodies.length + (long) highs.length * (4 * Long.BYTES + SIDES * Float.BYTES + Integer.BYTES + 12);
+    }
+
+    /** Returns how many bytes the bodies have. */
+    public long bodyBytes() {
+        return bodies.length;
+    }
+
+    /** Returns the hash of a row's key; 0 in a collection without keys. */
+    public long keyHash(int ordinal) {
+        return keyHashes == null ? 0 : keyHashes[ordinal];
+    }
+
+    /** Tells whether the rows have keys. */
+    public boolean isKeyed() {
+        return keyHashes != null;
+    }
+
+    @Override
+    public int rowCount() {
+        return highs.length;
+    }
+
+    @Override
+    public long idHigh(int ordinal) {
+        return highs[ordinal];
+    }
+
+    @Override
+    public long idLow(int ordinal) {
+        return lows[ordinal];
+    }
+
+    @Override
+    public int lowerBound(long idHigh, long idLow) {
+        int low = 0;
+        int high = highs.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (DatapointId.compare(highs[middle], lows[middle], idHigh, idLow) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public BoxColumn boxes() {
+        return this;
+    }
+
+    @Override
+    public float west(int ordinal) {
+        return boxes[ordinal * SIDES];
+    }
+
+    @Override
+    public float south(int ordinal) {
+        return boxes[ordinal * SIDES + 1];
+    }
+
+    @Override
+    public float east(int ordinal) {
+        return boxes[ordinal * SIDES + 2];
+    }
+
+    @Override
+    public float north(int ordinal) {
+        return boxes[ordinal * SIDES + 3];
+    }
+
+    @Override
+    public int[] keyCandidates(long keyHash) {
+        return keys == null ? KeyLookup.NONE : keys.ordinals(keyHash);
+    }
+
+    @Override
+    public RowCursor cursor() {
+        return new Cursor();
+    }
+
+    private final class Cursor implements RowCursor {
+        private int row;
+
+        @Override
+        public void seek(int ordinal) {
+            row = ordinal;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bodies;
+        }
+
+        @Override
+        public int offset() {
+            return offsets[row];
+        }
+
+        @Override
+        public int length() {
+            return offsets[row + 1] - offsets[row];
+        }
+
+        @Override
+        public long sequence() {
+            return sequences[row];
+        }
+
+        @Override
+        public long ingestionMicros() {
+            return ingestionMicros[row];
+        }
+    }
+}

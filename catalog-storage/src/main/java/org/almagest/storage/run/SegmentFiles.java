@@ -1,0 +1,68 @@
+package org.almagest.storage.run;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.almagest.error.CorruptStoreException;
+import org.almagest.error.StorageFailedException;
+import org.almagest.storage.fs.FileMissingIOException;
+import org.almagest.storage.fs.MappedBytes;
+import org.almagest.storage.fs.Storage;
+import org.almagest.storage.manifest.DataFiles;
+import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.metadata.StoreIdentity;
+import org.almagest.storage.segment.SegmentIdentity;
+import org.almagest.storage.segment.SegmentReader;
+import org.almagest.storage.segment.SegmentRef;
+
+/** The mapped data files of a store, each mapped once, when it is first read. Thread-safe. */
+public final class SegmentFiles {
+    private final Storage storage;
+    private final StoreIdentity identity;
+    private final OpenFiles files;
+    private final Map<Long, MappedBytes> mapped = new HashMap<>();
+
+    public SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files) {
+        this.storage = storage;
+        this.identity = identity;
+        this.files = files;
+    }
+
+    /** Opens a segment; its header and footer are checked, and what they say is compared with the manifest. */
+    public SegmentReader open(SegmentEntry entry) {
+        SegmentEntry.Location place = entry.location();
+        String file = DataFiles.segment(place.fileNumber());
+        SegmentIdentity segment =
+                new SegmentIdentity(identity.high(), identity.low(), place.fileNumber(), entry.collection());
+        SegmentReader reader = SegmentReader.open(
+                map(file, place.fileNumber()),
+                0,
+                new SegmentRef(segment, place.offset(), place.length(), place.sha256()));
+        SegmentEntry.Bounds bounds = entry.bounds();
+        if (reader.rowCount() != bounds.rowCount()
+                || !reader.description().minId().equals(bounds.idMin())
+                || !reader.description().maxId().equals(bounds.idMax())) {
+            throw new CorruptStoreException(
+                    "segment: rows or ids are not those that the manifest names", file, place.offset());
+        }
+        return reader;
+    }
+
+    private synchronized MappedBytes map(String file, long number) {
+        MappedBytes known = mapped.get(number);
+        if (known != null) {
+            return known;
+        }
+        try {
+            MappedBytes opened = storage.map(file, 0, storage.size(file));
+            mapped.put(number, opened);
+            files.add(opened);
+            return opened;
+        } catch (FileMissingIOException | EOFException e) {
+            throw new CorruptStoreException("data file: missing or cut short", file, 0, e);
+        } catch (IOException e) {
+            throw new StorageFailedException("data file: cannot be mapped: " + e.getMessage() + " [" + file + "]", e);
+        }
+    }
+}

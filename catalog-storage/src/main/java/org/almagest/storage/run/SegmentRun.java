@@ -1,0 +1,142 @@
+package org.almagest.storage.run;
+
+import org.almagest.model.DatapointId;
+import org.almagest.storage.commit.Boxes;
+import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.segment.PageCursor;
+import org.almagest.storage.segment.SegmentReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run on disk, opened when it is first read; what lies outside its bounds is answered without opening it.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class SegmentRun implements Run {
+    private final SegmentEntry entry;
+    private final SegmentFiles files;
+    private final int last;
+    private volatile @Nullable SegmentReader reader;
+
+    public SegmentRun(SegmentEntry entry, SegmentFiles files) {
+        this.entry = entry;
+        this.files = files;
+        this.last = entry.bounds().rowCount() - 1;
+    }
+
+    public SegmentEntry entry() {
+        return entry;
+    }
+
+    private SegmentReader reader() {
+        SegmentReader open = reader;
+        if (open == null) {
+            open = files.open(entry);
+            reader = open;
+        }
+        return open;
+    }
+
+    @Override
+    public int rowCount() {
+        return last + 1;
+    }
+
+    @Override
+    public long idHigh(int ordinal) {
+        if (ordinal == 0) {
+            return entry.bounds().idMin().high();
+        }
+        return ordinal == last ? entry.bounds().idMax().high() : reader().idHigh(ordinal);
+    }
+
+    @Override
+    public long idLow(int ordinal) {
+        if (ordinal == 0) {
+            return entry.bounds().idMin().low();
+        }
+        return ordinal == last ? entry.bounds().idMax().low() : reader().idLow(ordinal);
+    }
+
+    @Override
+    public int lowerBound(long idHigh, long idLow) {
+        DatapointId lowest = entry.bounds().idMin();
+        if (DatapointId.compare(idHigh, idLow, lowest.high(), lowest.low()) <= 0) {
+            return 0;
+        }
+        DatapointId highest = entry.bounds().idMax();
+        if (DatapointId.compare(idHigh, idLow, highest.high(), highest.low()) > 0) {
+            return last + 1;
+        }
+        return reader().lowerBound(idHigh, idLow);
+    }
+
+    @Override
+    public BoxColumn boxes() {
+        return new Boxes(reader().boxes());
+    }
+
+    @Override
+    public int[] keyCandidates(long keyHash) {
+        return reader().isKeyed() ? reader().keyCandidates(keyHash) : new int[0];
+    }
+
+    @Override
+    public RowCursor cursor() {
+        return new Cursor(reader().cursor());
+    }
+
+    private record Boxes(org.almagest.storage.segment.BoxColumn column) implements BoxColumn {
+        @Override
+        public float west(int ordinal) {
+            return column.west(ordinal);
+        }
+
+        @Override
+        public float south(int ordinal) {
+            return column.south(ordinal);
+        }
+
+        @Override
+        public float east(int ordinal) {
+            return column.east(ordinal);
+        }
+
+        @Override
+        public float north(int ordinal) {
+            return column.north(ordinal);
+        }
+    }
+
+    private record Cursor(PageCursor page) implements RowCursor {
+        @Override
+        public void seek(int ordinal) {
+            page.seek(ordinal);
+        }
+
+        @Override
+        public byte[] bytes() {
+            return page.bytes();
+        }
+
+        @Override
+        public int offset() {
+            return page.bodyOffset();
+        }
+
+        @Override
+        public int length() {
+            return page.bodyLength();
+        }
+
+        @Override
+        public long sequence() {
+            return page.commitSequence();
+        }
+
+        @Override
+        public long ingestionMicros() {
+            return page.ingestionMicros();
+        }
+    }
+}

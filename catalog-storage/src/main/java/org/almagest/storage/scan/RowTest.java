@@ -1,0 +1,126 @@
+package org.almagest.storage.scan;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.geo.PreparedFilter;
+import org.almagest.internal.row.RowReader;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.query.BoundFilter;
+import org.almagest.query.FieldValues;
+import org.almagest.query.Truth;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.run.BoxColumn;
+import org.almagest.storage.run.RowCursor;
+import org.almagest.storage.run.Run;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * Tests the rows of one run against a query, cheapest test first, and reads those that match; for one thread.
+ *
+ * <p>A row's body is fetched only when its box does not decide, when a field is tested, or when it is returned.
+ */
+final class RowTest implements FieldValues {
+    private final Run run;
+    private final BoxColumn boxes;
+    private final QueryTests tests;
+    private final @Nullable BoundFilter filter;
+    private final RowReader reader;
+    private final RowCursor cursor;
+    private int row = -1;
+    private boolean fetched;
+
+    RowTest(Run run, DatasetSchema schema, QueryTests tests) {
+        this.run = run;
+        this.tests = tests;
+        this.boxes = run.boxes();
+        this.filter = tests.filter().map(f -> BoundFilter.bind(f, schema)).orElse(null);
+        this.reader = new RowReader(schema);
+        this.cursor = run.cursor();
+    }
+
+    boolean matches(int ordinal) {
+        row = ordinal;
+        fetched = false;
+        return matchesPlace() && (filter == null || filter.test(this) == Truth.TRUE);
+    }
+
+    private boolean matchesPlace() {
+        PreparedFilter place = tests.place();
+        if (place == null) {
+            return true;
+        }
+        float south = boxes.south(row);
+        if (south != south) {
+            return false; // without geometry nothing matches, a negation included
+        }
+        return switch (place.decide(boxes.west(row), south, boxes.east(row), boxes.north(row))) {
+            case NO -> false;
+            case YES -> true;
+            case UNSURE -> matchesGeometry(place);
+        };
+    }
+
+    private boolean matchesGeometry(PreparedFilter place) {
+        fetch();
+        try {
+            Geometry geometry = reader.geometry();
+            return geometry != null && place.matchesExactly(tests.cutter().restore(geometry, reader.geometryFlags()));
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns the row that was tested last. */
+    Datapoint datapoint() {
+        fetch();
+        try {
+            return reader.datapoint(id(), cursor.ingestionMicros(), tests.selection());
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    DatapointId id() {
+        return new DatapointId(run.idHigh(row), run.idLow(row));
+    }
+
+    private void fetch() {
+        if (fetched) {
+            return;
+        }
+        cursor.seek(row);
+        try {
+            reader.reset(cursor.bytes(), cursor.offset(), cursor.length());
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+        fetched = true;
+    }
+
+    @Override
+    public @Nullable Object value(String field) {
+        switch (field) {
+            case DatasetSchema.TIME:
+                return Instant.ofEpochMilli(id().timeMillis());
+            case DatasetSchema.ID:
+                return id().toUuid();
+            case DatasetSchema.INGESTION_TIME:
+                fetch();
+                return Instant.EPOCH.plus(cursor.ingestionMicros(), ChronoUnit.MICROS);
+            default:
+                return fieldValue(field);
+        }
+    }
+
+    private @Nullable Object fieldValue(String field) {
+        fetch();
+        try {
+            return reader.value(field);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+}

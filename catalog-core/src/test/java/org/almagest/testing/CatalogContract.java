@@ -1,0 +1,138 @@
+package org.almagest.testing;
+
+import org.junit.jupiter.api.Nested;
+
+/** All that the API promises, run on one implementation; a subclass says where its stores are. */
+public abstract class CatalogContract {
+    /** Creates the suite. */
+    protected CatalogContract() {}
+
+    /** Returns an empty place for one store; called at least once for each test. */
+    protected abstract TestStore newStore();
+
+    /** Runs {@link IngestContract}. */
+    @Nested
+    class Ingest extends IngestContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link ValidationContract}. */
+    @Nested
+    class Validation extends ValidationContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link ValueContract}. */
+    @Nested
+    class Value extends ValueContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link CommitContract}. */
+    @Nested
+    class Commit extends CommitContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link NamesContract}. */
+    @Nested
+    class Names extends NamesContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link SchemaContract}. */
+    @Nested
+    class Schema extends SchemaContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link KeyContract}. */
+    @Nested
+    class Key extends KeyContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link TimeContract}. */
+    @Nested
+    class Time extends TimeContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link QueryContract}. */
+    @Nested
+    class Query extends QueryContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link FilterContract}. */
+    @Nested
+    class Filter extends FilterContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link ScopeContract}. */
+    @Nested
+    class Scope extends ScopeContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link PagingContract}. */
+    @Nested
+    class Paging extends PagingContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link SpatialContract}. */
+    @Nested
+    class Spatial extends SpatialContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link ConcurrencyContract}. */
+    @Nested
+    class Concurrency extends ConcurrencyContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package org.almagest.testing;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.almagest.Collection;
+import org.almagest.Dataset;
+import org.almagest.error.AlreadyExistsException;
+import org.almagest.error.ConflictException;
+import org.almagest.error.NotFoundException;
+import org.almagest.error.Quoted;
+import org.almagest.internal.row.ContentId;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.model.Limits;
+import org.almagest.model.Names;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.schema.SchemaEvolution;
+import org.almagest.schema.SchemaEvolution.Content;
+import org.almagest.schema.SchemaLimits;
+
+/** A dataset of a {@link ModelCatalog}. */
+final class ModelDataset implements Dataset {
+    private final ModelCatalog catalog;
+    private final ModelState.DatasetRows dataset;
+
+    ModelDataset(ModelCatalog catalog, ModelState.DatasetRows dataset) {
+        this.catalog = catalog;
+        this.dataset = dataset;
+    }
+
+    @Override
+    public String slug() {
+        return dataset.slug;
+    }
+
+    @Override
+    public UUID id() {
+        return dataset.id;
+    }
+
+    @Override
+    public DatasetSchema schema() {
+        return catalog.locked(all -> dataset.schema);
+    }
+
+    @Override
+    public String description() {
+        return catalog.locked(all -> dataset.description);
+    }
+
+    @Override
+    public DatasetSchema alter(DatasetSchema proposed) {
+        return catalog.locked(all -> {
+            SchemaLimits.check(proposed, catalog.options().limits());
+            boolean empty = dataset.collections.values().stream().allMatch(collection -> collection.rows.isEmpty());
+            DatasetSchema next =
+                    SchemaEvolution.evolve(dataset.schema, proposed, empty ? Content.EMPTY : Content.HAS_DATAPOINTS);
+            next.key()
+                    .ifPresent(key ->
+                            dataset.collections.values().forEach(collection -> checkKeys(collection, key.name())));
+            if (!next.equals(dataset.schema)) {
+                dataset.schema = next;
+                all.commit(catalog.options().seams().clock());
+            }
+            return next;
+        });
+    }
+
+    private static void checkKeys(ModelState.CollectionRows collection, String key) {
+        String subject = "schema: key " + Quoted.text(key) + ": ";
+        String place = " [collection " + Quoted.text(collection.name) + "]";
+        Map<Object, DatapointId> seen = new HashMap<>();
+        for (ModelState.Row row : collection.rows.values()) {
+            Object value = row.stored().values().get(key);
+            if (value == null) {
+                throw new ConflictException(subject + "unset in datapoint " + row.id() + " (expected a value)" + place);
+            }
+            DatapointId other = seen.putIfAbsent(value, row.id());
+            if (other != null) {
+                throw new ConflictException(subject + ModelIngest.keyText(value) + " is live under ids " + other
+                        + " and " + row.id() + " (expected one datapoint per key)" + place);
+            }
+        }
+    }
+
+    @Override
+    public Collection createCollection(String name) {
+        return catalog.locked(all -> {
+            Names.checkCollectionName(name);
+            if (dataset.collections.containsKey(name)) {
+                throw new AlreadyExistsException(
+                        "collection \"" + name + "\": already exists in dataset \"" + dataset.slug + "\"");
+            }
+            Limits.check(
+                    "catalog: collections",
+                    "collectionsMax",
+                    all.collectionCount() + 1,
+                    catalog.options().limits().collectionsMax());
+            UUID id = ContentId.collectionId(dataset.id, name);
+            dataset.collections.put(name, new ModelState.CollectionRows(dataset, name, id));
+            all.commit(catalog.options().seams().clock());
+            return new ModelCollection(catalog, this, dataset.collections.get(name));
+        });
+    }
+
+    @Override
+    public Collection getOrCreateCollection(String name) {
+        return catalog.locked(all -> findCollection(name).orElseGet(() -> createCollection(name)));
+    }
+
+    @Override
+    public Optional<Collection> findCollection(String name) {
+        return catalog.locked(all -> Optional.ofNullable(dataset.collections.get(name))
+                .map(rows -> new ModelCollection(catalog, this, rows)));
+    }
+
+    @Override
+    public List<Collection> collections() {
+        return catalog.locked(all -> {
+            List<Collection> collections = new ArrayList<>();
+            dataset.collections.values().forEach(rows -> collections.add(new ModelCollection(catalog, this, rows)));
+            return collections;
+        });
+    }
+
+    private List<ModelState.CollectionRows> named(List<String> names) {
+        List<ModelState.CollectionRows> chosen = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(names)) {
+            ModelState.CollectionRows rows = dataset.collections.get(name);
+            if (rows == null) {
+                throw new NotFoundException("No such collection " + name);
+            }
+            chosen.add(rows);
+        }
+        return chosen;
+    }
+
+    private List<ModelState.CollectionRows> everything() {
+        return List.copyOf(dataset.collections.values());
+    }
+
+    @Override
+    public QueryResult query(Query query) {
+        return catalog.locked(all ->
+                new ModelQuery(query, catalog.options()).result(List.of(dataset.schema), everything(), all.version));
+    }
+
+    @Override
+    public QueryResult query(Query query, List<String> collectionNames) {
+        return catalog.locked(all -> new ModelQuery(query, catalog.options())
+                .result(List.of(dataset.schema), named(collectionNames), all.version));
+    }
+
+    @Override
+    public long count(Query query) {
+        return catalog.locked(
+                all -> new ModelQuery(query, catalog.options()).count(List.of(dataset.schema), everything()));
+    }
+
+    @Override
+    public long count(Query query, List<String> collectionNames) {
+        return catalog.locked(
+                all -> new ModelQuery(query, catalog.options()).count(List.of(dataset.schema), named(collectionNames)));
+    }
+
+    @Override
+    public Optional<Datapoint> find(DatapointId id) {
+        return catalog.locked(all -> everything().stream()
+                .filter(rows -> rows.rows.containsKey(id))
+                .map(rows -> rows.rows.get(id).stored())
+                .findFirst());
+    }
+
+    @Override
+    public List<Datapoint> findByKey(Object key) {
+        return catalog.locked(all -> {
+            List<ModelState.Row> found = new ArrayList<>();
+            everything().forEach(rows -> ModelCollection.withKey(rows, key).ifPresent(found::add));
+            found.sort(Comparator.comparing(ModelState.Row::id));
+            if (everything().isEmpty()) {
+                ModelCollection.keyOf(dataset.schema, key);
+            }
+            return found.stream().map(ModelState.Row::stored).toList();
+        });
+    }
+
+    /** Returns the name of the key field, for messages. */
+    static String keyName(DatasetSchema schema) {
+        return schema.key().map(Field::name).orElse("");
+    }
+}

@@ -1,0 +1,289 @@
+package org.almagest.testing;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.model.Bytes;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.model.EnumValue;
+import org.almagest.model.TimeText;
+import org.almagest.model.Uint64;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.jspecify.annotations.Nullable;
+
+/** The truth of a filter in one row, worked out from the definition, value by value. */
+final class PlainFilter implements Filter.Visitor<Truth> {
+    private final DatasetSchema schema;
+    private final Datapoint row;
+
+    PlainFilter(DatasetSchema schema, Datapoint row) {
+        this.schema = schema;
+        this.row = row;
+    }
+
+    Truth test(Filter filter) {
+        return filter.accept(this);
+    }
+
+    /** An operand: a value, or none; time is told apart because its values are floored. */
+    private record Operand(@Nullable Object value, boolean isConstant, boolean isTime) {}
+
+    private Operand operand(Expression expression) {
+        if (expression instanceof Literal) {
+            return new Operand(((Literal) expression).value(), true, false);
+        }
+        String name = ((Property) expression).name();
+        return new Operand(valueOf(name).orElse(null), false, name.equals(DatasetSchema.TIME));
+    }
+
+    private Optional<?> valueOf(String name) {
+        switch (name) {
+            case DatasetSchema.TIME:
+                return Optional.of(row.time());
+            case DatasetSchema.ID:
+                return row.id();
+            case DatasetSchema.INGESTION_TIME:
+                return row.ingestionTime();
+            case DatasetSchema.GEOMETRY:
+                return schema.isSpatial() ? row.geometry() : row.value(name);
+            default:
+                String own = schema.field(name).isPresent() ? name : ofSource(name);
+                return row.value(own);
+        }
+    }
+
+    private String ofSource(String name) {
+        return schema.fields().stream()
+                .filter(field -> field.sourcePointer().equals(Optional.of("/properties/" + name)))
+                .map(Field::name)
+                .findFirst()
+                .orElse(name);
+    }
+
+    @Override
+    public Truth comparison(Filter.Comparison filter) {
+        return compare(operand(filter.left()), filter.operator(), operand(filter.right()));
+    }
+
+    @Override
+    public Truth between(Filter.Between filter) {
+        Operand operand = operand(filter.operand());
+        return compare(operand, ComparisonOperator.AT_LEAST, operand(filter.low()))
+                .and(compare(operand, ComparisonOperator.AT_MOST, operand(filter.high())));
+    }
+
+    @Override
+    public Truth in(Filter.In filter) {
+        Truth truth = Truth.FALSE;
+        for (Expression item : filter.items()) {
+            truth = truth.or(compare(operand(filter.operand()), ComparisonOperator.EQUAL, operand(item)));
+        }
+        return truth;
+    }
+
+    @Override
+    public Truth like(Filter.Like filter) {
+        Object value = operand(filter.operand()).value();
+        if (!(value instanceof String) && !(value instanceof EnumValue)) {
+            return Truth.UNKNOWN;
+        }
+        return Truth.of(fits(
+                value.toString().codePoints().toArray(),
+                0,
+                filter.pattern().codePoints().toArray(),
+                0));
+    }
+
+    private static boolean fits(int[] text, int at, int[] pattern, int from) {
+        if (from == pattern.length) {
+            return at == text.length;
+        }
+        if (pattern[from] == '%') {
+            return fits(text, at, pattern, from + 1) || at < text.length && fits(text, at + 1, pattern, from);
+        }
+        if (at == text.length) {
+            return false;
+        }
+        if (pattern[from] == '\\' && from + 1 < pattern.length) {
+            return text[at] == pattern[from + 1] && fits(text, at + 1, pattern, from + 2);
+        }
+        return (pattern[from] == '_' || pattern[from] == text[at]) && fits(text, at + 1, pattern, from + 1);
+    }
+
+    @Override
+    public Truth isNull(Filter.IsNull filter) {
+        return Truth.of(operand(filter.operand()).value() == null);
+    }
+
+    @Override
+    public Truth and(Filter.And filter) {
+        return filter.terms().stream().map(this::test).reduce(Truth.TRUE, Truth::and);
+    }
+
+    @Override
+    public Truth or(Filter.Or filter) {
+        return filter.terms().stream().map(this::test).reduce(Truth.FALSE, Truth::or);
+    }
+
+    @Override
+    public Truth not(Filter.Not filter) {
+        return test(filter.term()).not();
+    }
+
+    @Override
+    public Truth constant(Filter.Constant filter) {
+        return filter.truth();
+    }
+
+    private static Truth compare(Operand left, ComparisonOperator operator, Operand right) {
+        Object first = left.value();
+        Object second = right.value();
+        if (first == null || second == null) {
+            return Truth.UNKNOWN;
+        }
+        first = left.isConstant() ? named(first, second) : first;
+        second = right.isConstant() ? named(second, first) : second;
+        ComparisonOperator used = operator;
+        if (left.isTime() && right.isConstant() && second instanceof Instant) {
+            used = floorsAway((Instant) second) ? inclusive(operator) : operator;
+            second = ((Instant) second).truncatedTo(ChronoUnit.MILLIS);
+        } else if (right.isTime() && left.isConstant() && first instanceof Instant) {
+            used = floorsAway((Instant) first) ? inclusive(operator) : operator;
+            first = ((Instant) first).truncatedTo(ChronoUnit.MILLIS);
+        }
+        if (isNumber(first) && isNumber(second)) {
+            return numbers(first, used, second);
+        }
+        Optional<Integer> order = order(first, second);
+        return order.isPresent() ? Truth.of(used.holds(order.get())) : Truth.UNKNOWN;
+    }
+
+    private static boolean floorsAway(Instant instant) {
+        return !instant.truncatedTo(ChronoUnit.MILLIS).equals(instant);
+    }
+
+    private static ComparisonOperator inclusive(ComparisonOperator operator) {
+        return switch (operator) {
+            case LESS_THAN -> ComparisonOperator.AT_MOST;
+            case GREATER_THAN -> ComparisonOperator.AT_LEAST;
+            default -> operator;
+        };
+    }
+
+    /** Returns a constant as a value of the other operand's type, where it is text that names one. */
+    private static Object named(Object constant, Object other) {
+        try {
+            if (constant instanceof UUID && other instanceof DatapointId) {
+                return DatapointId.of((UUID) constant);
+            } else if (!(constant instanceof String)) {
+                return constant;
+            } else if (other instanceof Instant) {
+                return TimeText.parseInstant((String) constant);
+            } else if (other instanceof Duration) {
+                return Duration.parse((String) constant);
+            } else if (other instanceof DatapointId) {
+                return DatapointId.parse((String) constant);
+            }
+            return other instanceof UUID ? DatapointId.parse((String) constant).toUuid() : constant;
+        } catch (InvalidRequestException | DateTimeException e) {
+            return constant;
+        }
+    }
+
+    private static boolean isNumber(Object value) {
+        return value instanceof Number || value instanceof Uint64;
+    }
+
+    private static Truth numbers(Object first, ComparisonOperator operator, Object second) {
+        if (isNan(first) || isNan(second)) {
+            return Truth.of(operator == ComparisonOperator.NOT_EQUAL);
+        }
+        int order = standsFor(first, second) || standsFor(second, first)
+                ? 0
+                : exact(first).compareTo(exact(second));
+        return Truth.of(operator.holds(order));
+    }
+
+    private static boolean isNan(Object value) {
+        return (value instanceof Double && ((Double) value).isNaN())
+                || (value instanceof Float && ((Float) value).isNaN());
+    }
+
+    /** Tells whether a short decimal is how a float is written. */
+    private static boolean standsFor(Object decimal, Object number) {
+        boolean isDouble = number instanceof Double;
+        boolean finite = isDouble && Double.isFinite((Double) number)
+                || number instanceof Float && Float.isFinite((Float) number);
+        if (!(decimal instanceof BigDecimal) || !finite) {
+            return false;
+        }
+        BigDecimal digits = ((BigDecimal) decimal).stripTrailingZeros();
+        double value = ((Number) number).doubleValue();
+        double nearest = isDouble ? digits.doubleValue() : digits.floatValue();
+        return digits.precision() <= (isDouble ? 17 : 9)
+                && nearest == value
+                && new BigDecimal(value)
+                                .round(new MathContext(digits.precision(), RoundingMode.HALF_EVEN))
+                                .compareTo(digits)
+                        == 0;
+    }
+
+    /** Returns the exact value; infinities lie beyond every other number. */
+    private static BigDecimal exact(Object number) {
+        if (number instanceof BigDecimal) {
+            return (BigDecimal) number;
+        } else if (number instanceof Uint64) {
+            return new BigDecimal(((Uint64) number).toBigInteger());
+        } else if (number instanceof Long || number instanceof Integer) {
+            return BigDecimal.valueOf(((Number) number).longValue());
+        }
+        double value = ((Number) number).doubleValue();
+        return Double.isFinite(value)
+                ? new BigDecimal(value)
+                : new BigDecimal("1e4000").multiply(BigDecimal.valueOf(Math.signum(value)));
+    }
+
+    private static Optional<Integer> order(Object left, Object right) {
+        Object first = left instanceof EnumValue ? ((EnumValue) left).name() : left;
+        Object second = right instanceof EnumValue ? ((EnumValue) right).name() : right;
+        if (!first.getClass().equals(second.getClass())) {
+            return Optional.empty();
+        } else if (first instanceof String) {
+            return Optional.of(Arrays.compareUnsigned(utf8(first), utf8(second)));
+        } else if (first instanceof UUID) {
+            return Optional.of(Arrays.compareUnsigned(
+                    DatapointId.of((UUID) first).toBytes(),
+                    DatapointId.of((UUID) second).toBytes()));
+        } else if (first instanceof Boolean) {
+            return Optional.of(((Boolean) first).compareTo((Boolean) second));
+        } else if (first instanceof Instant) {
+            return Optional.of(((Instant) first).compareTo((Instant) second));
+        } else if (first instanceof Duration) {
+            return Optional.of(((Duration) first).compareTo((Duration) second));
+        } else if (first instanceof DatapointId) {
+            return Optional.of(((DatapointId) first).compareTo((DatapointId) second));
+        }
+        return first instanceof Bytes ? Optional.of(((Bytes) first).compareTo((Bytes) second)) : Optional.empty();
+    }
+
+    private static byte[] utf8(Object text) {
+        return ((String) text).getBytes(StandardCharsets.UTF_8);
+    }
+}

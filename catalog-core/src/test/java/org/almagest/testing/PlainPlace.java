@@ -1,0 +1,73 @@
+package org.almagest.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.geo.AntimeridianCut;
+import org.almagest.geo.Footprint;
+import org.almagest.geo.GeometryChecks;
+import org.almagest.model.Limits;
+import org.almagest.query.SpatialFilter;
+import org.almagest.query.SpatialPredicate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.util.AffineTransformation;
+import org.locationtech.jts.operation.relateng.RelateNG;
+import org.locationtech.jts.operation.relateng.RelatePredicate;
+
+/** A spatial filter that asks JTS about the cut forms, and nothing else: no boxes, nothing prepared. */
+final class PlainPlace {
+    private final SpatialPredicate predicate;
+    private final Geometry filter;
+
+    private PlainPlace(SpatialPredicate predicate, Geometry filter) {
+        this.predicate = predicate;
+        this.filter = filter;
+    }
+
+    static PlainPlace of(SpatialFilter condition, Limits limits) {
+        if (condition.box().isPresent()) {
+            return new PlainPlace(
+                    condition.predicate(),
+                    Footprint.ofBox(condition.box().get()).cut());
+        }
+        Geometry geometry = condition.geometry().orElseThrow();
+        try {
+            GeometryChecks.check(geometry, limits);
+            Footprint footprint =
+                    AntimeridianCut.of(limits).reading(condition.antimeridian()).footprint(geometry);
+            return new PlainPlace(condition.predicate(), footprint.cut());
+        } catch (InvalidRequestException e) {
+            throw e.within("query: spatial");
+        } catch (LimitExceededException e) {
+            throw e.within("query: spatial");
+        }
+    }
+
+    boolean matches(Footprint datapoint) {
+        Geometry row = datapoint.cut();
+        return switch (predicate) {
+            case INTERSECTS -> intersects(row);
+            case DISJOINT -> !intersects(row);
+            case WITHIN -> RelateNG.relate(aroundTheGlobe(filter), row, RelatePredicate.covers());
+            case CONTAINS -> RelateNG.relate(aroundTheGlobe(row), filter, RelatePredicate.covers());
+        };
+    }
+
+    private boolean intersects(Geometry row) {
+        return RelateNG.relate(aroundTheGlobe(filter), row, RelatePredicate.intersects());
+    }
+
+    /** Returns the geometry with its copies one turn to the west and east, so that 180 and -180 are one place. */
+    private static Geometry aroundTheGlobe(Geometry geometry) {
+        List<Geometry> parts = new ArrayList<>();
+        for (double turn : new double[] {-360, 0, 360}) {
+            Geometry moved = AffineTransformation.translationInstance(turn, 0).transform(geometry);
+            for (int i = 0; i < moved.getNumGeometries(); i++) {
+                parts.add(moved.getGeometryN(i));
+            }
+        }
+        return new GeometryFactory().createGeometryCollection(parts.toArray(new Geometry[0]));
+    }
+}

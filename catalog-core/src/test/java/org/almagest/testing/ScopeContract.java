@@ -1,0 +1,209 @@
+package org.almagest.testing;
+
+import static org.almagest.query.FieldOperand.field;
+import static org.almagest.testing.Failures.assertFails;
+import static org.almagest.testing.Fixtures.numbered;
+import static org.almagest.testing.Fixtures.numbers;
+import static org.almagest.testing.Fixtures.point;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.almagest.Catalog;
+import org.almagest.Collection;
+import org.almagest.Dataset;
+import org.almagest.DatasetSpec;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.NotFoundException;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.query.Query;
+import org.almagest.query.SortOrder;
+import org.almagest.schema.Field;
+import org.junit.jupiter.api.Test;
+
+/** Queries over several collections and over datasets with different schemas. */
+public abstract class ScopeContract extends ContractSupport {
+    /** Creates the suite. */
+    protected ScopeContract() {}
+
+    @Test
+    void aDatasetAnswersForAllItsCollectionsInTheOrderOfIds() {
+        Catalog catalog = open();
+        Dataset dataset = catalog.createDataset(numbers("a.numbers"));
+        List<DatapointId> expected = new ArrayList<>();
+        for (String name : List.of("b", "a", "c")) {
+            Collection collection = dataset.createCollection(name);
+            expected.addAll(ingest(catalog, collection, numbered("1969-12-31T23:59:55Z", 10))
+                    .ids());
+        }
+        Collections.sort(expected);
+        assertEquals(expected, ids(rows(dataset, Query.allTime())));
+        assertEquals(expected, ids(rows(catalog, Query.allTime())));
+        Collections.reverse(expected);
+        assertEquals(expected, ids(rows(dataset, Query.allTime().order(SortOrder.DESCENDING))));
+        assertEquals(30, dataset.count(Query.allTime().build()));
+    }
+
+    @Test
+    void severalCollectionsAreChosenByName() {
+        Catalog catalog = open();
+        Dataset dataset = catalog.createDataset(numbers("a.numbers"));
+        for (String name : List.of("a", "b", "c")) {
+            ingest(catalog, dataset.createCollection(name), numbered("2020-01-01T00:00:00Z", 10));
+        }
+        Query query = Query.allTime().where(field("number").lessThan(4)).build();
+        assertEquals(8, dataset.query(query, List.of("a", "c")).toList().size());
+        assertEquals(4, dataset.query(query, List.of("b", "b")).toList().size());
+        assertEquals(8, dataset.count(query, List.of("a", "c", "a")));
+        assertEquals(0, dataset.query(query, List.of()).toList().size());
+        assertFails(NotFoundException.class, "No such collection d", () -> dataset.query(query, List.of("a", "d")));
+        assertFails(NotFoundException.class, "No such collection d", () -> dataset.count(query, List.of("d")));
+    }
+
+    /** Creates three datasets whose fields partly agree. */
+    private Catalog mixed() {
+        Catalog catalog = open();
+        Collection text = things(
+                catalog,
+                DatasetSpec.temporal("a.text")
+                        .field(Field.string("label"))
+                        .field(Field.string("shared"))
+                        .build());
+        Collection number = things(
+                catalog,
+                DatasetSpec.temporal("a.number")
+                        .field(Field.float64("shared"))
+                        .field(Field.float64("amount"))
+                        .build());
+        Collection place = things(
+                catalog,
+                DatasetSpec.spatioTemporal("a.place")
+                        .field(Field.int32("shared"))
+                        .build());
+        ingest(
+                catalog,
+                text,
+                Datapoint.at("2020-01-01").set("label", "x").set("shared", "5").build());
+        ingest(
+                catalog,
+                number,
+                Datapoint.at("2020-01-02").set("shared", 5.0).set("amount", 1.0).build());
+        ingest(
+                catalog,
+                place,
+                Datapoint.at("2020-01-03")
+                        .geometry(point(1, 2))
+                        .set("shared", 5)
+                        .build());
+        ingest(
+                catalog,
+                place,
+                Datapoint.at("2020-01-04").geometry(point(50, 60)).build());
+        return catalog;
+    }
+
+    private static List<Integer> days(Catalog catalog, Query.Builder query) {
+        return rows(catalog, query).stream()
+                .map(row -> Integer.parseInt(row.time().toString().substring(8, 10)))
+                .toList();
+    }
+
+    @Test
+    void aFieldThatADatasetLacksIsUnknownThere() {
+        Catalog catalog = mixed();
+        assertEquals(
+                List.of(1), days(catalog, Query.allTime().where(field("label").equalTo("x"))));
+        assertEquals(
+                List.of(),
+                days(catalog, Query.allTime().where(field("label").equalTo("x").not())));
+        assertEquals(
+                List.of(2, 3, 4),
+                days(catalog, Query.allTime().where(field("label").isNull())));
+        assertEquals(
+                List.of(1, 2),
+                days(
+                        catalog,
+                        Query.allTime()
+                                .where(field("label")
+                                        .equalTo("x")
+                                        .or(field("amount").equalTo(1)))));
+        assertFails(
+                InvalidRequestException.class,
+                "filter: field \"nope\": no dataset in scope has it",
+                () -> rows(catalog, Query.allTime().where(field("nope").isNull())));
+    }
+
+    @Test
+    void aFieldOfAnIncomparableTypeIsUnknownThere() {
+        Catalog catalog = mixed();
+        assertEquals(
+                List.of(2, 3),
+                days(catalog, Query.allTime().where(field("shared").equalTo(5))));
+        assertEquals(
+                List.of(),
+                days(catalog, Query.allTime().where(field("shared").equalTo(5).not())));
+        assertEquals(
+                List.of(1), days(catalog, Query.allTime().where(field("shared").equalTo("5"))));
+        assertEquals(
+                List.of(4), days(catalog, Query.allTime().where(field("shared").isNull())));
+    }
+
+    @Test
+    void selectionTakesWhatADatasetHas() {
+        Catalog catalog = mixed();
+        List<Datapoint> rows = rows(catalog, Query.allTime().select("shared", "geometry"));
+        assertEquals(Map.of("shared", "5"), rows.get(0).values());
+        assertEquals(Map.of("shared", 5.0), rows.get(1).values());
+        assertEquals(Map.of("shared", 5), rows.get(2).values());
+        assertEquals(point(1, 2), rows.get(2).geometry().orElseThrow());
+        assertEquals(Map.of(), rows.get(3).values());
+    }
+
+    @Test
+    void aSpatialFilterNeedsADatasetWithPlaces() {
+        Catalog catalog = mixed();
+        String refusal = "query: spatial: no dataset in scope is spatio-temporal";
+        Query.Builder query = Query.allTime().intersecting(point(1, 2));
+        assertEquals(List.of(3), days(catalog, query));
+        assertEquals(List.of(4), days(catalog, Query.allTime().disjointFrom(point(1, 2))));
+        assertFails(InvalidRequestException.class, refusal, () -> rows(catalog.dataset("a.text"), query));
+        assertFails(
+                InvalidRequestException.class,
+                refusal,
+                () -> rows(catalog.dataset("a.number").collection("things"), query));
+        assertFails(
+                InvalidRequestException.class,
+                refusal,
+                () -> catalog.dataset("a.number").count(query.build()));
+    }
+
+    @Test
+    void pagesGoAcrossDatasets() {
+        Catalog catalog = mixed();
+        List<DatapointId> all = ids(rows(catalog, Query.allTime()));
+        assertEquals(4, all.size());
+        List<DatapointId> paged = new ArrayList<>();
+        Page page = page(catalog.query(Query.allTime().limit(1).build()));
+        paged.addAll(page.ids());
+        while (page.next() != null) {
+            page = page(catalog.query(
+                    Query.allTime().limit(1).after(page.ids().get(0)).build()));
+            paged.addAll(page.ids());
+        }
+        assertEquals(all, paged);
+    }
+
+    @Test
+    void anEmptyCatalogAnswersNothing() {
+        Catalog catalog = open();
+        assertEquals(List.of(), rows(catalog, Query.allTime()));
+        Dataset dataset = catalog.createDataset(numbers("a.numbers"));
+        assertEquals(List.of(), rows(dataset, Query.allTime()));
+        assertEquals(0, dataset.count(Query.allTime().build()));
+        assertEquals(
+                List.of(), rows(dataset, Query.allTime().where(field("number").equalTo(1))));
+    }
+}

@@ -11,8 +11,8 @@ import org.almagest.schema.TypeKind;
 /**
  * Collects what the values of one member or column look like and decides the type that holds all of them. One thread.
  *
- * <p>Integers widen to float64 beside fractions; values that no other type holds become json. Nothing is ever guessed
- * from the look of a text.
+ * <p>Integers widen to float64 beside fractions; values that no other type holds fall back to a kind that holds all.
+ * Nothing is ever guessed from the look of a text.
  */
 public final class FieldGuess {
     /** Texts with at most this many different values get a column of their own. */
@@ -21,7 +21,13 @@ public final class FieldGuess {
     private final Set<Shape> scalars = EnumSet.noneOf(Shape.class);
     private final Set<Shape> elements = EnumSet.noneOf(Shape.class);
     private final Set<String> texts = new HashSet<>();
+    private final TypeKind fallback;
     private boolean negative;
+
+    /** Collects values; {@code fallback} is the kind that holds every mixture of them: json or string. */
+    public FieldGuess(TypeKind fallback) {
+        this.fallback = fallback;
+    }
 
     /** What one value looks like. */
     public enum Shape {
@@ -86,7 +92,7 @@ public final class FieldGuess {
             return Optional.empty();
         }
         if (!scalars.isEmpty() && !elements.isEmpty()) {
-            return Optional.of(Field.json(name));
+            return Optional.of(Field.of(name, fallback));
         }
         TypeKind kind = kind(scalars.isEmpty() ? elements : scalars);
         Field field = Field.of(name, kind);
@@ -111,11 +117,11 @@ public final class FieldGuess {
             return TypeKind.INT64;
         }
         if (EnumSet.of(Shape.INTEGER, Shape.LARGE_INTEGER).containsAll(shapes)) {
-            return negative ? TypeKind.JSON : TypeKind.UINT64;
+            return negative ? fallback : TypeKind.UINT64;
         }
         if (EnumSet.of(Shape.INTEGER, Shape.NUMBER).containsAll(shapes)) {
             return TypeKind.FLOAT64;
         }
-        return TypeKind.JSON;
+        return fallback;
     }
 }

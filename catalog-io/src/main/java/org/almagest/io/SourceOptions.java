@@ -33,6 +33,19 @@ public final class SourceOptions {
         return new Builder();
     }
 
+    /** Returns these options with further properties or columns left out. */
+    public SourceOptions dropping(Set<String> names) {
+        Builder builder = new Builder();
+        builder.format = format;
+        builder.newFields = newFields;
+        builder.dropped.addAll(dropped);
+        builder.dropped.addAll(names);
+        builder.timeField = timeField;
+        builder.fixedTime = fixedTime;
+        builder.limits = limits;
+        return builder.build();
+    }
+
     /** Returns the format; empty means that it is detected from name and content. */
     public Optional<SourceFormat> format() {
         return Optional.ofNullable(format);

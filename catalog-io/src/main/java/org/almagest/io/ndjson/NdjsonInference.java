@@ -1,12 +1,8 @@
 package org.almagest.io.ndjson;
 
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
-import org.almagest.error.Quoted;
 import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonBoolean;
 import org.almagest.internal.json.JsonNull;
@@ -16,26 +12,25 @@ import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
 import org.almagest.io.FieldGuess;
 import org.almagest.io.FieldGuess.Shape;
-import org.almagest.io.FieldNames;
 import org.almagest.io.JsonTexts;
 import org.almagest.io.JsonTrees;
+import org.almagest.io.SchemaGuess;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceRow;
 import org.almagest.schema.DatasetSchema;
-import org.almagest.schema.Field;
-import org.almagest.schema.GeometryKind;
+import org.almagest.schema.TypeKind;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole file to find the fields that its rows need. One thread. */
 final class NdjsonInference {
     private final String file;
     private final SourceOptions options;
-    private final Map<String, FieldGuess> guesses = new LinkedHashMap<>();
-    private boolean geometry;
+    private final SchemaGuess guess;
 
     NdjsonInference(String file, SourceOptions options) {
         this.file = file;
         this.options = options;
+        this.guess = new SchemaGuess(file, options, TypeKind.JSON);
     }
 
     /**
@@ -53,70 +48,17 @@ final class NdjsonInference {
                 throw e.within(SourceRow.place(file, texts.line()));
             }
         }
-        DatasetSchema.Builder schema = existing != null ? existing.toBuilder() : begin();
-        Map<String, String> sources = new LinkedHashMap<>();
-        if (existing != null) {
-            existing.fields().forEach(field -> sources.put(field.name(), field.name()));
-        }
-        for (Map.Entry<String, FieldGuess> guess : guesses.entrySet()) {
-            if (existing == null || !isKnown(existing, guess.getKey())) {
-                add(schema, sources, guess.getKey(), guess.getValue());
-            }
-        }
-        return schema.build();
-    }
-
-    private DatasetSchema.Builder begin() {
-        return geometry
-                ? DatasetSchema.spatioTemporal()
-                        .geometryKinds(EnumSet.allOf(GeometryKind.class))
-                        .geometryOptional()
-                : DatasetSchema.temporal();
-    }
-
-    private static boolean isKnown(DatasetSchema schema, String name) {
-        String pointer = FieldNames.pointer("", name);
-        return schema.field(name).isPresent()
-                || schema.isSpatial() && name.equals(DatasetSchema.GEOMETRY)
-                || schema.fields().stream()
-                        .anyMatch(field ->
-                                field.sourcePointer().filter(pointer::equals).isPresent());
-    }
-
-    private void add(DatasetSchema.Builder schema, Map<String, String> sources, String name, FieldGuess guess) {
-        String subject = file + ": field " + Quoted.text(name);
-        String fieldName = FieldNames.customName(name)
-                .orElseThrow(() -> new InvalidRequestException(
-                        subject, "no field name can be made of it (expected letters a to z and digits; drop it)"));
-        Optional<Field> field = guess.field(fieldName);
-        if (field.isEmpty()) {
-            return;
-        }
-        String other = sources.putIfAbsent(fieldName, name);
-        if (other != null) {
-            throw new InvalidRequestException(
-                    subject,
-                    "becomes field " + Quoted.text(fieldName) + " as " + Quoted.text(other) + " does (drop one)");
-        }
-        schema.field(fieldName.equals(name) ? field.get() : field.get().from(FieldNames.pointer("", name)));
+        return guess.schema(existing);
     }
 
     private void note(JsonObject row) {
         for (Map.Entry<String, JsonValue> member : row.members().entrySet()) {
-            String name = member.getKey();
-            if (name.equals(DatasetSchema.GEOMETRY)) {
-                geometry = true;
-            } else if (!isFixed(name)) {
-                note(guesses.computeIfAbsent(name, same -> new FieldGuess()), member.getValue());
+            if (member.getKey().equals(DatasetSchema.GEOMETRY)) {
+                guess.noteGeometry();
+            } else {
+                guess.guess(member.getKey()).ifPresent(field -> note(field, member.getValue()));
             }
         }
-    }
-
-    private boolean isFixed(String name) {
-        return options.dropped().contains(name)
-                || name.equals(options.timeField().orElse(DatasetSchema.TIME))
-                || name.equals(DatasetSchema.ID)
-                || name.equals(DatasetSchema.INGESTION_TIME);
     }
 
     private static void note(FieldGuess guess, JsonValue value) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
@@ -20,6 +21,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.geo.Wkt;
 import org.almagest.io.NewFields;
+import org.almagest.io.RandomRows;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
 import org.almagest.io.SourceRow;
@@ -34,6 +36,7 @@ import org.almagest.model.Limits;
 import org.almagest.model.Uint64;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Geometry;
@@ -122,6 +125,19 @@ class NdjsonTest {
         for (int i = 0; i < 500; i++) {
             assertEquals(generator.datapoint(i), read.get(i), "row " + i);
         }
+    }
+
+    @Test
+    void rowsReadBackEqual() {
+        DatasetSchema schema = RandomRows.schema();
+        Seeded.repeat(20, random -> {
+            Datapoint[] rows = new Datapoint[20];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = RandomRows.next(random);
+            }
+            Path file = Files.writeString(folder.resolve("random.ndjson"), written(rows));
+            assertEquals(List.of(rows), Sources.datapoints(open(file, schema)));
+        });
     }
 
     @Test
@@ -233,8 +249,7 @@ class NdjsonTest {
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write("{\"time\":5}\n".repeat(10).getBytes(StandardCharsets.UTF_8));
         }
-        Path file = Files.write(
-                folder.resolve("a.ndjson.gz"), java.util.Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
+        Path file = Files.write(folder.resolve("a.ndjson.gz"), Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
         assertEquals(
                 "a.ndjson.gz: cannot be read: Unexpected end of ZLIB input stream",
                 Sources.failure(folder, open(file, EVERYTHING)));

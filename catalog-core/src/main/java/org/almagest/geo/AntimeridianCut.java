@@ -127,11 +127,23 @@ public final class AntimeridianCut {
             if ((flags & Footprint.FLAG_DIFFERS) == 0 && !nests(geometry)) {
                 return new Footprint(geometry, geometry, flags);
             }
-            if (parts.isEmpty()) { // a polygon that is nothing but slivers: its outline stands for it
-                parts.add(GeometryBuilder.FACTORY.createPoint(wrapped(geometry.getCoordinate())));
+            if (parts.isEmpty()) {
+                addOutlines(geometry);
             }
             Geometry cut = GeometryBuilder.FACTORY.buildGeometry(parts);
             return new Footprint(geometry, cut, flags | Footprint.FLAG_DIFFERS);
+        }
+
+        /** Lets outlines stand for polygons of which nothing but slivers is left, so that they can be found. */
+        private void addOutlines(Geometry geometry) {
+            for (int i = 0; i < geometry.getNumGeometries(); i++) {
+                Geometry part = geometry.getGeometryN(i);
+                if (part instanceof Polygon) {
+                    parts.addAll(LineCut.cut(((Polygon) part).getExteriorRing().getCoordinateSequence(), rule));
+                } else {
+                    addOutlines(part);
+                }
+            }
         }
 
         /** True for a collection whose parts are not all single geometries: the cut form is flat. */

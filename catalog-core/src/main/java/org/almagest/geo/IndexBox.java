@@ -62,7 +62,8 @@ final class IndexBox {
         BoundingBox planar = footprint.planarBox();
         IndexBox box = new IndexBox(rule, planar);
         box.addBulges(footprint.original());
-        if (planar.widthDegrees() > Seam.LONGITUDE || footprint.repaired()) {
+        boolean inSteps = planar.widthDegrees() > Seam.LONGITUDE || footprint.repaired();
+        if (inSteps && footprint.cut().getDimension() > 0) {
             box.south -= STEP_BULGE;
             box.north += STEP_BULGE;
         }

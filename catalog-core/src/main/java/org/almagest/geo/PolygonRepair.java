@@ -52,6 +52,9 @@ final class PolygonRepair {
         if (polygons.size() == 1 && isStrictlyConvex((Polygon) polygons.get(0)) && !suspect || exactVerticesMax < 0) {
             return new Result(polygons, 0);
         }
+        if (polygons.isEmpty() && validity == GeometryValidity.STRICT) {
+            throw refused(null);
+        }
         if (polygons.isEmpty()) {
             return new Result(polygons, Footprint.FLAG_REPAIRED);
         }
@@ -82,7 +85,8 @@ final class PolygonRepair {
 
     private static InvalidRequestException refused(@Nullable TopologyValidationError error) {
         if (error == null) {
-            return new InvalidRequestException("geometry", "invalid polygon: goes around the axis more than once");
+            return new InvalidRequestException(
+                    "geometry", "invalid polygon: no area, or more than one turn around the axis");
         }
         Coordinate at = error.getCoordinate();
         return new InvalidRequestException(

@@ -122,14 +122,14 @@ final class UnwrappedRing {
         return max;
     }
 
-    /** Rule 5: tells whether the interior holds the north pole. */
+    /** Rule 5: tells whether the interior holds the north pole; of two turns one inside the other it is neither's. */
     boolean enclosesNorth() {
-        return crossing && (turns != 0 ? northIsSmaller() : outsideIsSmaller());
+        return crossing && (turns != 0 ? turns % 2 != 0 && northIsSmaller() : outsideIsSmaller());
     }
 
     /** Rule 5: tells whether the interior holds the south pole. */
     boolean enclosesSouth() {
-        return crossing && (turns != 0 ? !northIsSmaller() : outsideIsSmaller());
+        return crossing && (turns != 0 ? turns % 2 != 0 && !northIsSmaller() : outsideIsSmaller());
     }
 
     /** Tells whether a ring that goes around no pole has its interior outside of what it draws unwrapped. */

@@ -19,6 +19,9 @@ final class WktReader {
     private static final String REFERENCE_SYSTEM = "SRID=4326;";
     private static final int DIMENSIONS_MAX = 3;
 
+    /** Characters of a number; all digits of any float64 take fewer. */
+    private static final int NUMBER_LENGTH_MAX = 1_100;
+
     private final String text;
     private final GeometryBudget budget;
     private final GeometryBuilder builder = new GeometryBuilder();
@@ -188,8 +191,12 @@ final class WktReader {
         }
         if (!digits) {
             position = start;
-            double value = readNumberWord();
-            return value;
+            return readNumberWord();
+        }
+        if (position - start > NUMBER_LENGTH_MAX) {
+            int length = position - start;
+            position = start;
+            throw refused("number too long: " + length + " characters (at most " + NUMBER_LENGTH_MAX + ")");
         }
         try {
             return Double.parseDouble(text.substring(start, position));

@@ -80,10 +80,10 @@ class WktTest {
         String bomb = "GEOMETRYCOLLECTION(".repeat(100_000);
         String points = "MULTIPOINT(" + "1 2,".repeat(500_000);
         String digits = "POINT (" + "1".repeat(4_000_000) + " 2)";
-        assertTimeout(Duration.ofMillis(500), () -> {
+        assertTimeout(Duration.ofSeconds(2), () -> {
             assertLimit("geometry: depth: 33 (at most 32)", "geometryDepthMax", () -> wkt(bomb));
             assertLimit("geometry: positions: 500001 (at most 100000)", "geometryVerticesMax", () -> wkt(points));
-            assertRefused("geometry: position 0: longitude Infinity (expected a finite number)", () -> wkt(digits));
+            assertWktRefused("number too long: 4000000 characters (at most 1100) [character 7]", digits);
         });
         assertLimit(
                 "geometry: bytes: 11 (at most 10)",

@@ -2,6 +2,7 @@ package org.almagest.storage.segment;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.storage.compress.Codec;
 
@@ -46,7 +47,7 @@ final class PageDecoder {
         ByteBuffer head = ByteBuffer.wrap(stored, 0, length).order(ByteOrder.LITTLE_ENDIAN);
         int expected = head.getInt(length - Integer.BYTES);
         if (segment.place(offset).crc32c(stored, 0, length - Integer.BYTES) != expected) {
-            throw corrupt(page, offset, "crc32c is not " + Integer.toHexString(expected));
+            throw corrupt(page, offset, "crc32c is not 0x" + HexFormat.of().toHexDigits(expected));
         }
         int firstRow = directory.firstRow(page);
         int rows = directory.firstRow(page + 1) - firstRow;

@@ -9,8 +9,8 @@ import org.almagest.storage.compress.Codec;
 
 /** Gathers rows into pages, compresses those it pays for, and notes where each begins. One thread. */
 final class PageWriter {
-    /** Raw bytes at which a page is closed. */
-    static final int RAW_BYTES_TARGET = 1 << 14;
+    /** Raw bytes at which a page is closed: {@code docs/format/segment.md} has the measurement. */
+    static final int RAW_BYTES_TARGET = 1 << 12;
 
     /** A compressed page must save at least one part in this many, or it is not worth unpacking. */
     private static final int SAVING_MIN = 16;

@@ -3,8 +3,11 @@ package org.almagest.storage.segment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.index.id.IdColumn;
+import org.almagest.index.key.KeyIndex;
 import org.almagest.internal.format.Place;
 import org.almagest.internal.format.SectionFrame;
+import org.almagest.model.DatapointId;
 import org.almagest.storage.fs.MappedBytes;
 
 /** The mapped bytes of one segment whose header and footer hold. Safe to share between threads. */
@@ -97,12 +100,48 @@ final class SegmentFile {
         }
     }
 
+    IdColumn ids() throws CorruptSectionException {
+        IdColumn column = IdColumn.open(section(SectionKind.ID_COLUMN), name());
+        int last = footer.rowCount() - 1;
+        if (column.count() != footer.rowCount()
+                || !footer.minId().equals(new DatapointId(column.high(0), column.low(0)))
+                || !footer.maxId().equals(new DatapointId(column.high(last), column.low(last)))) {
+            throw corrupt(SectionKind.ID_COLUMN, "does not span what the footer says");
+        }
+        return column;
+    }
+
+    BoxColumn boxes() throws CorruptSectionException {
+        return BoxColumn.open(section(SectionKind.BOX_COLUMN), footer.rowCount(), name());
+    }
+
+    PageDirectory directory() throws CorruptSectionException {
+        return PageDirectory.open(section(SectionKind.PAGE_DIRECTORY), footer, name());
+    }
+
+    CommitTable commits() throws CorruptSectionException {
+        return CommitTable.open(section(SectionKind.COMMIT_TABLE), footer.commitCount(), name());
+    }
+
+    KeyIndex keys() throws CorruptSectionException {
+        KeyIndex keys = KeyIndex.open(section(SectionKind.KEY_INDEX), name());
+        if (keys.count() != footer.rowCount()) {
+            throw corrupt(SectionKind.KEY_INDEX, keys.count() + " rows (expected " + footer.rowCount() + ")");
+        }
+        return keys;
+    }
+
     /** Names where section {@code kind} begins in failures of those who read its body. */
     CorruptSectionException corrupt(SectionKind kind, String problem) {
         return new CorruptSectionException(
                 kind.title() + ": " + problem,
                 name(),
                 fileOffset(footer.section(kind).offset()));
+    }
+
+    /** Returns what a loop over {@link #bytes} or a column throws for a disk error under the mapping. */
+    CorruptSectionException unreadable(InternalError fault) {
+        return unreadable("segment", mapped, ref.offset(), fault);
     }
 
     /** A disk error under a mapping surfaces as this error at the instruction that touched the byte. */

@@ -3,7 +3,6 @@ package org.almagest.storage.segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.almagest.model.Bytes;
 import org.almagest.storage.fs.AppendFile;
 
@@ -16,17 +15,12 @@ final class SegmentOutput {
 
     private final AppendFile file;
     private final long start;
-    private final MessageDigest digest;
+    private final MessageDigest digest = Hashes.sha256();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
     SegmentOutput(AppendFile file) {
         this.file = file;
         this.start = file.length();
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256: not in this JDK", e);
-        }
     }
 
     /** Returns where the segment begins in the file. */

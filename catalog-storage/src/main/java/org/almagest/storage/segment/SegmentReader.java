@@ -1,5 +1,6 @@
 package org.almagest.storage.segment;
 
+import java.util.List;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.error.UnsupportedFormatException;
@@ -150,6 +151,14 @@ public final class SegmentReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks every byte and returns what does not hold; empty when all does. See {@link SegmentVerifier#verify} for a
+     * segment that does not open.
+     */
+    public List<Finding> verify() {
+        return new SegmentVerifier(file()).findings();
+    }
+
     /** Drops what this reader holds of the mapping; cursors and columns handed out stay as valid as the mapping. */
     @Override
     public void close() {
@@ -164,43 +173,32 @@ public final class SegmentReader implements AutoCloseable {
     // Two threads may open the same section at once: both check it and either result serves.
 
     private IdColumn openIds() {
-        SegmentFile open = file();
         try {
-            IdColumn column = IdColumn.open(open.section(SectionKind.ID_COLUMN), name);
-            int last = footer.rowCount() - 1;
-            if (column.count() != footer.rowCount()
-                    || column.high(0) != footer.minId().high()
-                    || column.low(0) != footer.minId().low()
-                    || column.high(last) != footer.maxId().high()
-                    || column.low(last) != footer.maxId().low()) {
-                throw open.corrupt(SectionKind.ID_COLUMN, "does not span what the footer says");
-            }
-            ids = column;
-            return column;
+            IdColumn opened = file().ids();
+            ids = opened;
+            return opened;
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }
     }
 
     private BoxColumn openBoxes() {
-        SegmentFile open = file();
         try {
-            BoxColumn column = BoxColumn.open(open.section(SectionKind.BOX_COLUMN), footer.rowCount(), name);
-            boxes = column;
-            return column;
+            BoxColumn opened = file().boxes();
+            boxes = opened;
+            return opened;
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }
     }
 
     private PageDirectory directory() {
-        PageDirectory known = directory;
-        if (known != null) {
-            return known;
+        PageDirectory opened = directory;
+        if (opened != null) {
+            return opened;
         }
-        SegmentFile open = file();
         try {
-            PageDirectory opened = PageDirectory.open(open.section(SectionKind.PAGE_DIRECTORY), footer, name);
+            opened = file().directory();
             directory = opened;
             return opened;
         } catch (CorruptSectionException e) {
@@ -209,13 +207,12 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     private CommitTable commits() {
-        CommitTable known = commits;
-        if (known != null) {
-            return known;
+        CommitTable opened = commits;
+        if (opened != null) {
+            return opened;
         }
-        SegmentFile open = file();
         try {
-            CommitTable opened = CommitTable.open(open.section(SectionKind.COMMIT_TABLE), footer.commitCount(), name);
+            opened = file().commits();
             commits = opened;
             return opened;
         } catch (CorruptSectionException e) {
@@ -224,11 +221,7 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     private KeyIndex openKeys() throws CorruptSectionException {
-        SegmentFile open = file();
-        KeyIndex opened = KeyIndex.open(open.section(SectionKind.KEY_INDEX), name);
-        if (opened.count() != footer.rowCount()) {
-            throw open.corrupt(SectionKind.KEY_INDEX, opened.count() + " rows (expected " + footer.rowCount() + ")");
-        }
+        KeyIndex opened = file().keys();
         keys = opened;
         return opened;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.almagest.model.DatapointId;
@@ -28,11 +29,11 @@ final class Segments {
             byte[] body,
             @Nullable Long keyHash) {
         long micros() {
-            return micros(sequence);
+            return 1_700_000_000_000_000L + sequence;
         }
 
-        static long micros(long sequence) {
-            return 1_700_000_000_000_000L + sequence;
+        long requireKeyHash() {
+            return Objects.requireNonNull(keyHash);
         }
 
         void fill(SegmentRow target) {
@@ -120,6 +121,18 @@ final class Segments {
             rows.put(id, new Row(id, box, random.nextInt(commits), body, keyHash));
         }
         return List.copyOf(rows.values());
+    }
+
+    /** Returns rows that fill a page each, and do not compress. */
+    static List<Row> largeRows(int count) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] body = new byte[PageWriter.RAW_BYTES_TARGET];
+            random.nextBytes(body);
+            rows.add(new Row(new DatapointId(i, 0), Box.NONE, 1, body, null));
+        }
+        return rows;
     }
 
     static Box drawBox(SplittableRandom random) {

@@ -1,0 +1,206 @@
+package org.almagest.storage.segment;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.UnsupportedFormatException;
+import org.almagest.index.id.IdColumn;
+import org.almagest.model.Bytes;
+import org.almagest.storage.fs.MappedBytes;
+
+/**
+ * Checks every byte of a segment, and that its parts agree with each other. One thread.
+ *
+ * <p>Damage to one part does not hide that of the others: each is checked for itself, as far as it can be read.
+ */
+public final class SegmentVerifier {
+    /** After this many findings of one segment the rest says nothing new. */
+    static final int FINDINGS_MAX = 1_000;
+
+    private final SegmentFile segment;
+    private final SegmentFooter footer;
+    private final List<Finding> findings = new ArrayList<>();
+
+    SegmentVerifier(SegmentFile segment) {
+        this.segment = segment;
+        this.footer = segment.footer();
+    }
+
+    /**
+     * Returns what does not hold, in the order of the checks; empty when everything does.
+     *
+     * @param mapped the data file, or a part of it that holds the segment
+     * @param mappedFrom where in the file the mapped bytes begin
+     * @throws UnsupportedFormatException if the segment is whole and of another version
+     */
+    public static List<Finding> verify(MappedBytes mapped, long mappedFrom, SegmentRef ref) {
+        try {
+            return new SegmentVerifier(SegmentFile.open(mapped, mappedFrom, ref)).findings();
+        } catch (CorruptSectionException e) {
+            return List.of(finding(e));
+        }
+    }
+
+    /** One check, which reports by itself or by what it throws. */
+    private interface Check {
+        void run() throws CorruptSectionException;
+    }
+
+    List<Finding> findings() {
+        run(this::checkHash);
+        run(this::checkPadding);
+        run(this::checkIds);
+        run(this::checkBoxes);
+        run(this::checkCommits);
+        run(this::checkPages);
+        if (footer.isKeyed()) {
+            run(this::checkKeys);
+        }
+        return List.copyOf(findings);
+    }
+
+    private void run(Check check) {
+        try {
+            check.run();
+        } catch (CorruptSectionException e) {
+            add(finding(e));
+        } catch (InternalError fault) {
+            add(finding(segment.unreadable(fault)));
+        }
+    }
+
+    private static Finding finding(CorruptSectionException e) {
+        return new Finding(e.resource(), e.offset(), e.rule());
+    }
+
+    private void add(Finding finding) {
+        if (findings.size() < FINDINGS_MAX) {
+            findings.add(finding);
+        }
+    }
+
+    private void add(int offset, String rule) {
+        add(new Finding(segment.name(), segment.fileOffset(offset), rule));
+    }
+
+    private void add(SectionKind kind, String problem) {
+        add(finding(segment.corrupt(kind, problem)));
+    }
+
+    private void checkHash() {
+        Bytes actual = Hashes.sha256(segment.bytes().duplicate());
+        Bytes expected = segment.ref().sha256();
+        if (!actual.equals(expected)) {
+            add(0, "segment: sha256 " + actual + " (expected " + expected + ")");
+        }
+    }
+
+    private void checkPadding() {
+        int end = SegmentHeader.FRAME_BYTES + (int) footer.pageBytes();
+        for (SectionKind kind : SectionKind.values()) {
+            if (kind != SectionKind.KEY_INDEX || footer.isKeyed()) {
+                checkZeros(end, footer.section(kind).offset());
+                end = footer.section(kind).end();
+            }
+        }
+        checkZeros(end, (int) footer.length() - SegmentFooter.TAIL_BYTES);
+    }
+
+    private void checkZeros(int from, int to) {
+        ByteBuffer bytes = segment.bytes();
+        for (int i = from; i < to; i++) {
+            if (bytes.get(i) != 0) {
+                add(i, "padding: " + bytes.get(i) + " (expected 0)");
+            }
+        }
+    }
+
+    private void checkIds() throws CorruptSectionException {
+        IdColumn ids = segment.ids();
+        int unsorted = ids.firstUnsorted();
+        if (unsorted < ids.count()) {
+            add(SectionKind.ID_COLUMN, "row " + unsorted + " is not above the row before");
+        }
+    }
+
+    private void checkBoxes() throws CorruptSectionException {
+        BoxColumn boxes = segment.boxes();
+        boolean any = false;
+        for (int row = 0; row < boxes.count(); row++) {
+            Box box = boxes.box(row);
+            any |= box.isPresent();
+            if (!box.isValid() || !footer.bounds().contains(box)) {
+                add(SectionKind.BOX_COLUMN, "row " + row + ": " + box + " (within " + footer.bounds() + ")");
+            }
+        }
+        if (any != footer.bounds().isPresent()) {
+            add(SectionKind.BOX_COLUMN, "no row has a box, the footer has bounds");
+        }
+    }
+
+    private void checkCommits() throws CorruptSectionException {
+        CommitTable commits = segment.commits();
+        SegmentDescription.CommitRange range = footer.commits();
+        Set<Long> sequences = new HashSet<>();
+        boolean reachesMin = false;
+        boolean reachesMax = false;
+        for (int i = 0; i < commits.count(); i++) {
+            long sequence = commits.sequence(i);
+            long micros = commits.ingestionMicros(i);
+            reachesMin |= sequence == range.minSequence();
+            reachesMax |= sequence == range.maxSequence();
+            if (!sequences.add(sequence)
+                    || sequence < range.minSequence()
+                    || sequence > range.maxSequence()
+                    || micros < range.minIngestionMicros()
+                    || micros > range.maxIngestionMicros()) {
+                add(SectionKind.COMMIT_TABLE, "commit " + sequence + " at " + micros + " (once, within " + range + ")");
+            }
+        }
+        if (!reachesMin || !reachesMax) {
+            add(SectionKind.COMMIT_TABLE, "does not span " + range);
+        }
+    }
+
+    private void checkPages() throws CorruptSectionException {
+        PageDirectory directory = segment.directory();
+        PageDecoder decoder = new PageDecoder(segment);
+        BitSet commitsSeen = new BitSet();
+        long rawBytes = 0;
+        boolean whole = true;
+        for (int page = 0; page < directory.count(); page++) {
+            try {
+                decoder.decode(directory, page);
+            } catch (CorruptSectionException e) {
+                add(finding(e));
+                whole = false;
+                continue;
+            }
+            int rows = directory.firstRow(page + 1) - directory.firstRow(page);
+            rawBytes += decoder.bodyOffset(rows) - decoder.bodyOffset(0);
+            for (int row = 0; row < rows; row++) {
+                commitsSeen.set(decoder.commitOrdinal(row));
+            }
+        }
+        if (whole && rawBytes != footer.rawBytes()) {
+            add(0, "segment: " + rawBytes + " bytes of bodies (expected " + footer.rawBytes() + ")");
+        }
+        if (whole && commitsSeen.cardinality() != footer.commitCount()) {
+            add(
+                    0,
+                    "segment: rows of " + commitsSeen.cardinality() + " commits (expected " + footer.commitCount()
+                            + ")");
+        }
+    }
+
+    private void checkKeys() throws CorruptSectionException {
+        String problem = segment.keys().findProblem();
+        if (!problem.isEmpty()) {
+            add(SectionKind.KEY_INDEX, problem);
+        }
+    }
+}

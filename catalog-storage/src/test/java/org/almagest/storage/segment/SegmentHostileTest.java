@@ -1,0 +1,198 @@
+package org.almagest.storage.segment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.almagest.error.CatalogException;
+import org.almagest.error.CorruptStoreException;
+import org.almagest.internal.format.SectionFrame;
+import org.almagest.storage.segment.Segments.Row;
+import org.almagest.storage.segment.Segments.Written;
+import org.almagest.testing.Seeded;
+import org.junit.jupiter.api.Test;
+
+/** Bytes whose checksums fit and whose content lies: refused by name, within bounded memory. */
+class SegmentHostileTest {
+    private static final List<Row> ROWS = GoldenSegments.KEYED;
+    private static final Written WRITTEN = Segments.write(ROWS);
+
+    private static Resealed resealed() throws Exception {
+        return new Resealed(WRITTEN);
+    }
+
+    private static void readAll(Resealed hostile) {
+        try (SegmentReader reader = Segments.open(hostile.bytes(), hostile.ref())) {
+            PageCursor cursor = reader.cursor();
+            for (int row = 0; row < reader.rowCount(); row++) {
+                reader.lowerBound(reader.idHigh(row), reader.idLow(row));
+                reader.boxes().box(row);
+                cursor.seek(row);
+                Arrays.copyOfRange(cursor.bytes(), cursor.bodyOffset(), cursor.bodyOffset() + cursor.bodyLength());
+                cursor.commitSequence();
+                if (reader.isKeyed() && row < ROWS.size()) {
+                    reader.keyCandidates(ROWS.get(row).requireKeyHash());
+                }
+            }
+        }
+    }
+
+    private static void assertRefused(Resealed hostile, String rule) {
+        String message = assertThrows(CorruptStoreException.class, () -> readAll(hostile))
+                .getMessage();
+        assertTrue(message.startsWith(rule), message);
+        assertFound(hostile, rule);
+    }
+
+    private static void assertFound(Resealed hostile, String rule) {
+        List<Finding> findings = SegmentVerifier.verify(Segments.map(hostile.bytes()), 0, hostile.ref());
+        assertTrue(findings.stream().anyMatch(finding -> finding.rule().startsWith(rule)), findings.toString());
+    }
+
+    @Test
+    void refusesCountsThatTheBytesCannotHold() throws Exception {
+        for (int count : new int[] {-1, 0, SegmentFormat.ROWS_MAX + 1, Integer.MAX_VALUE}) {
+            Resealed hostile = resealed();
+            hostile.footerBody().putInt(SegmentFooter.ROW_COUNT_OFFSET, count);
+            hostile.sealFooter();
+            assertRefused(hostile, "segment footer: row count " + count + " (1 to 67108864)");
+        }
+        Resealed rows = resealed();
+        rows.footerBody().putInt(SegmentFooter.ROW_COUNT_OFFSET, SegmentFormat.ROWS_MAX);
+        rows.sealFooter();
+        assertRefused(rows, "page directory: page 0: 67108864 rows in");
+        Resealed pages = resealed();
+        pages.footerBody().putInt(SegmentFooter.PAGE_COUNT_OFFSET, ROWS.size());
+        pages.sealFooter();
+        assertRefused(pages, "page directory: 8 bytes (expected 5 × 8)");
+        Resealed commits = resealed();
+        commits.footerBody().putInt(SegmentFooter.COMMIT_COUNT_OFFSET, ROWS.size());
+        commits.sealFooter();
+        assertRefused(commits, "commit table: 32 bytes (expected 5 × 16)");
+    }
+
+    @Test
+    void refusesARawLengthThatTheStoredBytesCannotGive() throws Exception {
+        for (int rawBytes : new int[] {-1, PageFormat.RAW_BYTES_MAX, Integer.MAX_VALUE}) {
+            Resealed hostile = resealed();
+            hostile.page(0).putInt(PageFormat.RAW_BYTES_OFFSET, rawBytes);
+            hostile.sealPage(0);
+            assertRefused(hostile, "page 0: " + rawBytes + " raw bytes from ");
+        }
+        Resealed longer = resealed();
+        ByteBuffer page = longer.page(0);
+        int rawBytes = page.getInt(PageFormat.RAW_BYTES_OFFSET);
+        page.putInt(PageFormat.RAW_BYTES_OFFSET, rawBytes + 1);
+        longer.sealPage(0);
+        assertRefused(longer, "page 0: codec 1: ");
+    }
+
+    @Test
+    void refusesAPageThatIsNotTheOneOfTheDirectory() throws Exception {
+        Resealed rows = resealed();
+        rows.page(0).putShort(PageFormat.ROW_COUNT_OFFSET, (short) (ROWS.size() + 1));
+        rows.sealPage(0);
+        assertRefused(rows, "page 0: is not the page of rows 0 to 4");
+        Resealed codec = resealed();
+        codec.page(0).put(PageFormat.CODEC_OFFSET, (byte) 2);
+        codec.sealPage(0);
+        assertRefused(codec, "codec: 2 (expected 0 or 1)");
+        Resealed directory = resealed();
+        directory.body(SectionKind.PAGE_DIRECTORY).putInt(0, 1);
+        directory.seal();
+        assertRefused(directory, "page directory: begins after the first row or page");
+    }
+
+    @Test
+    void verifyFindsWhatNoQueryMustPayFor() throws Exception {
+        Resealed ids = resealed();
+        ByteBuffer column = ids.body(SectionKind.ID_COLUMN);
+        column.putLong(16, column.getLong(32));
+        column.putLong(24, column.getLong(40));
+        ids.seal();
+        assertFound(ids, "id column: row 2 is not above the row before");
+        Resealed boxes = resealed();
+        boxes.body(SectionKind.BOX_COLUMN).putFloat(16 + 12, 91);
+        boxes.seal();
+        assertFound(boxes, "box column: row 1: Box[");
+        Resealed commits = resealed();
+        ByteBuffer table = commits.body(SectionKind.COMMIT_TABLE);
+        table.putLong(0, table.getLong(16));
+        commits.seal();
+        assertFound(commits, "commit table: commit 11 at ");
+        Resealed keys = resealed();
+        ByteBuffer index = keys.body(SectionKind.KEY_INDEX);
+        index.putInt(index.limit() - 4, 0);
+        keys.seal();
+        assertFound(keys, "key index: entry 4: row 0 (named twice)");
+        Resealed raw = resealed();
+        raw.footerBody().putLong(SegmentFooter.RAW_BYTES_OFFSET, 1);
+        raw.sealFooter();
+        assertFound(raw, "segment: 245 bytes of bodies (expected 1)");
+    }
+
+    @Test
+    void refusesAKeyEntryOfARowThatIsNotThere() throws Exception {
+        Resealed hostile = resealed();
+        ByteBuffer index = hostile.body(SectionKind.KEY_INDEX);
+        for (int i = 0; i < ROWS.size(); i++) {
+            index.putInt(index.limit() - 4 * (i + 1), ROWS.size());
+        }
+        hostile.seal();
+        assertRefused(hostile, "key index: entry ");
+    }
+
+    @Test
+    void whateverASealedLieSaysNothingButARefusalComesOut() {
+        Seeded.repeat(3_000, random -> {
+            Resealed hostile = resealed();
+            int lies = 1 + random.nextInt(3);
+            for (int i = 0; i < lies; i++) {
+                int part = random.nextInt(SectionKind.values().length + 2);
+                ByteBuffer target = part < SectionKind.values().length
+                        ? hostile.body(SectionKind.values()[part])
+                        : part == SectionKind.values().length ? hostile.page(0) : hostile.footerBody();
+                int at = random.nextInt(target.limit() - Integer.BYTES + 1);
+                int value = random.nextBoolean() ? random.nextInt() : 1 << random.nextInt(Integer.SIZE);
+                target.putInt(at, random.nextBoolean() ? value : target.getInt(at) + random.nextInt(-2, 3));
+            }
+            hostile.sealPage(0);
+            hostile.seal();
+            try {
+                readAll(hostile);
+            } catch (CatalogException refused) {
+                assertFalse(refused.getMessage().isEmpty());
+            }
+            List<Finding> findings = SegmentVerifier.verify(Segments.map(hostile.bytes()), 0, hostile.ref());
+            assertTrue(findings.size() <= SegmentVerifier.FINDINGS_MAX);
+        });
+    }
+
+    @Test
+    void aSegmentOfAnotherVersionIsUnsupportedNotCorrupt() {
+        byte[] newer = withVersion(3);
+        assertEquals(
+                "segment: format 0.3 (this build reads 0.1) [data/8f/018f3c.seg @ 0]",
+                assertThrows(CatalogException.class, () -> Segments.open(newer, WRITTEN.ref(0)))
+                        .getMessage());
+        byte[] major = withVersion(1 << 16);
+        assertEquals(
+                "segment: format 1.0 (this build reads 0.1) [data/8f/018f3c.seg @ 0]",
+                assertThrows(CatalogException.class, () -> Segments.open(major, WRITTEN.ref(0)))
+                        .getMessage());
+        byte[] flipped = WRITTEN.bytes().clone();
+        flipped[4] = 3;
+        assertThrows(CorruptStoreException.class, () -> Segments.open(flipped, WRITTEN.ref(0)));
+    }
+
+    private static byte[] withVersion(int version) {
+        byte[] bytes = WRITTEN.bytes().clone();
+        new SectionFrame("segment header", SegmentFormat.HEADER.magic(), version)
+                .seal(ByteBuffer.wrap(bytes, 0, SegmentHeader.FRAME_BYTES), Segments.IDENTITY.place(0));
+        return bytes;
+    }
+}

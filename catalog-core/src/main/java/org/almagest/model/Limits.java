@@ -110,6 +110,8 @@ public record Limits(
                 filterDepthMax,
                 filterNodesMax,
                 filterTextLengthMax,
+                filterNumberLengthMax,
+                filterPatternLengthMax,
                 queryLimitMax,
                 selectFieldsMax,
                 sortFieldsMax,

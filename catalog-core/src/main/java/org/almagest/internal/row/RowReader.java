@@ -79,6 +79,9 @@ public final class RowReader {
             ends[slot] = position;
             previous = slot;
         }
+        if (geometryFlags != 0 && !isSet(layout.geometrySlot())) {
+            throw ValueCodec.corrupt("geometry flags: " + geometryFlags + " (expected a geometry)", offset);
+        }
     }
 
     /** Reads the flags that stand before the fields, where there are any; returns where the fields begin. */
@@ -88,7 +91,7 @@ public final class RowReader {
             return offset;
         }
         geometryFlags = end - offset < FLAGS_BYTES ? 0 : bytes[offset + 1] & FLAGS_MASK;
-        if (geometryFlags == 0 || layout.geometrySlot() == RowLayout.NO_SLOT) {
+        if (geometryFlags == 0) {
             throw ValueCodec.corrupt("geometry flags: none (expected at least one)", offset);
         }
         return offset + FLAGS_BYTES;
@@ -129,7 +132,10 @@ public final class RowReader {
 
     /** Tells whether a field is set; false for a name that is not in the schema. */
     public boolean isSet(String field) {
-        int slot = layout.slotNamed(field);
+        return isSet(layout.slotNamed(field));
+    }
+
+    private boolean isSet(int slot) {
         return slot != RowLayout.NO_SLOT && starts[slot] != UNSET;
     }
 
@@ -150,9 +156,7 @@ public final class RowReader {
     /** Returns type code and value of the key field, as {@link RowBinder#encodeKey}; null where there is none. */
     public byte @Nullable [] keyBytes() {
         int slot = layout.keySlot();
-        return slot == RowLayout.NO_SLOT || starts[slot] == UNSET
-                ? null
-                : RowBinder.key(layout.slot(slot), bytes, starts[slot], ends[slot]);
+        return isSet(slot) ? RowBinder.key(layout.slot(slot), bytes, starts[slot], ends[slot]) : null;
     }
 
     /**

@@ -173,6 +173,17 @@ class RowGeometryTest {
     }
 
     @Test
+    void theFlagsOfTheFootprintAreKeptOutsideTheId() throws Exception {
+        for (String wkt : new String[] {WIDE, BOW_TIE, "POINT (1 2)"}) {
+            BoundRow row = Rows.bind(REQUIRED, row().geometry(wkt).build());
+            RowReader reader = Rows.reader(REQUIRED, row.body());
+            assertEquals(row.footprint().flags(), reader.geometryFlags());
+            assertEquals(row.id(), ContentId.datapointId(Rows.COLLECTION, row.timeMillis(), REQUIRED, row.body()));
+            assertTrue(geometry(wkt).equalsExact(reader.geometry()));
+        }
+    }
+
+    @Test
     void theOriginalIsReadBackToTheLastBit() throws Exception {
         Geometry original = geometry(BOW_TIE);
         BoundRow row = Rows.bind(REQUIRED, row().geometry(original).build());

@@ -172,7 +172,10 @@ class RowReaderTest {
     @Test
     void refusesWhatNoBinderWrites() {
         assertCorrupt("row: field number 6: not in the schema [row @ 0]", "06");
-        assertCorrupt("row: field number 0: not in the schema [row @ 0]", "00");
+        assertCorrupt("row: geometry flags: none (expected at least one) [row @ 0]", "00");
+        assertCorrupt("row: geometry flags: none (expected at least one) [row @ 0]", "0000");
+        assertCorrupt("row: geometry flags: 1 (expected a geometry) [row @ 0]", "0001" + "0501");
+        assertCorrupt("row: field number 0: not in the schema [row @ 2]", "0501" + "0001");
         assertCorrupt("row: field number 5: out of order [row @ 2]", "0501" + "0501");
         assertCorrupt("row: field number 4: out of order [row @ 2]", "0501" + "0401000000" + "0100000061");
         assertCorrupt("row: field number: not a varint in the shortest form [row @ 0]", "8400");

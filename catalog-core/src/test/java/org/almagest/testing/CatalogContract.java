@@ -135,4 +135,13 @@ public abstract class CatalogContract {
             return CatalogContract.this.newStore();
         }
     }
+
+    /** Runs {@link RandomOperationsContract}. */
+    @Nested
+    class RandomOperations extends RandomOperationsContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
 }

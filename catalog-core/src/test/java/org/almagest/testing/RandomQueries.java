@@ -1,0 +1,121 @@
+package org.almagest.testing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.almagest.model.BoundingBox;
+import org.almagest.model.TimeInterval;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
+import org.almagest.query.FieldOperand;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Query;
+import org.almagest.query.SortOrder;
+import org.almagest.query.SpatialFilter;
+import org.almagest.query.SpatialPredicate;
+import org.almagest.query.Truth;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.schema.TypeKind;
+
+/** Random queries over fields that exist, and sometimes over others. */
+final class RandomQueries {
+    private static final List<String> PATTERNS = List.of("%", "a%", "_", "%b\\%", "key-1_", "O%", "");
+
+    private final RandomContent content;
+    private final List<Field> fields;
+
+    RandomQueries(RandomContent content, List<DatasetSchema> schemas) {
+        this.content = content;
+        this.fields = new ArrayList<>(List.of(
+                Field.timestamp("other_time"), // stands for time
+                Field.timestamp("other_ingestion_time")));
+        schemas.forEach(schema -> fields.addAll(schema.fields()));
+    }
+
+    Query query() {
+        Query.Builder query = content.oneIn(3) ? Query.allTime() : Query.during(interval());
+        if (content.oneIn(3)) {
+            query.spatial(place());
+        }
+        if (content.oneIn(2)) {
+            query.where(filter(2));
+        }
+        if (content.oneIn(3)) {
+            query.select(selection());
+        }
+        return query.order(content.oneIn(2) ? SortOrder.ASCENDING : SortOrder.DESCENDING)
+                .build();
+    }
+
+    private TimeInterval interval() {
+        Instant first = content.time();
+        Instant second = content.time();
+        TimeInterval.Bound start = content.one(List.of(TimeInterval.Bound.values()));
+        TimeInterval.Bound end = content.one(List.of(TimeInterval.Bound.values()));
+        return first.isAfter(second)
+                ? TimeInterval.of(second, start, first, end)
+                : TimeInterval.of(first, start, second, end);
+    }
+
+    private SpatialFilter place() {
+        SpatialPredicate predicate = content.one(List.of(SpatialPredicate.values()));
+        if (content.oneIn(2)) {
+            return SpatialFilter.of(predicate, content.geometry());
+        }
+        int west = content.random().nextInt(-18, 18) * 10;
+        int south = content.random().nextInt(-9, 9) * 10;
+        int east = content.random().nextInt(-18, 19) * 10;
+        int north = Math.min(90, south + content.random().nextInt(5) * 10);
+        return SpatialFilter.of(predicate, BoundingBox.of(west, south, east, north));
+    }
+
+    private List<String> selection() {
+        List<String> names = new ArrayList<>();
+        for (int i = content.random().nextInt(4); i > 0; i--) {
+            names.add(content.oneIn(5) ? "geometry" : nameOf(content.one(fields)));
+        }
+        return names;
+    }
+
+    private static String nameOf(Field field) {
+        return field.name().startsWith("other_") ? field.name().substring("other_".length()) : field.name();
+    }
+
+    private Filter filter(int depth) {
+        if (depth > 0 && content.oneIn(2)) {
+            return switch (content.random().nextInt(3)) {
+                case 0 -> filter(depth - 1).and(filter(depth - 1));
+                case 1 -> filter(depth - 1).or(filter(depth - 1));
+                default -> filter(depth - 1).not();
+            };
+        }
+        Field field = content.one(fields);
+        String name = content.oneIn(100) ? "nobody_has_this" : nameOf(field);
+        FieldOperand operand = FieldOperand.field(name);
+        Literal constant = constant(field);
+        return switch (content.random().nextInt(9)) {
+            case 0 -> operand.isNull();
+            case 1 -> operand.like(content.one(PATTERNS));
+            case 2 -> new Filter.Between(new Property(name), constant, constant(field));
+            case 3 -> new Filter.In(new Property(name), List.of(constant, constant(field), constant(field)));
+            case 4 -> new Filter.Constant(content.one(List.of(Truth.values())));
+            default -> comparison(new Property(name), constant);
+        };
+    }
+
+    private Filter comparison(Property property, Literal constant) {
+        ComparisonOperator operator = content.one(List.of(ComparisonOperator.values()));
+        Expression other = content.oneIn(8) ? new Property(nameOf(content.one(fields))) : constant;
+        return content.oneIn(4)
+                ? new Filter.Comparison(other, operator, property)
+                : new Filter.Comparison(property, operator, other);
+    }
+
+    private Literal constant(Field field) {
+        boolean time = field.kind() == TypeKind.TIMESTAMP && content.oneIn(2);
+        return Literal.of(time ? content.time() : content.constant(field.kind()));
+    }
+}

@@ -199,6 +199,7 @@ final class SeamCut {
         List<Coordinate> ring = new ArrayList<>();
         End leaving = first.end;
         do {
+            assert leaving != null : "a chain has both ends";
             leaving.chain().joined = true;
             leaving.chain().appendTowards(leaving, ring);
             End entering = leaving.partner;

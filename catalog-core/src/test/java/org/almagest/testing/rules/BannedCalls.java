@@ -19,7 +19,7 @@ final class BannedCalls {
             ban("java.nio.channels.FileChannel", "*", DISK),
             ban("java.io.RandomAccessFile", "*", DISK),
             ban("java.io.FileInputStream", "*"),
-            ban("java.io.FileOutputStream", "*"),
+            ban("java.io.FileOutputStream", "*", "org.almagest.server.cli"), // unlike System.out it tells of failures
             ban("java.io.FileReader", "*"),
             ban("java.io.FileWriter", "*"),
             ban("java.nio.ByteBuffer", "allocateDirect", DISK, "org.almagest.storage.cache"),

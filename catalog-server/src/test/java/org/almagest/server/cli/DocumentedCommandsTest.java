@@ -51,7 +51,7 @@ class DocumentedCommandsTest {
         }
         String arguments = matcher.group(1) == null ? "" : matcher.group(1);
         try {
-            new CommandLine(new AlmagestCli()).parseArgs(words(arguments).toArray(String[]::new));
+            CliRun.commandLine().parseArgs(words(arguments).toArray(String[]::new));
             return "";
         } catch (CommandLine.ParameterException e) {
             return line.strip() + ": " + e.getMessage();
@@ -59,7 +59,7 @@ class DocumentedCommandsTest {
     }
 
     /** Splits as a shell does, up to a comment or to what goes into another program or a file. */
-    private static List<String> words(String arguments) {
+    static List<String> words(String arguments) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(arguments);
         while (matcher.find()) {

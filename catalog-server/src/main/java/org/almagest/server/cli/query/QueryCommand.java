@@ -1,0 +1,200 @@
+package org.almagest.server.cli.query;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.almagest.Catalog;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.model.Limits;
+import org.almagest.model.TimeInterval;
+import org.almagest.query.Cql2Text;
+import org.almagest.query.PageToken;
+import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
+import org.almagest.query.SortOrder;
+import org.almagest.server.cli.output.Console;
+import org.almagest.server.cli.output.JsonObjectText;
+import org.almagest.server.cli.rows.RowFormat;
+import org.almagest.server.cli.session.Session;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code almagest query}. */
+@Command(
+        name = "query",
+        description = {
+            "Prints the datapoints that match, by ascending id, which is ascending time.",
+            "",
+            "Without a dataset: all datasets of the store. Time must be stated.",
+            ""
+        },
+        footer = {
+            "",
+            "Times: 2025-04-01, 2025-04-01T10:15, 2025-04-01T10:15:30.123+02:00, or Unix",
+            "seconds; UTC where no zone is given. A single time is its millisecond.",
+            "Filters: = <> < <= > >=, IN, BETWEEN, LIKE, IS NULL, AND, OR, NOT, parentheses;",
+            "text in single quotes; TIMESTAMP('2025-04-01T00:00:00Z'). Where a field is",
+            "unset, neither a comparison nor its negation holds.",
+            "",
+            "Examples:",
+            "  almagest query my.granules --time 2025-04-01/2025-05-01 \\",
+            "      --bbox 5.9,45.8,10.5,47.8",
+            "  almagest query my.granules --all-time --bbox 170,-20,-170,-10 --count",
+            "  almagest query my.granules --datetime 2025-04-01/.. \\",
+            "      --where 'cloud_cover < 20' --select name --limit 5",
+            "  almagest query my.granules --all-time --intersects @switzerland.geojson \\",
+            "      --format geojson > found.json"
+        })
+public final class QueryCommand implements Callable<Integer> {
+    private static final long TABLE_ROWS = 100;
+
+    private final Session session;
+
+    @Parameters(arity = "0..*", paramLabel = "SLUG", description = "Names of datasets.")
+    private List<String> slugs = new ArrayList<>();
+
+    @Option(
+            names = "--collection",
+            paramLabel = "NAME",
+            description = "Ask this collection only; give it again for several.")
+    private List<String> collections = new ArrayList<>();
+
+    @ArgGroup(multiplicity = "1")
+    private When when = new When();
+
+    @Mixin
+    private AreaOptions area = new AreaOptions();
+
+    @Option(names = "--where", paramLabel = "CQL2", description = "Condition on the fields, as CQL2 text.")
+    private @Nullable String where;
+
+    @Option(
+            names = "--select",
+            split = ",",
+            paramLabel = "FIELD",
+            description = "Print these fields only, beside time, id and ingestion_time.")
+    private List<String> selected = new ArrayList<>();
+
+    @Option(names = "--skip-data", description = "Print time, id and ingestion_time only.")
+    private boolean skipsFields;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Print at most so many; a table has 100 rows where nothing is said.")
+    private long limit = -1;
+
+    @Option(names = "--desc", description = "Print by descending id.")
+    private boolean descends;
+
+    @Option(names = "--after", paramLabel = "TOKEN", description = "Go on after the page that ended with this token.")
+    private @Nullable String after;
+
+    @Option(names = "--count", description = "Print how many match; limit and token do not matter.")
+    private boolean counts;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table (default), ndjson (with --json), geojson, csv, or json for one array.")
+    private @Nullable RowFormat format;
+
+    /** The time that is asked for. */
+    private static final class When {
+        @Option(
+                names = "--time",
+                paramLabel = "A/B",
+                description = "From A up to but not including B; [A/B] includes it. Also a single time.")
+        private @Nullable String interval;
+
+        @Option(
+                names = "--datetime",
+                paramLabel = "A/B",
+                description = "From A to B, both included, as STAC reads it; .. or nothing is open.")
+        private @Nullable String closedInterval;
+
+        @Option(names = "--all-time", description = "Whatever the time.")
+        private boolean all;
+    }
+
+    public QueryCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Query query = query();
+        try (Catalog catalog = session.store().read()) {
+            QueryScope scope = QueryScope.of(catalog, slugs, collections);
+            if (counts) {
+                printCount(scope.count(query));
+            } else {
+                print(scope, query);
+            }
+        }
+        return 0;
+    }
+
+    private void printCount(long count) {
+        session.console()
+                .print(
+                        session.wantsJson()
+                                ? new JsonObjectText().put("count", count).toString()
+                                : String.format(Locale.ROOT, "%d", count));
+    }
+
+    private void print(QueryScope scope, Query query) throws IOException {
+        Console console = session.console();
+        RowFormat used = format != null ? format : session.wantsJson() ? RowFormat.NDJSON : RowFormat.TABLE;
+        boolean cutsByItself = limit < 0 && used == RowFormat.TABLE;
+        Query asked = cutsByItself ? query.toBuilder().limit(TABLE_ROWS).build() : query;
+        try (QueryResult rows = scope.query(asked)) {
+            long count = used.print(console, scope.columns(asked), rows);
+            if (count == 0) {
+                console.say("no datapoints match");
+            }
+            rows.nextToken()
+                    .ifPresent(token -> console.say(
+                            (cutsByItself ? "the first " + TABLE_ROWS + "; --limit N for another number; " : "")
+                                    + "more follow: --after " + token));
+        }
+    }
+
+    private Query query() {
+        Query.Builder query = whenAsked();
+        area.filter().ifPresent(query::spatial);
+        if (where != null) {
+            query.where(Cql2Text.parse(where, Limits.defaults()));
+        }
+        if (skipsFields) {
+            query.skipData();
+        } else if (!selected.isEmpty()) {
+            query.select(selected.stream().map(String::strip).toList());
+        }
+        if (limit >= 0) {
+            query.limit(limit);
+        } else if (limit != -1) {
+            throw new InvalidRequestException("query: limit", limit + " (at least 0)");
+        }
+        if (after != null) {
+            query.after(PageToken.parse(after));
+        }
+        return query.order(descends ? SortOrder.DESCENDING : SortOrder.ASCENDING)
+                .build();
+    }
+
+    private Query.Builder whenAsked() {
+        if (when.interval != null) {
+            return Query.during(TimeInterval.parse(when.interval));
+        }
+        return when.closedInterval != null
+                ? Query.during(TimeInterval.parseClosed(when.closedInterval))
+                : Query.allTime();
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands that ask for datapoints. */
+@NullMarked
+package org.almagest.server.cli.query;
+
+import org.jspecify.annotations.NullMarked;

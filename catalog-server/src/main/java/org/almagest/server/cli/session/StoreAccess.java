@@ -1,0 +1,79 @@
+package org.almagest.server.cli.session;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
+import org.almagest.error.CatalogException;
+import org.almagest.error.NotFoundException;
+import org.almagest.error.StoreLockedException;
+import org.almagest.server.cli.output.Console;
+
+/** Opens the store of a command as the command needs it. */
+public final class StoreAccess {
+    private static final String CLEAN_CLOSE = "clean_close";
+
+    private final Path folder;
+    private final Console console;
+
+    /** Creates it. */
+    public StoreAccess(Path folder, Console console) {
+        this.folder = folder;
+        this.console = console;
+    }
+
+    /**
+     * Opens a store that must be there for reading.
+     *
+     * <p>A store whose writer was killed is recovered first, once, so that reading does not replay the log each time;
+     * while another process writes, the view is that of the moment of opening.
+     */
+    public Catalog read() {
+        Catalog view = readAsIs();
+        boolean clean = view.maintenance()
+                .map(maintenance -> maintenance.statistics().getOrDefault(CLEAN_CLOSE, 1L) != 0)
+                .orElse(true);
+        if (clean || !recovered()) {
+            return view;
+        }
+        view.close();
+        return readAsIs();
+    }
+
+    /** Opens a store that must be there for reading, and never writes to it. */
+    public Catalog readAsIs() {
+        requireFolder();
+        return Catalog.open(folder, CatalogOptions.readOnly());
+    }
+
+    /** Opens a store that must be there for writing. */
+    public Catalog write() {
+        requireFolder();
+        return Catalog.open(folder);
+    }
+
+    /** Opens a store for writing; creates it where there is none. */
+    public Catalog writeOrCreate() {
+        return Catalog.open(folder);
+    }
+
+    private boolean recovered() {
+        try {
+            Catalog.open(folder).close();
+            return true;
+        } catch (StoreLockedException e) {
+            return false; // it has a writer, so there is nothing to recover
+        } catch (CatalogException e) {
+            console.say("almagest: not recovered, reading it as it is: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void requireFolder() {
+        if (!Files.isDirectory(folder)) {
+            throw new NotFoundException("store " + folder
+                    + ": no such folder (make one with \"almagest dataset create\", \"almagest ingest --create\" or"
+                    + " \"almagest quickstart\", or name another with --store)");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands around synthetic granules. */
+@NullMarked
+package org.almagest.server.cli.synthetic;
+
+import org.jspecify.annotations.NullMarked;

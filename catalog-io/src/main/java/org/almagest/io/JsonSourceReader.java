@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.model.AntimeridianRule;
 import org.almagest.model.Datapoint;
 import org.almagest.schema.DatasetSchema;
 
@@ -25,6 +26,11 @@ public final class JsonSourceReader implements SourceReader {
     public interface Mapping {
         /** Returns the row that the current text of {@code texts} holds. */
         Datapoint map(JsonTexts texts);
+
+        /** Returns how wide edges of the last row's geometry are meant. */
+        default AntimeridianRule antimeridian() {
+            return AntimeridianRule.SHORT_WAY;
+        }
 
         /** Returns the schema that all rows returned so far fit. */
         DatasetSchema schema();
@@ -61,7 +67,8 @@ public final class JsonSourceReader implements SourceReader {
         }
         step = Step.UNKNOWN;
         try {
-            return new SourceRow(bytes.file(), texts.line(), mapping.map(texts));
+            Datapoint datapoint = mapping.map(texts);
+            return new SourceRow(bytes.file(), texts.line(), datapoint, mapping.antimeridian());
         } catch (InvalidRequestException e) {
             throw e.within(SourceRow.place(bytes.file(), texts.line()));
         } catch (LimitExceededException e) {

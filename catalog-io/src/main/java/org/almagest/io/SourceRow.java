@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.model.AntimeridianRule;
 import org.almagest.model.Datapoint;
 
 /**
@@ -12,9 +13,16 @@ import org.almagest.model.Datapoint;
  * @param file the file as the caller named it
  * @param line the line that the row begins on, from 1
  * @param datapoint what the row says
+ * @param antimeridian how wide edges of its geometry are meant, where the file says so: a batch with rows of both kinds
+ *     needs one ingest call for each
  */
-public record SourceRow(String file, long line, Datapoint datapoint) {
+public record SourceRow(String file, long line, Datapoint datapoint, AntimeridianRule antimeridian) {
     private static final Pattern ROW = Pattern.compile("row (\\d{1,9})(?:: (.*))?", Pattern.DOTALL);
+
+    /** Creates a row of a file that says nothing about wide edges. */
+    public SourceRow(String file, long line, Datapoint datapoint) {
+        this(file, line, datapoint, AntimeridianRule.SHORT_WAY);
+    }
 
     /** Returns the place as messages name it: {@code items.ndjson: line 17}. */
     public String place() {

@@ -49,6 +49,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
+@SuppressWarnings("NullAway.Init") // JMH calls the set-up before any benchmark.
 public class SegmentReadBenchmark {
     private static final int ROWS = 300_000;
     private static final SegmentIdentity IDENTITY = new SegmentIdentity(1, 2, 3, 4);

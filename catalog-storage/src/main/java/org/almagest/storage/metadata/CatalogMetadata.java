@@ -33,9 +33,22 @@ public final class CatalogMetadata {
             SortedTree<String, Long> slugs,
             SortedTree<Long, CollectionEntry> collections,
             SortedTree<Long, SortedTree<String, Long>> names,
-            SortedTree<String, Long> ids) {
+            SortedTree<IdKey, Long> ids) {
         static final Maps EMPTY = new Maps(
                 SortedTree.empty(), SortedTree.empty(), SortedTree.empty(), SortedTree.empty(), SortedTree.empty());
+    }
+
+    /** An id in some order; the one of {@link UUID} is not to be used. */
+    private record IdKey(long high, long low) implements Comparable<IdKey> {
+        static IdKey of(UUID id) {
+            return new IdKey(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        }
+
+        @Override
+        public int compareTo(IdKey other) {
+            int byHigh = Long.compare(high, other.high);
+            return byHigh != 0 ? byHigh : Long.compare(low, other.low);
+        }
     }
 
     /** Returns the number that the next dataset or collection gets. */
@@ -95,7 +108,7 @@ public final class CatalogMetadata {
 
     /** Returns the incarnation of the dataset or collection that has this id. */
     public Optional<Long> incarnationOf(UUID id) {
-        return Optional.ofNullable(maps.ids.get(id.toString()));
+        return Optional.ofNullable(maps.ids.get(IdKey.of(id)));
     }
 
     /**
@@ -170,7 +183,7 @@ public final class CatalogMetadata {
                         maps.slugs.put(dataset.slug(), dataset.incarnation()),
                         maps.collections,
                         maps.names,
-                        maps.ids.put(dataset.id().toString(), dataset.incarnation())),
+                        maps.ids.put(IdKey.of(dataset.id()), dataset.incarnation())),
                 dataset.incarnation() + 1);
     }
 
@@ -193,7 +206,7 @@ public final class CatalogMetadata {
                         maps.slugs,
                         maps.collections.put(number, collection),
                         maps.names.put(collection.dataset(), siblings.put(collection.name(), number)),
-                        maps.ids.put(collection.id().toString(), number)),
+                        maps.ids.put(IdKey.of(collection.id()), number)),
                 Math.max(nextIncarnation, number + 1));
     }
 
@@ -202,14 +215,14 @@ public final class CatalogMetadata {
         long number = collection.incarnation();
         boolean free = number >= 1 && maps.datasets.get(number) == null && maps.collections.get(number) == null;
         require(free, "incarnation " + number + " used again", where);
-        require(maps.ids.get(collection.id().toString()) == null, "id " + collection.id() + " used again", where);
+        require(maps.ids.get(IdKey.of(collection.id())) == null, "id " + collection.id() + " used again", where);
         return place(collection, where);
     }
 
     private void requireNew(long incarnation, UUID id, String where) throws CorruptSectionException {
         require(incarnation >= nextIncarnation, "incarnation " + incarnation + " used again", where);
         require(incarnation < Long.MAX_VALUE, "incarnation " + incarnation, where);
-        require(maps.ids.get(id.toString()) == null, "id " + id + " used again", where);
+        require(maps.ids.get(IdKey.of(id)) == null, "id " + id + " used again", where);
     }
 
     private static void require(boolean holds, String problem, String where) throws CorruptSectionException {

@@ -1,9 +1,9 @@
 package org.almagest.storage.metadata;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.UUID;
 import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
@@ -44,16 +44,16 @@ final class Records {
                     "known fields only",
                     where);
         }
-        for (Map.Entry<?, Object> field : message.getAllFields().entrySet()) {
-            Object value = field.getValue();
-            if (value instanceof Message nested) {
-                requireKnown(nested, where);
-            } else if (value instanceof Iterable<?> elements) {
-                for (Object element : elements) {
-                    if (element instanceof Message nested) {
-                        requireKnown(nested, where);
-                    }
-                }
+        for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+            if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+                continue; // most fields of a segment, of which there may be thousands
+            }
+            if (!field.isRepeated()) {
+                requireKnown((Message) message.getField(field), where);
+                continue;
+            }
+            for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+                requireKnown((Message) message.getRepeatedField(field, i), where);
             }
         }
     }

@@ -2,7 +2,6 @@ package org.almagest.storage.metadata;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.almagest.error.CorruptSectionException;
@@ -17,7 +16,6 @@ import org.almagest.schema.FieldType;
 import org.almagest.schema.GeometryKind;
 import org.almagest.schema.SimpleType;
 import org.almagest.schema.TypeKind;
-import org.jspecify.annotations.Nullable;
 
 /** Schemas as protobuf messages, and back with every rule checked. */
 final class SchemaRecords {
@@ -31,7 +29,7 @@ final class SchemaRecords {
     private SchemaRecords() {}
 
     static MetadataProto.Schema message(DatasetSchema schema) {
-        assert numbersFault(schema) == null : numbersFault(schema);
+        assert isNumbered(schema) : schema;
         MetadataProto.Schema.Builder message = MetadataProto.Schema.newBuilder()
                 .setKind(schema.kind() == DatasetKind.TEMPORAL ? TEMPORAL_CODE : SPATIOTEMPORAL_CODE)
                 .setGeometryRequired(schema.isGeometryRequired())
@@ -91,9 +89,8 @@ final class SchemaRecords {
     }
 
     private static DatasetSchema checked(DatasetSchema schema, MetadataProto.Schema message) {
-        String fault = numbersFault(schema);
-        if (fault != null) {
-            throw new IllegalArgumentException(fault);
+        if (!isNumbered(schema)) {
+            throw new IllegalArgumentException("schema: field without a number");
         }
         // Whatever else was not as we write it: another order of geometry types, a place in a temporal schema.
         if (!message(schema).equals(message)) {
@@ -147,16 +144,8 @@ final class SchemaRecords {
         return new EnumType(values);
     }
 
-    /** Returns what is wrong with the numbers of the fields, or null. */
-    private static @Nullable String numbersFault(DatasetSchema schema) {
-        Set<Integer> seen = new HashSet<>();
-        for (Field field : schema.fields()) {
-            boolean inRange = field.number() >= schema.kind().firstCustomFieldNumber()
-                    && field.number() < schema.nextFieldNumber();
-            if (!inRange || !seen.add(field.number())) {
-                return "schema: field number " + field.number();
-            }
-        }
-        return null;
+    /** Tells whether every field has a number; that numbers differ and are in range, the schema itself sees to. */
+    private static boolean isNumbered(DatasetSchema schema) {
+        return schema.fields().stream().allMatch(field -> field.number() != Field.UNNUMBERED);
     }
 }

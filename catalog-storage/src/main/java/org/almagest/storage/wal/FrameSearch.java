@@ -21,8 +21,11 @@ final class FrameSearch {
     /** CRC-32C, bits reversed. */
     private static final int POLYNOMIAL = 0x82F63B78;
 
-    /** x^(2^n) modulo the polynomial, for n = 0 to 31. */
-    private static final int[] POWERS = powers();
+    private static final int DIGIT_BITS = 11;
+    private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
+
+    /** What zero bytes do to a checksum: x^(8 d 2048^n) modulo the polynomial, for the n-th digit d of their number. */
+    private static final int[][] ZEROS = zeros();
 
     private final FileWindow file;
     private final FileWindow ends;
@@ -77,18 +80,18 @@ final class FrameSearch {
     private boolean isWhole(long offset, int payloadLength) throws IOException {
         long end = offset + WalFormat.PAYLOAD_OFFSET + payloadLength;
         Place place = store.place(number, offset);
-        int crc = combine((int) place.begin().getValue() ^ prefix(offset), prefix(end), end - offset);
+        int crc = combine((int) place.begin().getValue() ^ prefix(offset, file), prefix(end, ends), end - offset);
         return crc == ends.view(end, WalFormat.FRAME_CRC_BYTES).getInt();
     }
 
     /** Returns the checksum of the bytes from the start to {@code end}. */
-    private int prefix(long end) throws IOException {
+    private int prefix(long end, FileWindow window) throws IOException {
         int index = (int) ((end - start) / STEP_BYTES);
         long from = start + (long) index * STEP_BYTES;
         int rest = (int) (end - from);
         assert rest >= 0 && rest < STEP_BYTES : rest;
         CRC32C crc = new CRC32C();
-        crc.update(ends.view(from, rest));
+        crc.update(window.view(from, rest));
         return combine(prefixes[index], (int) crc.getValue(), rest);
     }
 
@@ -99,26 +102,31 @@ final class FrameSearch {
      * a prefix and c that of the longer one takes the prefix out and puts a in its place.
      */
     static int combine(int first, int second, long secondLength) {
-        return multiply(power(secondLength * Byte.SIZE), first) ^ second;
+        return afterZeros(first, secondLength) ^ second;
     }
 
-    private static int power(long exponent) {
-        int product = Integer.MIN_VALUE; // x^0
-        for (int n = 0; exponent >> n != 0; n++) {
-            if ((exponent >> n & 1) != 0) {
-                product = multiply(POWERS[n], product);
-            }
+    private static int afterZeros(int crc, long count) {
+        assert count >= 0 && count <= WalFormat.FILE_BYTES_MAX : count;
+        int product = crc;
+        long rest = count;
+        for (int n = 0; rest != 0; n++) {
+            product = multiply(ZEROS[n][(int) rest & DIGIT_MASK], product);
+            rest >>>= DIGIT_BITS;
         }
         return product;
     }
 
-    private static int[] powers() {
-        int[] powers = new int[Integer.SIZE];
-        powers[0] = 1 << 30; // x^1
-        for (int n = 1; n < powers.length; n++) {
-            powers[n] = multiply(powers[n - 1], powers[n - 1]);
+    private static int[][] zeros() {
+        int[][] zeros = new int[3][DIGIT_MASK + 1];
+        int step = 1 << Integer.SIZE - 1 - Byte.SIZE; // x^8
+        for (int[] powers : zeros) {
+            powers[0] = Integer.MIN_VALUE; // x^0
+            for (int digit = 1; digit < powers.length; digit++) {
+                powers[digit] = multiply(powers[digit - 1], step);
+            }
+            step = multiply(powers[DIGIT_MASK], step);
         }
-        return powers;
+        return zeros;
     }
 
     /** Returns the product of two polynomials modulo that of the checksum; the highest bit is x^0. */

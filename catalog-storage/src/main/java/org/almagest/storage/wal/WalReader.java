@@ -35,7 +35,7 @@ public final class WalReader implements Closeable {
         this.origin = origin;
         this.name = WalFiles.name(origin.number);
         this.file = file;
-        this.window = new FileWindow(file);
+        this.window = new FileWindow(file, FileWindow.SEQUENTIAL_BYTES);
         if (window.size() > WalFormat.FILE_BYTES_MAX) {
             throw new CorruptStoreException(
                     "log: size: " + window.size() + " bytes (at most " + WalFormat.FILE_BYTES_MAX + ")", name, 0);
@@ -168,7 +168,8 @@ public final class WalReader implements Closeable {
         if (position >= window.size()) {
             return Optional.empty();
         }
-        return new FrameSearch(window, new FileWindow(file), origin, position).find(synced);
+        FileWindow ends = new FileWindow(file, FileWindow.JUMPING_BYTES);
+        return new FrameSearch(window, ends, origin, position).find(synced);
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.fs.Barrier;
+import org.almagest.storage.fs.FileExistsIOException;
+import org.almagest.storage.fs.NoSpaceIOException;
 import org.almagest.storage.fs.Storage;
 import org.almagest.storage.metadata.StoreIdentity;
 
@@ -42,10 +44,11 @@ public final class WalWriter implements Closeable {
     /**
      * Creates a log file: header, its force, the sync of the folder. Nothing may be acknowledged from it before that.
      *
-     * <p>After a failure a half-made file may stay behind, which recovery takes for absent; its number is used up.
+     * <p>Where there is no space for it nothing stays behind, so that the same number can be tried again. Where even
+     * that fails a half-made file stays, which recovery takes for absent.
      *
-     * @throws org.almagest.storage.fs.FileExistsIOException if there is a file of this number
-     * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space for it; every other failure stops the store
+     * @throws FileExistsIOException if there is a file of this number
+     * @throws NoSpaceIOException if there is no space for it; every other failure stops the store
      */
     public static WalWriter create(Storage storage, WalHeader header) throws IOException {
         AppendFile file = storage.createNew(WalFiles.name(header.number()));
@@ -57,6 +60,10 @@ public final class WalWriter implements Closeable {
             writer.force(Barrier.WAL_HEADER_FORCE);
             storage.syncDir(WalFormat.FOLDER, Barrier.WAL_DIR_SYNC);
             return writer;
+        } catch (NoSpaceIOException e) {
+            file.close();
+            storage.delete(file.name());
+            throw e;
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -66,7 +73,7 @@ public final class WalWriter implements Closeable {
     /**
      * Writes frames in one piece; not durable before {@link #force}.
      *
-     * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: the group failed, nothing of it counts,
+     * @throws NoSpaceIOException if there is no space: the group failed, nothing of it counts,
      *     and this file takes no more
      */
     public void append(List<Frame> frames) throws IOException {

@@ -1,0 +1,251 @@
+package org.almagest.storage.metadata;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.error.UnsupportedFormatException;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.storage.metadata.MetadataChange.CollectionCreated;
+import org.almagest.storage.metadata.MetadataChange.DatasetAltered;
+import org.almagest.storage.metadata.MetadataChange.DatasetCreated;
+import org.almagest.storage.metadata.MetadataChange.DocumentPut;
+import org.almagest.testing.Seeded;
+import org.junit.jupiter.api.Test;
+
+class MetadataChangesTest {
+    private static final String WHERE = "wal/000001.wal @ 88";
+
+    @Test
+    void everyKindOfChangeComesBackEqual() throws Exception {
+        Set<Class<?>> seen = new HashSet<>();
+        for (MetadataChange change : Samples.changes()) {
+            byte[] payload = MetadataCodec.encode(change);
+            assertEquals(change, MetadataCodec.decode(payload, WHERE));
+            assertArrayEquals(payload, MetadataCodec.encode(MetadataCodec.decode(payload, WHERE)));
+            seen.add(change.getClass());
+        }
+        assertEquals(Set.of(MetadataChange.class.getPermittedSubclasses()), seen);
+    }
+
+    @Test
+    void changesMakeWhatTheySay() throws Exception {
+        CatalogMetadata metadata = Samples.metadata();
+        assertEquals(6, metadata.nextIncarnation());
+        assertEquals(2, metadata.dataset("a.b.granules").orElseThrow().schemaVersion());
+        assertEquals(metadata.dataset(1), metadata.dataset("a.b.granules"));
+        CollectionEntry documented = metadata.collection(1, "S2A_S2MSI2A").orElseThrow();
+        assertEquals("{}", documented.document());
+        assertEquals(2, documented.documentVersion());
+        assertEquals(List.of("S2A_S2MSI2A", "Ärmel-kanal"), names(metadata, 1));
+        assertEquals(List.of("S2A_S2MSI2A"), names(metadata, 2));
+        assertEquals(List.of(), names(metadata, 3));
+        assertEquals(5L, metadata.incarnationOf(Samples.uuid(5)).orElseThrow());
+        assertEquals(
+                List.of(1L, 2L),
+                metadata.datasets().stream().map(DatasetEntry::incarnation).toList());
+        assertEquals(
+                List.of(3L, 4L, 5L),
+                metadata.collections().stream()
+                        .map(CollectionEntry::incarnation)
+                        .toList());
+    }
+
+    private static List<String> names(CatalogMetadata metadata, long dataset) {
+        return metadata.collectionsOf(dataset).stream()
+                .map(CollectionEntry::name)
+                .toList();
+    }
+
+    @Test
+    void refusesChangesThatDoNotFollow() throws Exception {
+        DatasetSchema plain = Samples.plain();
+        assertDoesNotFollow("incarnation 5 used again", new DatasetCreated(dataset(5, "x", 9)));
+        assertDoesNotFollow("dataset \"telemetry\" exists", new DatasetCreated(dataset(6, "telemetry", 9)));
+        assertDoesNotFollow("id " + Samples.uuid(3) + " used again", new DatasetCreated(dataset(6, "x", 3)));
+        assertDoesNotFollow("no dataset 3", new CollectionCreated(CollectionEntry.of(6, 3, "x", Samples.uuid(9))));
+        assertDoesNotFollow(
+                "collection \"S2A_S2MSI2A\" exists",
+                new CollectionCreated(CollectionEntry.of(6, 1, "S2A_S2MSI2A", Samples.uuid(9))));
+        assertDoesNotFollow(
+                "id " + Samples.uuid(1) + " used again",
+                new CollectionCreated(CollectionEntry.of(6, 1, "x", Samples.uuid(1))));
+        assertDoesNotFollow(
+                "collection with a document at creation",
+                new CollectionCreated(new CollectionEntry(6, 1, "x", Samples.uuid(9), "{}", 1)));
+        assertDoesNotFollow("no dataset 9", new DatasetAltered(9, plain, 2));
+        assertDoesNotFollow("schema version 3 after 1", new DatasetAltered(2, plain, 3));
+        assertDoesNotFollow("schema version 3 after 2", new DatasetAltered(1, plain, 3));
+        assertDoesNotFollow("no collection 2", new DocumentPut(2, "{}", 1));
+        assertDoesNotFollow("document version 2 after 2", new DocumentPut(3, "{}", 2));
+    }
+
+    private static DatasetEntry dataset(long incarnation, String slug, long id) {
+        return new DatasetEntry(incarnation, slug, Samples.uuid(id), "", Samples.plain(), 1);
+    }
+
+    private static void assertDoesNotFollow(String problem, MetadataChange change) throws Exception {
+        CatalogMetadata metadata = Samples.metadata();
+        CorruptSectionException refusal =
+                assertThrows(CorruptSectionException.class, () -> metadata.apply(change, "here"));
+        assertEquals("metadata: " + problem + " [here @ 0]", refusal.getMessage());
+    }
+
+    @Test
+    void aSkippedIncarnationStaysUnused() throws Exception {
+        CatalogMetadata later = Samples.metadata().withNextIncarnation(10);
+        assertThrows(CorruptSectionException.class, () -> later.apply(new DatasetCreated(dataset(9, "x", 9)), "here"));
+        assertEquals(
+                11, later.apply(new DatasetCreated(dataset(10, "x", 9)), "here").nextIncarnation());
+        assertThrows(IllegalArgumentException.class, () -> later.withNextIncarnation(9));
+    }
+
+    @Test
+    void refusesWhatALaterBuildWrote() {
+        UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
+                .addField(77, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        byte[] atTop = change(message -> message.setUnknownFields(unknown));
+        assertEquals(
+                "metadata: format with field 77 of Change (this build reads known fields only) [" + WHERE + "]",
+                unsupported(atTop));
+        byte[] inside = change(message -> message.getDatasetCreatedBuilder()
+                .getSchemaBuilder()
+                .getFieldsBuilder(3)
+                .setUnknownFields(unknown));
+        assertEquals(
+                "metadata: format with field 77 of Field (this build reads known fields only) [" + WHERE + "]",
+                unsupported(inside));
+        for (int code : new int[] {15, 63, 64, 79, 128}) {
+            assertEquals(
+                    "schema: format with type code " + code + " (this build reads type codes 1 to 14 and 65 to 78) ["
+                            + WHERE + "]",
+                    unsupported(change(
+                            message -> schema(message).getFieldsBuilder(0).setTypeCode(code))));
+        }
+        assertEquals(
+                "schema: format with kind 3 (this build reads kinds 1 and 2) [" + WHERE + "]",
+                unsupported(change(message -> schema(message).setKind(3))));
+        assertEquals(
+                "schema: format with geometry type 8 (this build reads types 1 to 7) [" + WHERE + "]",
+                unsupported(change(message -> schema(message).addGeometryKinds(8))));
+    }
+
+    @Test
+    void refusesRecordsThatBreakTheRules() {
+        assertCorrupt("no change", change(MetadataProto.Change.Builder::clearDatasetCreated));
+        assertCorrupt(
+                "incarnation: 0",
+                change(message -> message.getDatasetCreatedBuilder().setIncarnation(0)));
+        assertCorrupt(
+                "incarnation: -1",
+                change(message -> message.getDatasetCreatedBuilder().setIncarnation(-1)));
+        assertCorrupt(
+                "schema version: 0",
+                change(message -> message.getDatasetCreatedBuilder().setSchemaVersion(0)));
+        assertCorrupt(
+                "slug", change(message -> message.getDatasetCreatedBuilder().setSlug("A")));
+        assertCorrupt(
+                "id: 15 bytes",
+                change(message -> message.getDatasetCreatedBuilder().setId(ByteString.copyFrom(new byte[15]))));
+        assertCorrupt(
+                "number 4 (expected one of its own, at least 5)",
+                change(message -> schema(message).getFieldsBuilder(0).setNumber(4)));
+        assertCorrupt(
+                "number 6 (expected one of its own, at least 5)",
+                change(message -> schema(message).getFieldsBuilder(0).setNumber(6)));
+        assertCorrupt(
+                "not in canonical form",
+                change(message -> schema(message).getFieldsBuilder(0).setNumber(100)));
+        assertCorrupt(
+                "given twice",
+                change(message -> schema(message).addFields(schema(message).getFields(0))));
+        assertCorrupt("no field \"lost\"", change(message -> schema(message).setKey("lost")));
+        assertCorrupt("not in canonical form", change(message -> schema(message).addGeometryKinds(1)));
+        assertCorrupt("none given", change(message -> schema(message).clearGeometryKinds()));
+        assertCorrupt("not a record", new byte[] {0x0a, 0x7f});
+    }
+
+    @Test
+    void refusesAPayloadOnePastTheLimit() throws Exception {
+        int fixed = MetadataCodec.encode(new DocumentPut(3, "x".repeat(1 << 20), 1)).length - (1 << 20);
+        String fits = "x".repeat(MetadataCodec.PAYLOAD_BYTES_MAX - fixed);
+        byte[] payload = MetadataCodec.encode(new DocumentPut(3, fits, 1));
+        assertEquals(MetadataCodec.PAYLOAD_BYTES_MAX, payload.length);
+        assertEquals(new DocumentPut(3, fits, 1), MetadataCodec.decode(payload, WHERE));
+        LimitExceededException refusal = assertThrows(
+                LimitExceededException.class, () -> MetadataCodec.encode(new DocumentPut(3, fits + "x", 1)));
+        assertEquals("metadata record: bytes: 1114113 (at most 1114112)", refusal.getMessage());
+        assertCorrupt("payload: 1114113 bytes (at most 1114112)", new byte[MetadataCodec.PAYLOAD_BYTES_MAX + 1]);
+    }
+
+    @Test
+    void onlyDeclaredFailuresEscapeFromDamagedRecords() {
+        byte[] payload = MetadataCodec.encode(Samples.changes().get(0));
+        Seeded.repeat(5_000, random -> {
+            byte[] damaged = payload.clone();
+            for (int flips = random.nextInt(1, 6); flips > 0; flips--) {
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            try {
+                MetadataChange read = MetadataCodec.decode(damaged, WHERE);
+                assertEquals(read, MetadataCodec.decode(MetadataCodec.encode(read), WHERE));
+            } catch (CorruptSectionException | UnsupportedFormatException refusal) {
+                return;
+            }
+        });
+    }
+
+    @Test
+    void aSchemaKeepsTheNumbersOfRemovedFields() throws Exception {
+        DatasetSchema schema =
+                DatasetSchema.temporal()
+                        .field(Field.string("a"))
+                        .field(Field.string("b"))
+                        .build()
+                        .numbered()
+                        .toBuilder()
+                        .removeField("b")
+                        .build();
+        DatasetAltered change = new DatasetAltered(1, schema, 2);
+        DatasetAltered read = (DatasetAltered) MetadataCodec.decode(MetadataCodec.encode(change), WHERE);
+        assertEquals(6, read.schema().nextFieldNumber());
+    }
+
+    private static MetadataProto.Schema.Builder schema(MetadataProto.Change.Builder message) {
+        return message.getDatasetCreatedBuilder().getSchemaBuilder();
+    }
+
+    private static byte[] change(Consumer<MetadataProto.Change.Builder> edit) {
+        try {
+            MetadataProto.Change.Builder message =
+                    MetadataProto.Change.parseFrom(
+                            MetadataCodec.encode(Samples.changes().get(0)))
+                            .toBuilder();
+            edit.accept(message);
+            return message.build().toByteArray();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String unsupported(byte[] payload) {
+        return assertThrows(UnsupportedFormatException.class, () -> MetadataCodec.decode(payload, WHERE))
+                .getMessage();
+    }
+
+    private static void assertCorrupt(String problem, byte[] payload) {
+        String message = assertThrows(CorruptSectionException.class, () -> MetadataCodec.decode(payload, WHERE))
+                .getMessage();
+        assertEquals(problem, message.contains(problem) ? problem : message);
+    }
+}

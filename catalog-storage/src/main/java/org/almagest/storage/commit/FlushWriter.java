@@ -77,6 +77,8 @@ public final class FlushWriter {
     }
 
     private void writeCollection(long collection, List<MemoryRun> runs) throws IOException {
+        // Rows from before the key was declared have no hash, and a segment indexes all of its rows or none.
+        boolean keyed = runs.stream().allMatch(MemoryRun::isKeyed);
         MergedRuns rows = new MergedRuns(runs);
         boolean left = rows.advance();
         while (left) {
@@ -88,19 +90,19 @@ public final class FlushWriter {
             SegmentIdentity segment = new SegmentIdentity(identity.high(), identity.low(), fileNumber, collection);
             SegmentWriter writer = SegmentWriter.begin(file, segment);
             do {
-                writer.add(fill(rows.run(), rows.ordinal()));
+                writer.add(fill(rows.run(), rows.ordinal(), keyed));
                 left = rows.advance();
             } while (left && window.contains(rows.run().idHigh(rows.ordinal()) >> 16));
             written.add(entry(collection, window, writer.finish()));
         }
     }
 
-    private SegmentRow fill(MemoryRun run, int ordinal) {
+    private SegmentRow fill(MemoryRun run, int ordinal, boolean keyed) {
         row.id(run.idHigh(ordinal), run.idLow(ordinal));
         if (run.south(ordinal) == run.south(ordinal)) {
             row.box(run.west(ordinal), run.south(ordinal), run.east(ordinal), run.north(ordinal));
         }
-        if (run.isKeyed()) {
+        if (keyed) {
             row.keyHash(run.keyHash(ordinal));
         }
         RowCursor cursor = run.cursor();

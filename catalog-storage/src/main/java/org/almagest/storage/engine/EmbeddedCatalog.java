@@ -19,6 +19,7 @@ import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.SchemaLimits;
 import org.almagest.storage.metadata.CatalogMetadata;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
@@ -47,12 +48,8 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
         DatasetSchema schema = spec.schema().numbered();
         UUID id = spec.id().orElseGet(() -> ContentId.datasetId(engine.namespace(), spec.slug()));
         Limits limits = engine.limits();
-        Limits.check("dataset: fields", "fieldsMax", schema.fields().size(), limits.fieldsMax());
-        Limits.check(
-                "dataset: description length",
-                "descriptionLengthMax",
-                spec.description().length(),
-                limits.descriptionLengthMax());
+        SchemaLimits.check(schema, limits);
+        SchemaLimits.checkText("dataset: description length", spec.description(), limits);
         DatasetEntry created = engine.commit(new MetadataEdit<>(
                 before -> {
                     checkFree(before, spec.slug(), id);
@@ -69,10 +66,19 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
             throw new AlreadyExistsException("dataset \"" + slug + "\": already exists");
         }
         if (before.metadata().incarnationOf(id).isPresent()) {
-            throw new AlreadyExistsException("dataset \"" + slug + "\": id " + id + " is taken");
+            throw new AlreadyExistsException(
+                    "dataset \"" + slug + "\": id " + id + " is the id of " + owner(before.metadata(), id));
         }
         long count = before.metadata().datasets().size() + 1L;
         Limits.check("catalog: datasets", "datasetsMax", count, engine.limits().datasetsMax());
+    }
+
+    private static String owner(CatalogMetadata metadata, UUID id) {
+        long incarnation = metadata.incarnationOf(id).orElseThrow();
+        return metadata.dataset(incarnation)
+                .map(dataset -> "dataset \"" + dataset.slug() + "\"")
+                .orElseGet(() -> "collection \""
+                        + metadata.collection(incarnation).orElseThrow().name() + "\"");
     }
 
     @Override

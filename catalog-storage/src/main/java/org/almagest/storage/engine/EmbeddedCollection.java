@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.InvalidRequestException;
@@ -101,7 +102,7 @@ final class EmbeddedCollection implements Collection {
     @Override
     public IngestResult ingest(List<Datapoint> datapoints, IngestOptions options) {
         if (options.mode() == IngestMode.REPLACE) {
-            throw EmbeddedDataset.unsupported("ingest: mode", "REPLACE");
+            throw EmbeddedDataset.unsupported("ingest: mode", Capability.REPLACE);
         }
         engine.checkWritable();
         Target target = dataset.target(incarnation, name);

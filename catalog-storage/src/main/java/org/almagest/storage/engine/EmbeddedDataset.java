@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.AlreadyExistsException;
@@ -26,6 +27,7 @@ import org.almagest.query.QueryResult;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.schema.SchemaEvolution;
+import org.almagest.schema.SchemaLimits;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
@@ -74,11 +76,7 @@ final class EmbeddedDataset implements Dataset {
 
     @Override
     public DatasetSchema alter(DatasetSchema proposed) {
-        Limits.check(
-                "dataset: fields",
-                "fieldsMax",
-                proposed.fields().size(),
-                engine.limits().fieldsMax());
+        SchemaLimits.check(proposed, engine.limits());
         return engine.commit(new MetadataEdit<>(
                 before -> decideAlter(before, proposed),
                 after -> after.dataset(incarnation).orElseThrow().schema()));
@@ -93,7 +91,15 @@ final class EmbeddedDataset implements Dataset {
                 proposed,
                 empty ? SchemaEvolution.Content.EMPTY : SchemaEvolution.Content.HAS_DATAPOINTS);
         if (!empty && !keyName(entry.schema()).equals(keyName(next))) {
-            throw new ConflictException("schema: key: changed while datapoints exist (expected an empty dataset)");
+            if (entry.schema().key().isPresent()) {
+                throw new ConflictException("schema: key: changed while datapoints exist (expected an empty dataset)");
+            }
+            for (CollectionEntry collection : before.metadata().collectionsOf(incarnation)) {
+                KeyDeclaration.check(
+                        next,
+                        collection.name(),
+                        before.runs(collection.incarnation()).all());
+            }
         }
         return next.equals(entry.schema())
                 ? null
@@ -247,7 +253,7 @@ final class EmbeddedDataset implements Dataset {
     }
 
     /** Refuses what no dataset like this can do. */
-    static InvalidRequestException unsupported(String subject, String what) {
-        return new InvalidRequestException(subject, what + " (not a capability of this catalog)");
+    static InvalidRequestException unsupported(String subject, Capability capability) {
+        return new InvalidRequestException(subject, capability + " (not a capability of this catalog)");
     }
 }

@@ -56,7 +56,11 @@ final class IngestBatch {
      * @throws CatalogException if a row is invalid and refused, or the call is larger than one commit takes
      */
     static IngestBatch bind(List<Datapoint> datapoints, Target target, IngestOptions options, Limits limits) {
-        Limits.check("ingest: rows", "commitRowsMax", datapoints.size(), limits.commitRowsMax());
+        Limits.check(
+                "ingest: rows (ingestAll takes any number)",
+                "commitRowsMax",
+                datapoints.size(),
+                limits.commitRowsMax());
         IngestBatch batch = new IngestBatch();
         RowBinder binder = new RowBinder(target.schema(), target.id(), limits, options);
         List<BatchRow> bound = new ArrayList<>(datapoints.size());
@@ -91,7 +95,8 @@ final class IngestBatch {
     private void accept(BoundRow row, Limits limits) {
         ids.add(row.id());
         encodedBytes += DatapointId.BYTES + Integer.BYTES + (long) row.body().length;
-        Limits.check("ingest: encoded bytes", "commitBytesMax", encodedBytes, limits.commitBytesMax());
+        Limits.check(
+                "ingest: bytes (ingestAll takes any number)", "commitBytesMax", encodedBytes, limits.commitBytesMax());
         Footprint footprint = row.footprint();
         if (footprint != null) {
             geometries = geometries.plus(new GeometryCounts(

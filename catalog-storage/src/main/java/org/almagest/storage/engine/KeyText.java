@@ -5,6 +5,7 @@ import org.almagest.error.Quoted;
 import org.almagest.internal.row.BoundRow;
 import org.almagest.internal.row.RowReader;
 import org.almagest.schema.DatasetSchema;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the key of a row for a message. */
 final class KeyText {
@@ -21,5 +22,9 @@ final class KeyText {
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }
+    }
+
+    static String of(@Nullable Object key) {
+        return key instanceof String ? Quoted.text((String) key) : String.valueOf(key);
     }
 }

@@ -83,7 +83,7 @@ final class LiveRows {
     Place findKey(DatasetSchema schema, byte[] key) {
         long hash = KeyHash.of(key);
         for (Run run : runs) {
-            int[] candidates = run.keyCandidates(hash);
+            int[] candidates = run.keyCandidates(hash, schema);
             if (candidates.length > 0) {
                 Place place = confirm(new RowReader(schema), run, candidates, key);
                 if (place != null) {

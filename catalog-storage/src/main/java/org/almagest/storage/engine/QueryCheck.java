@@ -2,6 +2,7 @@ package org.almagest.storage.engine;
 
 import java.util.List;
 import java.util.Set;
+import org.almagest.Capability;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.model.Limits;
@@ -14,6 +15,9 @@ import org.almagest.storage.metadata.DatasetEntry;
 
 /** Refuses queries that are wrong in themselves, or that this engine cannot answer. */
 final class QueryCheck {
+    private static final Set<String> GENERATED =
+            Set.of(DatasetSchema.TIME, DatasetSchema.ID, DatasetSchema.INGESTION_TIME);
+
     private QueryCheck() {}
 
     static void check(Query query, List<DatasetEntry> datasets, Limits limits) {
@@ -25,39 +29,38 @@ final class QueryCheck {
         }
         query.selection().ifPresent(selection -> checkSelection(selection, schemas, limits));
         query.filter().ifPresent(filter -> FilterScope.check(filter, schemas, limits));
-        if (query.spatial().isPresent()
-                && !schemas.isEmpty()
-                && schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
-            throw new InvalidRequestException("query: spatial filter", "no dataset in scope is spatio-temporal");
+        if (query.spatial().isPresent() && schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
+            throw new InvalidRequestException("query: spatial", "no dataset in scope is spatio-temporal");
         }
     }
 
     private static void checkCapabilities(Query query) {
         if (query.timeMatch() == TimeMatch.EXTENT) {
-            throw EmbeddedDataset.unsupported("query: time match", "EXTENT");
+            throw EmbeddedDataset.unsupported("query: time match", Capability.EXTENT);
         }
         if (!query.sort().isEmpty()) {
-            throw EmbeddedDataset.unsupported("query: sort", query.sort().get(0).field());
+            throw EmbeddedDataset.unsupported("query: sort", Capability.SORT);
         }
         if (query.version().isPresent()) {
-            throw EmbeddedDataset.unsupported(
-                    "query: version", Long.toString(query.version().getAsLong()));
+            throw EmbeddedDataset.unsupported("query: version", Capability.HISTORY);
         }
         if (query.spatial()
                 .filter(spatial -> spatial.coordinates() == CoordinateSystem.SPHERICAL)
                 .isPresent()) {
-            throw EmbeddedDataset.unsupported("query: spatial filter", "SPHERICAL");
+            throw EmbeddedDataset.unsupported("query: spatial", Capability.SPHERICAL);
         }
     }
 
     private static void checkSelection(Set<String> selection, List<DatasetSchema> schemas, Limits limits) {
-        Limits.check("query: selected fields", "selectFieldsMax", selection.size(), limits.selectFieldsMax());
+        Limits.check("query: select", "selectFieldsMax", selection.size(), limits.selectFieldsMax());
         for (String field : selection) {
-            boolean known = schemas.isEmpty()
-                    || DatasetSchema.FIXED_FIELD_NAMES.contains(field)
-                    || schemas.stream().anyMatch(schema -> schema.field(field).isPresent());
+            boolean known = GENERATED.contains(field)
+                    || schemas.stream()
+                            .anyMatch(schema -> schema.field(field).isPresent()
+                                    || (schema.isSpatial() && field.equals(DatasetSchema.GEOMETRY)));
             if (!known) {
-                throw new InvalidRequestException("query: select", "no field " + Quoted.text(field));
+                throw new InvalidRequestException(
+                        "query: select: field " + Quoted.text(field), "no dataset in scope has it");
             }
         }
     }

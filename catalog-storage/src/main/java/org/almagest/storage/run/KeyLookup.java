@@ -1,6 +1,10 @@
 package org.almagest.storage.run;
 
 import java.util.Arrays;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.row.KeyHash;
+import org.almagest.internal.row.RowReader;
+import org.almagest.schema.DatasetSchema;
 
 /** Key hash to ordinals, for a run in memory. Immutable. */
 final class KeyLookup {
@@ -22,6 +26,24 @@ final class KeyLookup {
             }
             ordinals[slot] = row;
         }
+    }
+
+    /** Reads the keys of all rows of a run. */
+    static KeyLookup read(Run run, DatasetSchema schema) {
+        RowReader reader = new RowReader(schema);
+        RowCursor cursor = run.cursor();
+        long[] hashes = new long[run.rowCount()];
+        try {
+            for (int row = 0; row < hashes.length; row++) {
+                cursor.seek(row);
+                reader.reset(cursor.bytes(), cursor.offset(), cursor.length());
+                byte[] key = reader.keyBytes();
+                hashes[row] = key == null ? 0 : KeyHash.of(key);
+            }
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+        return new KeyLookup(hashes);
     }
 
     int[] ordinals(long hash) {

@@ -2,6 +2,7 @@ package org.almagest.storage.run;
 
 import java.util.Arrays;
 import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 
 /** A run on the heap, made from one commit or merged from several. */
@@ -16,7 +17,7 @@ public final class MemoryRun implements Run, BoxColumn {
     final long[] sequences;
     final long[] ingestionMicros;
     final long @Nullable [] keyHashes;
-    private final @Nullable KeyLookup keys;
+    private volatile @Nullable KeyLookup keys;
 
     MemoryRun(MemoryRunBuilder builder) {
         int rows = builder.rows;
@@ -119,8 +120,13 @@ public final class MemoryRun implements Run, BoxColumn {
     }
 
     @Override
-    public int[] keyCandidates(long keyHash) {
-        return keys == null ? KeyLookup.NONE : keys.ordinals(keyHash);
+    public int[] keyCandidates(long keyHash, DatasetSchema schema) {
+        KeyLookup known = keys;
+        if (known == null) {
+            known = KeyLookup.read(this, schema);
+            keys = known;
+        }
+        return known.ordinals(keyHash);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class MemoryRuns {
     /** Returns one run with the rows of both. */
     static MemoryRun merge(MemoryRun left, MemoryRun right) {
         MemoryRunBuilder merged = new MemoryRunBuilder(
-                left.isKeyed() ? MemoryRunBuilder.Keys.KEYED : MemoryRunBuilder.Keys.UNKEYED,
+                left.isKeyed() && right.isKeyed() ? MemoryRunBuilder.Keys.KEYED : MemoryRunBuilder.Keys.UNKEYED,
                 left.rowCount() + right.rowCount(),
                 Math.addExact((int) left.bodyBytes(), (int) right.bodyBytes()));
         int l = 0;

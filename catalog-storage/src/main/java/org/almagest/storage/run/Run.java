@@ -1,5 +1,7 @@
 package org.almagest.storage.run;
 
+import org.almagest.schema.DatasetSchema;
+
 /**
  * An immutable set of datapoints of one collection, by ascending id, each id once.
  *
@@ -21,8 +23,14 @@ public interface Run {
     /** Returns the boxes of the rows. */
     BoxColumn boxes();
 
-    /** Returns the ordinals of the rows whose key has this hash; the keys must still be compared. */
-    int[] keyCandidates(long keyHash);
+    /**
+     * Returns the ordinals of the rows whose key has this hash; the keys must still be compared.
+     *
+     * <p>A run that was written before the key was declared is read once, and what was found is kept.
+     *
+     * @param schema the schema of the rows, which declares the key
+     */
+    int[] keyCandidates(long keyHash, DatasetSchema schema);
 
     /** Returns a new cursor, which reads the rows; for one thread. */
     RowCursor cursor();

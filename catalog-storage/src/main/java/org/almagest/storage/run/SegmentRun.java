@@ -1,6 +1,7 @@
 package org.almagest.storage.run;
 
 import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.commit.Boxes;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.segment.PageCursor;
@@ -17,6 +18,7 @@ public final class SegmentRun implements Run {
     private final SegmentFiles files;
     private final int last;
     private volatile @Nullable SegmentReader reader;
+    private volatile @Nullable KeyLookup lateKeys;
 
     public SegmentRun(SegmentEntry entry, SegmentFiles files) {
         this.entry = entry;
@@ -77,8 +79,16 @@ public final class SegmentRun implements Run {
     }
 
     @Override
-    public int[] keyCandidates(long keyHash) {
-        return reader().isKeyed() ? reader().keyCandidates(keyHash) : new int[0];
+    public int[] keyCandidates(long keyHash, DatasetSchema schema) {
+        if (reader().isKeyed()) {
+            return reader().keyCandidates(keyHash);
+        }
+        KeyLookup known = lateKeys;
+        if (known == null) {
+            known = KeyLookup.read(this, schema);
+            lateKeys = known;
+        }
+        return known.ordinals(keyHash);
     }
 
     @Override

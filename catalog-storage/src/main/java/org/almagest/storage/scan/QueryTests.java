@@ -2,8 +2,11 @@ package org.almagest.storage.scan;
 
 import java.util.Optional;
 import java.util.Set;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.Footprint;
+import org.almagest.geo.GeometryChecks;
 import org.almagest.geo.PlanarPredicate;
 import org.almagest.geo.PreparedFilter;
 import org.almagest.model.Limits;
@@ -12,6 +15,7 @@ import org.almagest.query.Query;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * What a query asks of a row beside its id, prepared once; for one thread.
@@ -29,16 +33,27 @@ record QueryTests(
     static QueryTests of(Query query, Limits limits) {
         AntimeridianCut cutter = AntimeridianCut.of(limits);
         PreparedFilter place =
-                query.spatial().map(spatial -> place(spatial, cutter)).orElse(null);
+                query.spatial().map(spatial -> place(spatial, cutter, limits)).orElse(null);
         return new QueryTests(query.filter(), place, cutter, query.selection().orElse(null));
     }
 
-    private static PreparedFilter place(SpatialFilter spatial, AntimeridianCut cutter) {
-        Footprint footprint = spatial.box()
-                .map(Footprint::ofBox)
-                .orElseGet(() -> cutter.reading(spatial.antimeridian())
-                        .footprint(spatial.geometry().orElseThrow()));
-        return PreparedFilter.of(footprint, planar(spatial.predicate()));
+    private static PreparedFilter place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
+        try {
+            return PreparedFilter.of(footprint(spatial, cutter, limits), planar(spatial.predicate()));
+        } catch (InvalidRequestException e) {
+            throw e.within("query: spatial");
+        } catch (LimitExceededException e) {
+            throw e.within("query: spatial");
+        }
+    }
+
+    private static Footprint footprint(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
+        if (spatial.box().isPresent()) {
+            return Footprint.ofBox(spatial.box().get());
+        }
+        Geometry geometry = spatial.geometry().orElseThrow();
+        GeometryChecks.check(geometry, limits);
+        return cutter.reading(spatial.antimeridian()).footprint(geometry);
     }
 
     private static PlanarPredicate planar(SpatialPredicate predicate) {

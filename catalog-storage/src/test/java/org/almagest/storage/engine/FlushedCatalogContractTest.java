@@ -7,6 +7,6 @@ import org.almagest.testing.TestStore;
 class FlushedCatalogContractTest extends CatalogContract {
     @Override
     protected TestStore newStore() {
-        return new FolderStore(FolderStore.Settling.FLUSHED);
+        return new FolderStore();
     }
 }

@@ -13,19 +13,11 @@ import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
 import org.almagest.testing.TestStore;
 
-/** A store in a temporary folder, with rows left in memory or flushed to segments. */
+/** A store in a temporary folder, whose rows a contract finds in segments. */
 final class FolderStore implements TestStore {
     private final Path folder;
-    private final Settling settling;
 
-    /** Where rows are when a contract asks for them. */
-    enum Settling {
-        IN_MEMORY,
-        FLUSHED
-    }
-
-    FolderStore(Settling settling) {
-        this.settling = settling;
+    FolderStore() {
         try {
             this.folder = Files.createTempDirectory("almagest-contract");
         } catch (IOException e) {
@@ -45,9 +37,7 @@ final class FolderStore implements TestStore {
 
     @Override
     public void settle(Catalog catalog) {
-        if (settling == Settling.FLUSHED) {
-            catalog.maintenance().orElseThrow().flush();
-        }
+        catalog.maintenance().orElseThrow().flush();
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.almagest.storage.engine;
 import org.almagest.testing.CatalogContract;
 import org.almagest.testing.TestStore;
 
-/** The contract on a folder, with rows left in memory. */
+/** The contract on a simulated disk, with rows left in memory. */
 class MemoryCatalogContractTest extends CatalogContract {
     @Override
     protected TestStore newStore() {
-        return new FolderStore(FolderStore.Settling.IN_MEMORY);
+        return new SimStore();
     }
 }

@@ -175,9 +175,9 @@ final class StoreOpening {
                         new TreeSet<>(manifest.publishedSequences().keySet())),
                 replay::accept);
         Snapshot end = replay.snapshot();
-        // A close frame takes a sequence number and shows nothing.
-        Snapshot numbered =
-                new Snapshot(outcome.nextSequence() - 1, end.lastIngestionMicros(), end.metadata(), end.runs());
+        // A close frame takes a sequence number and shows nothing; the next log, which starts a chain, gives it again.
+        long version = outcome.nextSequence() - (outcome.closedCleanly() ? 2 : 1);
+        Snapshot numbered = new Snapshot(version, end.lastIngestionMicros(), end.metadata(), end.runs());
         return new Recovered(numbered, outcome);
     }
 

@@ -9,6 +9,12 @@ import org.locationtech.jts.operation.relateng.RelatePredicate;
 
 /** Whether one cut form covers others: no position of theirs lies outside. Not safe between threads. */
 final class Covering {
+    /** Positions of one times those of the other up to which nothing can grow too large. */
+    private static final long UNGUARDED_PAIRS_MAX = 1_000_000;
+
+    /** Meetings of edges up to which the exact answer is computed; shapes more entangled cover nothing. */
+    private static final long MEETINGS_MAX = 200_000;
+
     private final Geometry outer;
     private @Nullable RelateNG prepared;
 
@@ -45,6 +51,9 @@ final class Covering {
         if (!outer.getEnvelopeInternal().covers(inner.getEnvelopeInternal())) {
             return false;
         }
+        if ((long) outer.getNumPoints() * inner.getNumPoints() > UNGUARDED_PAIRS_MAX && !mayCover(inner)) {
+            return false;
+        }
         RelateNG relate = prepared;
         if (relate == null) {
             relate = RelateNG.prepare(outer);
@@ -55,5 +64,12 @@ final class Covering {
         } catch (TopologyException | IllegalArgumentException e) {
             return false; // an unchecked polygon too broken to say what it covers
         }
+    }
+
+    /** Tells whether to ask JTS, whose memory grows with the meetings of edges; one that crosses settles it. */
+    private boolean mayCover(Geometry inner) {
+        EdgeMeetings meetings = EdgeMeetings.between(outer, inner, MEETINGS_MAX);
+        boolean crossed = outer.getDimension() == 2 && meetings.cross();
+        return !crossed && !meetings.tooManyPairs() && !meetings.tooManyMeetings();
     }
 }

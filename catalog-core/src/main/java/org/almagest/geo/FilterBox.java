@@ -24,6 +24,16 @@ final class FilterBox {
         this.solid = solid;
     }
 
+    /** Returns the box, or for one that wraps its parts west and east of the antimeridian. */
+    static List<BoundingBox> halves(BoundingBox box) {
+        if (!box.wraps()) {
+            return List.of(box);
+        }
+        return List.of(
+                BoundingBox.of(box.west(), box.south(), Seam.LONGITUDE, box.north()),
+                BoundingBox.of(-Seam.LONGITUDE, box.south(), box.east(), box.north()));
+    }
+
     boolean touchesEast() {
         return wraps || east >= Seam.LONGITUDE;
     }
@@ -33,7 +43,7 @@ final class FilterBox {
     }
 
     List<BoundingBox> searchBoxes() {
-        List<BoundingBox> boxes = new ArrayList<>(BoxShape.halves(BoundingBox.of(west, south, east, north)));
+        List<BoundingBox> boxes = new ArrayList<>(halves(BoundingBox.of(west, south, east, north)));
         if (!wraps && east >= Seam.LONGITUDE && west > -Seam.LONGITUDE) {
             boxes.add(BoundingBox.of(-Seam.LONGITUDE, south, -Seam.LONGITUDE, north));
         }

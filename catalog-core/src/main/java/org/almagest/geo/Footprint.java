@@ -7,6 +7,7 @@ import org.almagest.model.BoundingBox;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 
@@ -57,8 +58,32 @@ public final class Footprint {
 
     /** Returns the footprint of a box; its sides run along parallels and meridians, so no edge crosses by itself. */
     public static Footprint ofBox(BoundingBox box) {
-        Geometry geometry = BoxShape.of(box);
+        List<Geometry> parts = new ArrayList<>(2);
+        for (BoundingBox half : FilterBox.halves(box)) {
+            parts.add(rectangle(half));
+        }
+        Geometry geometry = GeometryBuilder.FACTORY.buildGeometry(parts);
         return new Footprint(geometry, geometry, FLAG_BOX);
+    }
+
+    /** Returns the geometry of a box; a line or a point where it has no area. */
+    private static Geometry rectangle(BoundingBox box) {
+        GeometryFactory factory = GeometryBuilder.FACTORY;
+        Coordinate southWest = new Coordinate(box.west(), box.south());
+        Coordinate northEast = new Coordinate(box.east(), box.north());
+        if (southWest.equals2D(northEast)) {
+            return factory.createPoint(southWest);
+        }
+        if (box.west() == box.east() || box.south() == box.north()) {
+            return factory.createLineString(new Coordinate[] {southWest, northEast});
+        }
+        return factory.createPolygon(new Coordinate[] {
+            southWest,
+            new Coordinate(box.east(), box.south()),
+            northEast,
+            new Coordinate(box.west(), box.north()),
+            southWest.copy()
+        });
     }
 
     /** Returns the geometry as it was given. */

@@ -25,9 +25,12 @@ public final class GeoJsonGeometry {
      * @throws LimitExceededException if it has too many bytes or positions or is nested too deeply
      */
     public static Geometry read(String text, Limits limits) {
+        JsonLimits within = readerLimits(limits);
+        // Every array is a value, so that far too many positions are seen without building one.
+        Limits.check("geometry: json: values", "geometryVerticesMax", Wkt.count(text, '['), within.valuesMax());
         JsonValue tree;
         try {
-            tree = JsonReader.read(text, readerLimits(limits));
+            tree = JsonReader.read(text, within);
         } catch (InvalidRequestException e) {
             throw e.within("geometry");
         } catch (LimitExceededException e) {

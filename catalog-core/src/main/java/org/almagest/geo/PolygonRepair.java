@@ -6,20 +6,14 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.model.GeometryValidity;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.algorithm.LineIntersector;
-import org.locationtech.jts.algorithm.RobustLineIntersector;
+import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.geom.util.GeometryFixer;
-import org.locationtech.jts.geom.util.LinearComponentExtracter;
-import org.locationtech.jts.noding.BasicSegmentString;
-import org.locationtech.jts.noding.MCIndexNoder;
-import org.locationtech.jts.noding.SegmentIntersector;
-import org.locationtech.jts.noding.SegmentString;
 import org.locationtech.jts.operation.valid.IsValidOp;
 import org.locationtech.jts.operation.valid.TopologyValidationError;
 
@@ -27,6 +21,15 @@ import org.locationtech.jts.operation.valid.TopologyValidationError;
 final class PolygonRepair {
     /** For polygons known to be valid. */
     static final PolygonRepair NONE = new PolygonRepair(-1, GeometryValidity.REPAIR_INDEX_FORM);
+
+    /** Meetings of edges up to which a polygon is repaired; at the bound that takes well under a second. */
+    private static final long REPAIRABLE_MEETINGS_MAX = 1_000;
+
+    /** Positions up to which the exact check is quick whatever the shape. */
+    private static final int UNGUARDED_POSITIONS_MAX = 500;
+
+    /** Positions up to which comparing all pairs of edges beats the exact check. */
+    private static final int SIMPLE_POSITIONS_MAX = 24;
 
     private final long exactVerticesMax;
     private final GeometryValidity validity;
@@ -49,7 +52,7 @@ final class PolygonRepair {
      * @param suspect that the original is known to be invalid, whatever the pieces are
      */
     Result check(List<Geometry> polygons, boolean suspect) {
-        if (polygons.size() == 1 && isStrictlyConvex((Polygon) polygons.get(0)) && !suspect || exactVerticesMax < 0) {
+        if (exactVerticesMax < 0 || !suspect && surelyValid(polygons)) {
             return new Result(polygons, 0);
         }
         if (polygons.isEmpty() && validity == GeometryValidity.STRICT) {
@@ -73,6 +76,14 @@ final class PolygonRepair {
             return new Result(polygons, Footprint.FLAG_UNCHECKED);
         }
         Geometry whole = GeometryBuilder.FACTORY.buildGeometry(polygons);
+        if (positions > UNGUARDED_POSITIONS_MAX
+                && EdgeMeetings.pairsWithin(whole).tooManyPairs()) {
+            if (validity == GeometryValidity.STRICT) {
+                throw new InvalidRequestException(
+                        "geometry", "polygon too intricate to be checked: too many edges close to each other");
+            }
+            return new Result(polygons, Footprint.FLAG_UNCHECKED);
+        }
         TopologyValidationError error = errorOf(whole);
         if (error == null && !suspect) {
             return new Result(polygons, 0);
@@ -99,7 +110,8 @@ final class PolygonRepair {
     }
 
     private static Result repaired(Geometry whole, List<Geometry> polygons) {
-        if (SelfIntersections.exceed(whole, SelfIntersections.REPAIR_MAX)) {
+        EdgeMeetings meetings = EdgeMeetings.within(whole, REPAIRABLE_MEETINGS_MAX);
+        if (meetings.tooManyPairs() || meetings.tooManyMeetings()) {
             return new Result(polygons, Footprint.FLAG_UNCHECKED);
         }
         Geometry fixed = fix(whole, false);
@@ -127,12 +139,36 @@ final class PolygonRepair {
         }
     }
 
-    /** Tells whether a polygon is surely valid at a glance: no holes, and every corner turns clearly the same way. */
-    private static boolean isStrictlyConvex(Polygon polygon) {
+    /** Tells whether polygons are valid at a glance, each alone and none near another; false says nothing. */
+    private static boolean surelyValid(List<Geometry> polygons) {
+        if (polygons.isEmpty() || polygons.size() > 4) {
+            return false;
+        }
+        for (int i = 0; i < polygons.size(); i++) {
+            if (!surelyValid((Polygon) polygons.get(i))) {
+                return false;
+            }
+            for (int j = 0; j < i; j++) {
+                if (polygons.get(i)
+                        .getEnvelopeInternal()
+                        .intersects(polygons.get(j).getEnvelopeInternal())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean surelyValid(Polygon polygon) {
         if (polygon.getNumInteriorRing() > 0) {
             return false;
         }
         CoordinateSequence ring = polygon.getExteriorRing().getCoordinateSequence();
+        return isStrictlyConvex(ring) || ring.size() <= SIMPLE_POSITIONS_MAX && isStrictlySimple(ring);
+    }
+
+    /** Tells whether every corner of a ring turns clearly the same way, once around. */
+    private static boolean isStrictlyConvex(CoordinateSequence ring) {
         int size = ring.size() - 1;
         int side = 0;
         int quadrants = 0;
@@ -158,56 +194,34 @@ final class PolygonRepair {
         return quadrants == 4;
     }
 
+    /** Tells whether no two edges of a ring meet but neighbours at their common end, nor does one fold back. */
+    private static boolean isStrictlySimple(CoordinateSequence ring) {
+        int size = ring.size() - 1;
+        Coordinate[] corners = ring.toCoordinateArray();
+        for (int i = 0; i < size; i++) {
+            Coordinate before = corners[(i + size - 1) % size];
+            if (Orientation.index(before, corners[i], corners[i + 1]) == Orientation.COLLINEAR) {
+                return false; // straight on, folded back or repeated: left to the exact check
+            }
+            for (int j = i + 2; j < size && j - i < size - 1; j++) {
+                if (meet(corners[i], corners[i + 1], corners[j], corners[j + 1])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean meet(Coordinate a, Coordinate b, Coordinate c, Coordinate d) {
+        return Envelope.intersects(a, b, c, d)
+                && Orientation.index(a, b, c) * Orientation.index(a, b, d) <= 0
+                && Orientation.index(c, d, a) * Orientation.index(c, d, b) <= 0;
+    }
+
     private static int quadrantOf(double x, double y) {
         if (y > 0 || y == 0 && x > 0) {
             return x > 0 ? 0 : 1;
         }
         return x < 0 ? 2 : 3;
-    }
-
-    /** Counts crossings of edges up to a bound: what a repair costs grows with them, up to the square of the positions. */
-    private static final class SelfIntersections implements SegmentIntersector {
-        /** Crossings up to which a polygon is repaired; at the bound a repair takes well under a second. */
-        static final int REPAIR_MAX = 20_000;
-
-        private final LineIntersector intersector = new RobustLineIntersector();
-        private final int max;
-        private int count;
-
-        private SelfIntersections(int max) {
-            this.max = max;
-        }
-
-        static boolean exceed(Geometry geometry, int max) {
-            List<SegmentString> lines = new ArrayList<>();
-            for (Object line : LinearComponentExtracter.getLines(geometry)) {
-                Coordinate[] coordinates = ((LineString) line).getCoordinates();
-                lines.add(new BasicSegmentString(coordinates, null));
-            }
-            SelfIntersections counter = new SelfIntersections(max);
-            MCIndexNoder noder = new MCIndexNoder(counter);
-            noder.computeNodes(lines);
-            return counter.isDone();
-        }
-
-        @Override
-        public void processIntersections(SegmentString first, int firstIndex, SegmentString second, int secondIndex) {
-            if (first == second && firstIndex == secondIndex) {
-                return;
-            }
-            intersector.computeIntersection(
-                    first.getCoordinate(firstIndex),
-                    first.getCoordinate(firstIndex + 1),
-                    second.getCoordinate(secondIndex),
-                    second.getCoordinate(secondIndex + 1));
-            if (intersector.hasIntersection() && intersector.isInteriorIntersection()) {
-                count++;
-            }
-        }
-
-        @Override
-        public boolean isDone() {
-            return count > max;
-        }
     }
 }

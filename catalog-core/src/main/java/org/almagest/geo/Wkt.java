@@ -24,7 +24,7 @@ public final class Wkt {
         return new WktReader(text, GeometryBudget.of(limits)).readAll();
     }
 
-    private static long count(String text, char c) {
+    static long count(String text, char c) {
         long count = 0;
         for (int i = text.indexOf(c); i >= 0; i = text.indexOf(c, i + 1)) {
             count++;

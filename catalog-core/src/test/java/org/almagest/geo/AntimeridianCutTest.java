@@ -7,13 +7,18 @@ import static org.almagest.geo.Refusals.wkt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.almagest.model.AntimeridianRule;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.GeometryValidity;
 import org.junit.jupiter.api.Test;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 
 class AntimeridianCutTest {
@@ -219,15 +224,58 @@ class AntimeridianCutTest {
         assertRefused(
                 "geometry: invalid polygon: no area, or more than one turn around the axis",
                 () -> strict.footprint(wkt("POLYGON ((0 60, 120 60, -120 60, 0 60, 120 60, -120 60, 0 60))")));
-        AntimeridianCut small = AntimeridianCut.of(LIMITS.with("geometryExactVerticesMax", 6));
-        assertFalse(
-                small.footprint(wkt("POLYGON ((0 0, 9 0, 9 9, 5 1, 0 9, 0 0))")).unchecked());
-        Geometry seven = wkt("POLYGON ((0 0, 9 0, 9 9, 5 1, 4 1, 0 9, 0 0))");
-        assertTrue(small.footprint(seven).unchecked());
+    }
+
+    @Test
+    void checksValidityUpToItsLimitAndNotOnePastIt() {
+        Geometry nine = wkt("POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 2 1, 2 2, 1 1))");
+        AntimeridianCut enough = AntimeridianCut.of(LIMITS.with("geometryExactVerticesMax", 9));
+        assertEquals(0, enough.treating(GeometryValidity.STRICT).footprint(nine).flags());
+        AntimeridianCut small = AntimeridianCut.of(LIMITS.with("geometryExactVerticesMax", 8));
+        assertTrue(small.footprint(nine).unchecked());
         assertLimit(
-                "geometry: positions of a polygon whose validity is to be checked: 7 (at most 6)",
+                "geometry: positions of a polygon whose validity is to be checked: 9 (at most 8)",
                 "geometryExactVerticesMax",
-                () -> small.treating(GeometryValidity.STRICT).footprint(seven));
+                () -> small.treating(GeometryValidity.STRICT).footprint(nine));
+    }
+
+    @Test
+    void hostilePolygonsTakeBoundedTime() {
+        SplittableRandom random = new SplittableRandom(1);
+        Geometry spikes = polygon(
+                9_998,
+                i -> new Coordinate(
+                        (i % 2 == 0 ? 80 : 1e-3) * Math.cos(i * Math.PI / 4_999),
+                        (i % 2 == 0 ? 80 : 1e-3) * Math.sin(i * Math.PI / 4_999)));
+        Geometry chaos = polygon(9_998, i -> new Coordinate(random.nextDouble(-89, 89), random.nextDouble(-89, 89)));
+        Geometry crossings =
+                polygon(99_998, i -> new Coordinate(random.nextDouble(-180, 180), random.nextDouble(-89, 89)));
+        Geometry small = polygon(100, i -> new Coordinate(random.nextDouble(-89, 89), random.nextDouble(-89, 89)));
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            assertTrue(CUT.footprint(spikes).unchecked());
+            assertTrue(CUT.footprint(chaos).unchecked());
+            assertTrue(CUT.footprint(small).unchecked(), "too many crossings to repair");
+            Footprint wide = CUT.footprint(crossings);
+            assertTrue(wide.unchecked() && wide.wasCut());
+            for (PlanarPredicate predicate : PlanarPredicate.values()) {
+                boolean together = predicate == PlanarPredicate.INTERSECTS;
+                assertEquals(
+                        together,
+                        PreparedFilter.of(CUT.footprint(chaos), predicate).matches(wide));
+            }
+        });
+        assertRefused(
+                "geometry: polygon too intricate to be checked: too many edges close to each other",
+                () -> CUT.treating(GeometryValidity.STRICT).footprint(spikes));
+    }
+
+    private static Geometry polygon(int corners, IntFunction<Coordinate> corner) {
+        Coordinate[] ring = new Coordinate[corners + 1];
+        for (int i = 0; i < corners; i++) {
+            ring[i] = corner.apply(i);
+        }
+        ring[corners] = ring[0].copy();
+        return GeometryBuilder.FACTORY.createPolygon(ring);
     }
 
     @Test

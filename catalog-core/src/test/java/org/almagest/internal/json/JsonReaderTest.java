@@ -100,7 +100,7 @@ class JsonReaderTest {
 
     @Test
     void isNotImpressedByDepthBombs() {
-        assertTimeout(Duration.ofSeconds(2), () -> {
+        assertTimeout(Duration.ofSeconds(10), () -> {
             String bomb = "[".repeat(1_000_000);
             assertThrows(LimitExceededException.class, () -> JsonReader.read(bomb, JsonLimits.of(1 << 24, 64)));
             String objects = "{\"a\":".repeat(1_000_000);

@@ -22,13 +22,13 @@ public abstract class RandomOperationsContract extends ContractSupport {
 
     @Test
     void shortScriptsAgreeWithTheModel() {
-        Seeded.repeat(60, random -> agree(RandomScript.draw(random, 40, can(Capability.QUARANTINE))));
+        Seeded.repeat(40, random -> agree(RandomScript.draw(random, 40, can(Capability.QUARANTINE))));
     }
 
     @Test
     @Tag("slow")
     void longScriptsAgreeWithTheModel() {
-        Seeded.repeat(15, random -> agree(RandomScript.draw(random, 400, can(Capability.QUARANTINE))));
+        Seeded.repeat(6, random -> agree(RandomScript.draw(random, 400, can(Capability.QUARANTINE))));
     }
 
     private void agree(List<ScriptOperation> script) {

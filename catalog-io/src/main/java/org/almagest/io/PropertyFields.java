@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
+import org.almagest.geo.GeoJsonGeometry;
+import org.almagest.geo.GeometryChecks;
 import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonNull;
 import org.almagest.internal.json.JsonObject;
@@ -21,6 +23,7 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * Sends the members of features to fields by their JSON pointer, adds fields for new ones, and keeps what fits no field
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class PropertyFields {
     /** The field of what fits no other. */
     public static final String OTHER = "other_properties";
+
+    private static final Set<String> GEOMETRY_MEMBERS = Set.of("type", "coordinates", "geometries");
 
     private final SourceOptions options;
     private final Naming naming;
@@ -75,7 +80,19 @@ public final class PropertyFields {
 
     /** Puts a member of the object at {@code parent} into its field, or keeps it beside the fields. */
     public void put(Datapoint.Builder row, String parent, String name, JsonValue value) {
-        String pointer = FieldNames.pointer(parent, name);
+        put(row, new Member(FieldNames.pointer(parent, name), name), value);
+    }
+
+    /** Puts the id of a feature into the field {@code fieldName}. */
+    public void putId(Datapoint.Builder row, String fieldName, JsonValue value) {
+        put(row, new Member("/id", fieldName), value);
+    }
+
+    private record Member(String pointer, String name) {}
+
+    private void put(Datapoint.Builder row, Member member, JsonValue value) {
+        String pointer = member.pointer();
+        String name = member.name();
         Field field = byPointer.get(pointer);
         if (options.dropped().contains(name)
                 || field != null && options.dropped().contains(field.name())) {
@@ -94,6 +111,42 @@ public final class PropertyFields {
         row.set(field.name(), fitting);
         if (fitting instanceof String text && textsOfNewFields.containsKey(pointer)) {
             noteText(pointer, field, text);
+        }
+    }
+
+    /**
+     * Sets the geometry of a feature; an empty one, and members that GeoJSON does not name, are kept beside the fields.
+     *
+     * @return null where the feature has none
+     */
+    public @Nullable Geometry putGeometry(Datapoint.Builder row, @Nullable JsonValue value) {
+        if (value == null || value instanceof JsonNull) {
+            return null;
+        }
+        Geometry geometry = GeoJsonGeometry.read(value, options.limits());
+        if (GeometryChecks.isUnset(geometry)) {
+            keep("/geometry", value);
+            return null;
+        }
+        for (Map.Entry<String, JsonValue> member :
+                ((JsonObject) value).members().entrySet()) {
+            if (!GEOMETRY_MEMBERS.contains(member.getKey())) {
+                keep(FieldNames.pointer("/geometry", member.getKey()), member.getValue());
+            }
+        }
+        row.geometry(geometry);
+        return geometry;
+    }
+
+    /** Checks that an object says it is a feature. */
+    public static void requireFeature(JsonObject object) {
+        JsonValue type = object.member("type");
+        if (!(type instanceof JsonString text)) {
+            String found = type == null ? "unset" : type.kindName();
+            throw new InvalidRequestException("field \"type\"", found + " (expected \"Feature\")");
+        }
+        if (!text.value().equals("Feature")) {
+            throw new InvalidRequestException("field \"type\"", Quoted.text(text.value()) + " (expected \"Feature\")");
         }
     }
 

@@ -1,8 +1,8 @@
 package org.almagest.io.ndjson;
 
 import java.nio.file.Path;
-import org.almagest.io.JsonLines;
 import org.almagest.io.JsonSourceReader;
+import org.almagest.io.JsonSources;
 import org.almagest.io.NewFields;
 import org.almagest.io.SourceBytes;
 import org.almagest.io.SourceFormat;
@@ -11,7 +11,7 @@ import org.almagest.io.SourceReader;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 
-/** Opens files with one JSON object a line; {@code docs/format/ndjson.md} says what they hold. */
+/** Opens files of JSON objects, one a line, one after the other or in an array; {@code docs/format/ndjson.md} says what they hold. */
 public final class NdjsonFiles {
     private NdjsonFiles() {}
 
@@ -29,12 +29,16 @@ public final class NdjsonFiles {
         }
         SourceBytes bytes = SourceBytes.open(path);
         return new JsonSourceReader(
-                SourceFormat.NDJSON, bytes, new JsonLines(bytes, options.limits()), new NdjsonMapping(used, options));
+                SourceFormat.NDJSON,
+                bytes,
+                JsonSources.texts(bytes, options.limits()),
+                new NdjsonMapping(used, options));
     }
 
     private static DatasetSchema infer(Path path, @Nullable DatasetSchema schema, SourceOptions options) {
         try (SourceBytes bytes = SourceBytes.open(path)) {
-            return new NdjsonInference(bytes.file(), options).schema(new JsonLines(bytes, options.limits()), schema);
+            return new NdjsonInference(bytes.file(), options)
+                    .schema(JsonSources.texts(bytes, options.limits()), schema);
         }
     }
 }

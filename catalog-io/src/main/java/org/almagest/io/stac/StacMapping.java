@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
-import org.almagest.geo.GeoJsonGeometry;
-import org.almagest.geo.GeometryChecks;
 import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonNull;
 import org.almagest.internal.json.JsonObject;
@@ -33,7 +31,6 @@ import org.locationtech.jts.geom.Geometry;
 /** Turns STAC items into rows; {@code docs/format/stac-mapping.md} is its specification. One thread. */
 final class StacMapping implements JsonSourceReader.Mapping {
     private static final Set<String> GENERATED_LINKS = Set.of("root", "self", "parent", "collection", "items");
-    private static final Set<String> GEOMETRY_MEMBERS = Set.of("type", "coordinates", "geometries");
     private static final int NANOS_PER_MILLI = 1_000_000;
 
     private final SourceOptions options;
@@ -79,11 +76,9 @@ final class StacMapping implements JsonSourceReader.Mapping {
     Datapoint map(JsonObject item, long line) {
         fields.begin(line);
         Datapoint.Builder row = Datapoint.builder();
-        requireText(item, "type", "Feature");
-        if (requireText(item, "id", null).isEmpty()) {
-            throw new InvalidRequestException("field \"id\"", "empty");
-        }
-        Geometry geometry = putGeometry(row, item.member("geometry"));
+        PropertyFields.requireFeature(item);
+        requireId(item.member("id"));
+        Geometry geometry = fields.putGeometry(row, item.member("geometry"));
         for (Map.Entry<String, JsonValue> member : item.members().entrySet()) {
             JsonValue value = member.getValue();
             switch (member.getKey()) {
@@ -104,39 +99,17 @@ final class StacMapping implements JsonSourceReader.Mapping {
         return row.build();
     }
 
-    private static String requireText(JsonObject item, String name, @Nullable String expected) {
-        String subject = "field " + Quoted.text(name);
-        JsonValue value = item.member(name);
-        if (value == null) {
+    private static void requireId(@Nullable JsonValue id) {
+        String subject = "field \"id\"";
+        if (id == null) {
             throw new InvalidRequestException(subject, "unset (expected text)");
         }
-        if (!(value instanceof JsonString string)) {
-            throw new InvalidRequestException(subject, value.kindName() + " (expected text)");
+        if (!(id instanceof JsonString text)) {
+            throw new InvalidRequestException(subject, id.kindName() + " (expected text)");
         }
-        if (expected != null && !string.value().equals(expected)) {
-            throw new InvalidRequestException(
-                    subject, Quoted.text(string.value()) + " (expected " + Quoted.text(expected) + ")");
+        if (text.value().isEmpty()) {
+            throw new InvalidRequestException(subject, "empty");
         }
-        return string.value();
-    }
-
-    private @Nullable Geometry putGeometry(Datapoint.Builder row, @Nullable JsonValue value) {
-        if (value == null || value instanceof JsonNull) {
-            return null;
-        }
-        Geometry geometry = GeoJsonGeometry.read(value, options.limits());
-        if (GeometryChecks.isUnset(geometry)) {
-            fields.keep("/geometry", value);
-            return null;
-        }
-        for (Map.Entry<String, JsonValue> member :
-                ((JsonObject) value).members().entrySet()) {
-            if (!GEOMETRY_MEMBERS.contains(member.getKey())) {
-                fields.keep(FieldNames.pointer("/geometry", member.getKey()), member.getValue());
-            }
-        }
-        row.geometry(geometry);
-        return geometry;
     }
 
     private void putBox(Datapoint.Builder row, @Nullable Geometry geometry, JsonValue value) {

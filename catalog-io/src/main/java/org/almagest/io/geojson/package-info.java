@@ -1,0 +1,5 @@
+/** Plain GeoJSON features in and out. */
+@NullMarked
+package org.almagest.io.geojson;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,278 @@
+package org.almagest.storage.engine;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.almagest.Catalog;
+import org.almagest.storage.fs.Barrier;
+import org.almagest.storage.sim.CrashImage;
+import org.almagest.storage.sim.CrashModel;
+import org.almagest.storage.sim.SimCall;
+import org.almagest.storage.sim.SimDisk;
+import org.almagest.storage.sim.SimStorage;
+
+/**
+ * Cuts the power before every storage call of a workload, in many ways, and looks at what a reopen makes of it.
+ *
+ * <p>Legal is the state after the acknowledged changes, or with the change that was under way. Some images are crashed
+ * once more while they recover; some get the whole workload again and must end complete; and now and then the process
+ * is killed instead, a second one serves, and only then the power fails: nothing that was served may be gone.
+ */
+final class CrashSearch {
+    private static final Set<SimCall> MUTATING = EnumSet.of(
+            SimCall.CREATE,
+            SimCall.APPEND,
+            SimCall.FORCE,
+            SimCall.PUBLISH,
+            SimCall.RENAME,
+            SimCall.DELETE,
+            SimCall.MKDIR,
+            SimCall.SYNC_DIRECTORY);
+
+    /**
+     * How much is tried, each a probability.
+     *
+     * @param moments of the storage calls after which something has changed
+     * @param images of the images of such a moment
+     * @param doubles of the images are crashed again while they recover
+     * @param kills of the moments are a kill before they are a power cut
+     * @param repeats of the images get the whole workload again
+     */
+    record Effort(double moments, double images, double doubles, double kills, double repeats) {
+        static final Effort EVERYTHING = new Effort(1, 1, 0.1, 1, 0.05);
+    }
+
+    /** Thrown where a crash did harm. */
+    static final class Harm extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        Harm(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private final Workload workload;
+    private final CrashModel model;
+    private final Effort effort;
+    private final SplittableRandom random;
+    private final long seed;
+    private Set<Barrier> off = Set.of();
+    private Catalog catalog;
+    private int acknowledged;
+    private int started;
+    private boolean changed = true;
+    private int seenAcknowledged = -1;
+    private int mkdirs;
+
+    int moments;
+    int images;
+    int doubles;
+    int kills;
+    int repeats;
+
+    CrashSearch(Workload workload, CrashModel model, Effort effort, long seed) {
+        this.workload = workload;
+        this.model = model;
+        this.effort = effort;
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Leaves a rule out, everywhere. */
+    CrashSearch without(Set<Barrier> barriers) {
+        off = barriers;
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return model.journal() + " " + model.tail() + ": " + moments + " moments, " + images + " images, " + doubles
+                + " double crashes, " + kills + " kills before the cut, " + repeats + " repeats";
+    }
+
+    /** Runs the workload once, with a look at every storage call. */
+    void run() {
+        SimDisk disk = new SimDisk();
+        SimStorage first = storage(disk);
+        try {
+            catalog = open(first);
+            for (Workload.Step step : workload.steps()) {
+                step(step, disk);
+            }
+            catalog.close();
+        } catch (IOException e) {
+            throw new Harm("the workload itself fails", e);
+        }
+        look(disk, SimCall.FORCE, "the end");
+    }
+
+    private void step(Workload.Step step, SimDisk disk) throws IOException {
+        if (step.kind() == Workload.Kind.CHANGE) {
+            started++;
+            step.change().accept(catalog);
+            acknowledged++;
+            String state = ExpectedCatalog.read(catalog);
+            if (!state.equals(workload.state(acknowledged))) {
+                throw new Harm(step.name() + ": " + state + "expected " + workload.state(acknowledged), null);
+            }
+        } else {
+            step.change().accept(catalog);
+        }
+        if (step.kind() == Workload.Kind.REOPEN) {
+            catalog = open(storage(disk));
+        }
+    }
+
+    private SimStorage storage(SimDisk disk) {
+        SimStorage storage = quiet(disk);
+        return storage.beforeCall((call, name) -> look(disk, call, name));
+    }
+
+    private SimStorage quiet(SimDisk disk) {
+        SimStorage storage = new SimStorage(disk);
+        off.forEach(storage::switchOff);
+        return storage;
+    }
+
+    private static Catalog open(SimStorage storage) throws IOException {
+        return SmallStore.open(storage);
+    }
+
+    private void look(SimDisk disk, SimCall call, String name) {
+        if ((changed || seenAcknowledged != acknowledged) && isWorthALook(call)) {
+            moments++;
+            String where = "before " + call + " " + name;
+            long imageSeed = random.nextLong();
+            for (CrashImage image : disk.crashImages(model, imageSeed)) {
+                if (random.nextDouble() < effort.images) {
+                    checkImage(image, where);
+                }
+            }
+            if (random.nextDouble() < effort.kills) {
+                checkKill(disk, where);
+            }
+        }
+        seenAcknowledged = acknowledged;
+        changed = MUTATING.contains(call);
+    }
+
+    /** The 256 folders of a new store are all alike. */
+    private boolean isWorthALook(SimCall call) {
+        boolean repetitive = call == SimCall.MKDIR && mkdirs++ % 64 != 0;
+        return !repetitive && random.nextDouble() < effort.moments;
+    }
+
+    private void checkImage(CrashImage image, String where) {
+        images++;
+        String label = where + ", " + image.label();
+        boolean twice = random.nextDouble() < effort.doubles;
+        boolean repeat = random.nextDouble() < effort.repeats;
+        SimDisk again = twice ? image.disk().killImage() : null;
+        checkReopen(image.disk(), label, acknowledged, started, repeat);
+        if (again != null) {
+            checkDouble(again, label);
+        }
+    }
+
+    /** Crashes at some call of the recovery, and recovers from that. */
+    private void checkDouble(SimDisk disk, String label) {
+        int[] left = {random.nextInt(24)};
+        boolean[] mutated = {true};
+        SimStorage storage = quiet(disk);
+        storage.beforeCall((call, name) -> {
+            if (mutated[0] && --left[0] == 0) {
+                for (CrashImage image : disk.crashImages(model, random.nextLong())) {
+                    if (random.nextInt(8) == 0) {
+                        doubles++;
+                        checkReopen(
+                                image.disk(),
+                                label + "; then before " + call + " " + name + ", " + image.label(),
+                                acknowledged,
+                                started,
+                                false);
+                    }
+                }
+            }
+            mutated[0] = MUTATING.contains(call) && call != SimCall.MKDIR;
+        });
+        try (Catalog recovered = open(storage)) {
+            requireLegal(ExpectedCatalog.read(recovered), label, acknowledged, started);
+        } catch (IOException | RuntimeException e) {
+            throw new Harm(label + ": " + e, e);
+        }
+    }
+
+    private int checkReopen(SimDisk disk, String label, int least, int most, boolean repeat) {
+        SimStorage storage = quiet(disk);
+        int found;
+        try (Catalog recovered = open(storage)) {
+            found = requireLegal(ExpectedCatalog.read(recovered), label, least, most);
+            if (repeat) {
+                repeats++;
+                workload.repeatAll(recovered);
+                requireLegal(
+                        ExpectedCatalog.read(recovered),
+                        label + "; repeated",
+                        workload.changeCount(),
+                        workload.changeCount());
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new Harm(label + ": " + e, e);
+        }
+        if (repeat || random.nextInt(4) == 0) {
+            requireSound(storage, label);
+        } else if (!storage.leaks().isEmpty()) {
+            throw new Harm(label + ": leaks " + storage.leaks(), null);
+        }
+        return found;
+    }
+
+    private static void requireSound(SimStorage storage, String label) {
+        List<String> findings = StoreSoundness.findings(storage);
+        if (!findings.isEmpty() || !storage.leaks().isEmpty()) {
+            throw new Harm(label + ": findings " + findings + ", leaks " + storage.leaks(), null);
+        }
+    }
+
+    private int requireLegal(String state, String label, int least, int most) {
+        for (int changes = most; changes >= least; changes--) {
+            if (state.equals(workload.state(changes))) {
+                return changes;
+            }
+        }
+        throw new Harm(
+                label + ": after " + least + " acknowledged changes\n" + state + "expected\n" + workload.state(least),
+                null);
+    }
+
+    /** Kills the process, serves with the next one, and only then cuts the power. */
+    private void checkKill(SimDisk original, String where) {
+        String label = where + ", killed";
+        SimDisk disk = original.killImage();
+        SimStorage storage = quiet(disk);
+        try {
+            Catalog serving = open(storage);
+            int served = requireLegal(ExpectedCatalog.read(serving), label, acknowledged, started);
+            kills++;
+            cutAfterServing(disk, label + ", served", served);
+            if (served < workload.changeCount()) {
+                workload.repeatAll(serving);
+                cutAfterServing(disk, label + ", served and completed", workload.changeCount());
+            }
+            serving.close();
+        } catch (IOException | RuntimeException e) {
+            throw new Harm(label + ": " + e, e);
+        }
+    }
+
+    private void cutAfterServing(SimDisk disk, String label, int served) {
+        for (CrashImage image : disk.crashImages(model, seed)) {
+            if (random.nextInt(8) == 0) {
+                images++;
+                checkReopen(image.disk(), label + ", " + image.label(), served, served, false);
+            }
+        }
+    }
+}

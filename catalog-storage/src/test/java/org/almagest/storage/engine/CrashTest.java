@@ -1,0 +1,40 @@
+package org.almagest.storage.engine;
+
+import java.util.List;
+import org.almagest.storage.engine.CrashSearch.Effort;
+import org.almagest.storage.sim.CrashModel;
+import org.almagest.storage.sim.CrashModel.Journal;
+import org.almagest.storage.sim.CrashModel.Tail;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Cuts the power of stores at work: what was acknowledged is there, and nothing is there in part. */
+class CrashTest {
+    private static final List<CrashModel> MODELS = List.of(
+            CrashModel.STRICT,
+            CrashModel.STRICT.with(Tail.ZEROS),
+            CrashModel.STRICT.with(Tail.STALE),
+            CrashModel.STRICT.with(Journal.ORDERED),
+            CrashModel.STRICT.with(Journal.ORDERED).with(Tail.ZEROS).withGranuleBytes(4096));
+
+    @Test
+    void aPowerCutLosesNothingAcknowledgedAndLeavesNothingInPart() {
+        for (CrashModel model : MODELS) {
+            search(Workload.full(), model, new Effort(0.08, 0.08, 0.05, 0.02, 0.05), 1);
+        }
+    }
+
+    @Test
+    @Tag("durability")
+    void aPowerCutAtAnyCallIsSurvived() {
+        for (CrashModel model : MODELS) {
+            search(Workload.full(), model, Effort.EVERYTHING, 2);
+        }
+    }
+
+    private static void search(Workload workload, CrashModel model, Effort effort, long seed) {
+        CrashSearch search = new CrashSearch(workload, model, effort, seed);
+        search.run();
+        System.out.println("crashes: " + search);
+    }
+}

@@ -123,7 +123,7 @@ final class ModelQuery {
         if (query.spatial().isEmpty()) {
             return null;
         }
-        if (!schemas.isEmpty() && schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
+        if (schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
             throw new InvalidRequestException("query: spatial", "no dataset in scope is spatio-temporal");
         }
         return PlainPlace.of(query.spatial().get(), limits);
@@ -155,7 +155,7 @@ final class ModelQuery {
             }
         }
         for (String name : selection) {
-            if (!schemas.isEmpty() && !known.contains(name)) {
+            if (!known.contains(name)) {
                 throw new InvalidRequestException(
                         "query: select: field " + Quoted.text(name), "no dataset in scope has it");
             }

@@ -1,135 +1,27 @@
 package org.almagest.testing;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.SplittableRandom;
 import org.almagest.Capability;
-import org.almagest.Catalog;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random scripts give what they give on a {@link ModelCatalog}, step by step. */
 public abstract class RandomOperationsContract extends ContractSupport {
-    private static final int REPLAYS_MAX = 600;
-
     /** Creates the suite. */
     protected RandomOperationsContract() {}
 
     @Test
     void shortScriptsAgreeWithTheModel() {
-        Seeded.repeat(40, random -> agree(RandomScript.draw(random, 40, can(Capability.QUARANTINE))));
+        Seeded.repeat(40, random -> agree(random, 40));
     }
 
     @Test
     @Tag("slow")
     void longScriptsAgreeWithTheModel() {
-        Seeded.repeat(6, random -> agree(RandomScript.draw(random, 400, can(Capability.QUARANTINE))));
+        Seeded.repeat(6, random -> agree(random, 400));
     }
 
-    private void agree(List<ScriptOperation> script) {
-        String difference = difference(script);
-        if (difference == null) {
-            return;
-        }
-        List<ScriptOperation> smallest = shrunk(script);
-        StringBuilder message = new StringBuilder("smallest script that differs:");
-        smallest.forEach(operation -> message.append("\n    ").append(operation));
-        String last = difference(smallest);
-        Assertions.fail(
-                message.append("\n").append(last == null ? difference : last).toString());
-    }
-
-    /** Returns a part of the script that differs, and that no single step can be left out of. */
-    private List<ScriptOperation> shrunk(List<ScriptOperation> script) {
-        List<ScriptOperation> smallest = script;
-        int replays = 0;
-        for (int length = script.size() / 2; length > 0 && replays < REPLAYS_MAX; ) {
-            boolean shorter = false;
-            for (int at = 0; at < smallest.size() && replays < REPLAYS_MAX; replays++) {
-                List<ScriptOperation> candidate = new ArrayList<>(smallest);
-                candidate.subList(at, Math.min(at + length, smallest.size())).clear();
-                if (difference(candidate) == null) {
-                    at += length;
-                } else {
-                    smallest = candidate;
-                    shorter = true;
-                }
-            }
-            length = shorter && length == 1 ? 1 : length / 2;
-        }
-        return withSmallerSteps(smallest, replays);
-    }
-
-    private List<ScriptOperation> withSmallerSteps(List<ScriptOperation> script, int replaysSoFar) {
-        List<ScriptOperation> smallest = new ArrayList<>(script);
-        int replays = replaysSoFar;
-        for (int at = 0; at < smallest.size() && replays < 2 * REPLAYS_MAX; at++) {
-            boolean smaller = true;
-            while (smaller) {
-                smaller = false;
-                for (ScriptOperation step : smallest.get(at).smaller()) {
-                    List<ScriptOperation> candidate = new ArrayList<>(smallest);
-                    candidate.set(at, step);
-                    replays++;
-                    if (difference(candidate) != null) {
-                        smallest = candidate;
-                        smaller = true;
-                        break;
-                    }
-                }
-            }
-        }
-        return smallest;
-    }
-
-    /** Runs a script on a new store and on a new model; returns how they differ, or null where they do not. */
-    private @Nullable String difference(List<ScriptOperation> script) {
-        clock.set(START);
-        TestStore where = newStore();
-        UnaryOperator<Catalog> reopening = can(Capability.DURABLE)
-                ? open -> {
-                    open.close();
-                    return where.open(options());
-                }
-                : UnaryOperator.identity();
-        ScriptSession model = new ScriptSession(new ModelCatalog(options()), UnaryOperator.identity());
-        ScriptSession tested = new ScriptSession(where.open(options()), reopening);
-        String difference = null;
-        try {
-            for (int step = 0; step < script.size() && difference == null; step++) {
-                clock.advance(Duration.ofSeconds(1));
-                ScriptOperation operation = script.get(step);
-                String expected = model.outcome(operation);
-                String actual = tested.outcome(operation);
-                if (!expected.equals(actual)) {
-                    difference = "step " + step + " " + operation + "\n    expected: " + expected + "\n    actual:   "
-                            + actual;
-                }
-            }
-        } catch (RuntimeException | AssertionError e) {
-            difference = "failed: " + traced(e);
-        }
-        return ended(tested, where, difference);
-    }
-
-    private static @Nullable String ended(ScriptSession tested, TestStore where, @Nullable String difference) {
-        try {
-            tested.close();
-            where.close();
-        } catch (RuntimeException | AssertionError e) {
-            return difference == null ? "failed at the end: " + traced(e) : difference;
-        }
-        return difference;
-    }
-
-    private static String traced(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return trace.toString();
+    private void agree(SplittableRandom random, int steps) {
+        new ScriptComparison(this::newStore, clock).check(RandomScript.draw(random, steps, can(Capability.QUARANTINE)));
     }
 }

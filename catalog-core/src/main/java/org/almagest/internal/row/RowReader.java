@@ -38,6 +38,7 @@ public final class RowReader {
     private final int[] ends;
     private byte[] bytes = {};
     private int geometryFlags;
+    private final IdHash hash = new IdHash();
 
     /** Creates a reader; the fields of the schema must be numbered. */
     public RowReader(DatasetSchema schema) {
@@ -199,6 +200,11 @@ public final class RowReader {
         return Instant.ofEpochSecond(
                 Math.floorDiv(micros, MICROS_PER_SECOND),
                 Math.floorMod(micros, MICROS_PER_SECOND) * (long) NANOS_PER_MICRO);
+    }
+
+    /** Returns the id that the content of the row has at a time in a collection; costs a hash of all bytes. */
+    public DatapointId contentId(UUID collectionId, long timeMillis) {
+        return contentId(collectionId, timeMillis, hash);
     }
 
     /** Returns the id that the row has at a time in a collection. */

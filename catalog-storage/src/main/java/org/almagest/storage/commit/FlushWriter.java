@@ -1,6 +1,7 @@
 package org.almagest.storage.commit;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.almagest.storage.segment.SegmentWriter;
  * manifest refer to it. A second file begins where the bound of a data file is reached.
  */
 public final class FlushWriter {
+    private static final System.Logger LOGGER = System.getLogger(FlushWriter.class.getName());
+
     private final Storage storage;
     private final StoreIdentity identity;
     private final long fileBytesMax;
@@ -99,7 +102,7 @@ public final class FlushWriter {
 
     private SegmentRow fill(MemoryRun run, int ordinal, boolean keyed) {
         row.id(run.idHigh(ordinal), run.idLow(ordinal));
-        if (run.south(ordinal) == run.south(ordinal)) {
+        if (!Float.isNaN(run.south(ordinal))) {
             row.box(run.west(ordinal), run.south(ordinal), run.east(ordinal), run.north(ordinal));
         }
         if (keyed) {
@@ -148,7 +151,7 @@ public final class FlushWriter {
             storage.delete(temporary());
         } catch (IOException e) {
             // The next open empties tmp/; what matters is the failure that brought us here.
-            assert e != null;
+            LOGGER.log(Level.DEBUG, "flush: temporary file stays until the next open", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.almagest.storage.commit;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import org.almagest.error.NoSpaceException;
 import org.almagest.error.OutcomeUnknownException;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * it a new log begins, once the flush before is done.
  */
 public final class Journal {
+    private static final System.Logger LOGGER = System.getLogger(Journal.class.getName());
+
     private final StoreParts parts;
     private final Publisher publisher;
     private final SegmentFiles files;
@@ -106,7 +109,7 @@ public final class Journal {
             log.append(frames);
             logHasFrames = true;
         } catch (NoSpaceIOException e) {
-            // The log takes no more frames, as a part of one may stand at its end; the next group begins another.
+            endLog(frames.get(0).sequence());
             throw new NoSpaceException("store: log: no space on the disk (nothing was stored)", e);
         } catch (IOException e) {
             throw stopped("log: append", e);
@@ -116,6 +119,20 @@ public final class Journal {
             checkNotClaimed();
         } catch (IOException e) {
             throw stopped("log: force", e);
+        }
+    }
+
+    /**
+     * Leaves a log behind that takes no more frames, as a part of one may stand at its end.
+     *
+     * <p>At once, where there is space for the header of the next one: whole frames of the group that failed may stand
+     * there too, and only the next header says that they do not count.
+     */
+    private void endLog(long nextSequence) {
+        try {
+            beginLog(nextSequence);
+        } catch (NoSpaceException e) {
+            LOGGER.log(Level.DEBUG, "log: no space for the next file yet", e);
         }
     }
 
@@ -141,6 +158,9 @@ public final class Journal {
     /** Flushes, and marks the log as cleanly closed. Settle first. */
     public Snapshot close(Snapshot visible) {
         Snapshot flushed = flush(visible);
+        if (log.isEnded()) {
+            beginLog(flushed.version() + 1);
+        }
         try {
             log.append(List.of(Frame.close(flushed.version() + 1, flushed.version())));
             log.force(Barrier.WAL_CLOSE_FORCE);
@@ -160,8 +180,7 @@ public final class Journal {
         try {
             log.close();
         } catch (IOException e) {
-            // Everything in it that counts was forced before.
-            assert e != null;
+            LOGGER.log(Level.DEBUG, "log: close", e); // everything in it that counts was forced before
         }
     }
 

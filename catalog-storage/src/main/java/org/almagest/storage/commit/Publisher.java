@@ -1,6 +1,7 @@
 package org.almagest.storage.commit;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import org.almagest.storage.manifest.ManifestStore;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.run.Snapshot;
@@ -13,6 +14,8 @@ import org.almagest.storage.wal.WalFiles;
  * our own manifest for one; forcing its bytes before and its name after happen outside.
  */
 public final class Publisher {
+    private static final System.Logger LOGGER = System.getLogger(Publisher.class.getName());
+
     private final StoreParts parts;
     private final ManifestStore manifests;
     private final Object lock = new Object();
@@ -75,7 +78,7 @@ public final class Publisher {
             WalFiles.deleteBefore(parts.storage(), walFrom);
         } catch (IOException e) {
             // What could not be deleted is deleted by the next open; nothing refers to it.
-            assert e != null;
+            LOGGER.log(Level.DEBUG, "store: old files stay until the next open", e);
         }
     }
 }

@@ -136,8 +136,9 @@ final class Engine {
         List<ScanSource> sources = new ArrayList<>();
         for (CollectionEntry collection : scope.collections()) {
             CollectionRuns runs = snapshot.runs(collection.incarnation());
-            if (!runs.isEmpty()) {
-                sources.add(new ScanSource(schemas.get(collection.dataset()), runs.all()));
+            DatasetSchema schema = schemas.get(collection.dataset());
+            if (schema != null && !runs.isEmpty()) {
+                sources.add(new ScanSource(schema, runs.all()));
             }
         }
         return sources;

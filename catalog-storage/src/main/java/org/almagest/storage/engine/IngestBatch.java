@@ -121,7 +121,9 @@ final class IngestBatch {
         BatchRow[] inOrder = rows.clone();
         Arrays.sort(inOrder, Comparator.comparingInt(BatchRow::position));
         for (BatchRow row : inOrder) {
-            BatchRow other = seen.putIfAbsent(Bytes.of(row.bound().key()), row);
+            byte[] encoded = row.bound().key();
+            assert encoded != null : "a keyed row was bound without its key";
+            BatchRow other = seen.putIfAbsent(Bytes.of(encoded), row);
             if (other != null) {
                 throw new ConflictException("row " + row.position() + ": key \"" + key.name() + "\": same as in row "
                         + other.position() + " under another id (expected one datapoint per key)");

@@ -19,6 +19,7 @@ import org.almagest.storage.commit.Replay;
 import org.almagest.storage.commit.StoreParts;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.Storage;
+import org.almagest.storage.manifest.DataFiles;
 import org.almagest.storage.manifest.ManifestStore;
 import org.almagest.storage.metadata.FormatFile;
 import org.almagest.storage.metadata.Manifest;
@@ -31,6 +32,7 @@ import org.almagest.storage.run.SegmentFiles;
 import org.almagest.storage.run.SegmentRun;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.wal.WalFiles;
+import org.almagest.storage.wal.WalFormat;
 import org.almagest.storage.wal.WalHeader;
 import org.almagest.storage.wal.WalReplay;
 import org.almagest.storage.wal.WalWriter;
@@ -136,14 +138,29 @@ final class StoreOpening {
             throw new CorruptStoreException("store: no manifest (there are logs)", ManifestStore.FOLDER, 0);
         }
         if (!logs.isEmpty()) {
-            parts.storage().delete(WalFiles.name(1)); // made by an opening that a crash cut short
+            // Made by an opening that a crash cut short: then nothing was ever acknowledged from it.
+            if (parts.storage().size(WalFiles.name(1)) > WalFormat.HEADER_BYTES) {
+                throw new CorruptStoreException("store: no manifest (there is a log)", WalFiles.name(1), 0);
+            }
+            parts.storage().delete(WalFiles.name(1));
         }
+        requireNoDataFile();
         WalWriter.create(parts.storage(), WalHeader.first(parts.identity(), 1, 1))
                 .close();
         Manifest empty = Manifest.builder().build();
         Publisher publisher = new Publisher(parts, manifests, empty);
         publisher.publish(empty);
         return publisher;
+    }
+
+    private void requireNoDataFile() throws IOException {
+        for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
+            List<String> names = parts.storage().list(DataFiles.folder(i));
+            if (!names.isEmpty()) {
+                throw new CorruptStoreException(
+                        "store: no manifest (there is a data file)", DataFiles.folder(i) + "/" + names.get(0), 0);
+            }
+        }
     }
 
     /**

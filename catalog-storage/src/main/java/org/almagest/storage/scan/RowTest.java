@@ -53,7 +53,7 @@ final class RowTest implements FieldValues {
             return true;
         }
         float south = boxes.south(row);
-        if (south != south) {
+        if (Float.isNaN(south)) {
             return false; // without geometry nothing matches, a negation included
         }
         return switch (place.decide(boxes.west(row), south, boxes.east(row), boxes.north(row))) {

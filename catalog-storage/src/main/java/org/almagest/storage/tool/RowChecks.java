@@ -15,7 +15,6 @@ import org.almagest.internal.row.RowReader;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
-import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CatalogMetadata;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
@@ -170,15 +169,14 @@ final class RowChecks {
             try {
                 cursor.seek(row);
                 reader.reset(cursor.bytes(), cursor.bodyOffset(), cursor.bodyLength());
-                checkRow(segment, collection, dataset.schema(), reader, row);
+                checkRow(segment, collection, reader, row);
             } catch (CorruptSectionException | CatalogException e) {
                 report(at(segment), "row " + row + ": " + e.getMessage());
             }
         }
     }
 
-    private void checkRow(
-            SegmentFileRun segment, CollectionEntry collection, DatasetSchema schema, RowReader reader, int row)
+    private void checkRow(SegmentFileRun segment, CollectionEntry collection, RowReader reader, int row)
             throws CorruptSectionException {
         DatapointId id =
                 new DatapointId(segment.reader().idHigh(row), segment.reader().idLow(row));

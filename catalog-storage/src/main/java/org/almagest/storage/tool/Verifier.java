@@ -28,6 +28,7 @@ import org.almagest.storage.segment.SegmentIdentity;
 import org.almagest.storage.segment.SegmentRef;
 import org.almagest.storage.segment.SegmentVerifier;
 import org.almagest.storage.wal.WalReplay;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a store without changing it and without its lock; a writer may go on meanwhile.
@@ -158,7 +159,7 @@ public final class Verifier {
         }
     }
 
-    private SegmentFileRun verifySegment(SegmentEntry segment) throws IOException {
+    private @Nullable SegmentFileRun verifySegment(SegmentEntry segment) throws IOException {
         SegmentEntry.Location place = segment.location();
         String file = DataFiles.segment(place.fileNumber());
         SegmentIdentity segmentIdentity =

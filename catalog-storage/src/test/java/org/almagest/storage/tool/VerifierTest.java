@@ -1,0 +1,106 @@
+package org.almagest.storage.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.almagest.Catalog;
+import org.almagest.Collection;
+import org.almagest.DatasetSpec;
+import org.almagest.error.NotFoundException;
+import org.almagest.model.Datapoint;
+import org.almagest.schema.Field;
+import org.almagest.storage.tool.Verifier.Depth;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifierTest {
+    @TempDir
+    Path folder;
+
+    private static List<Datapoint> rows(int from, int to) {
+        List<Datapoint> rows = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            rows.add(Datapoint.at(Instant.ofEpochSecond(1_700_000_000L + i * 3600L))
+                    .geometry("POLYGON ((170 0, -170 0, -170 " + (1 + i % 80) + ", 170 10, 170 0))")
+                    .set("name", "granule " + i)
+                    .build());
+        }
+        return rows;
+    }
+
+    private static Collection collection(Catalog catalog) {
+        return catalog.createDataset(DatasetSpec.spatioTemporal("a.granules")
+                        .field(Field.string("name"))
+                        .key("name")
+                        .build())
+                .createCollection("all");
+    }
+
+    @Test
+    void findsNothingInASoundStoreWhileAWriterHoldsIt() {
+        try (Catalog catalog = Catalog.open(folder)) {
+            Collection collection = collection(catalog);
+            collection.ingest(rows(0, 500));
+            catalog.maintenance().orElseThrow().flush();
+            collection.ingest(rows(250, 600));
+            VerifyReport report = Verifier.verify(folder, Depth.ROWS);
+            assertEquals(List.of(), report.findings());
+            assertEquals(600, report.rowCount());
+            assertEquals(1, report.frameCount(), "the second ingest is in the log only");
+        }
+        VerifyReport closed = Verifier.verify(folder, Depth.ROWS);
+        assertTrue(closed.isClean(), closed.findings()::toString);
+        assertEquals(600, closed.rowCount());
+        assertEquals(List.of(), closed.notes());
+    }
+
+    @Test
+    void namesTheFileThatWasDamaged() throws IOException {
+        try (Catalog catalog = Catalog.open(folder)) {
+            collection(catalog).ingest(rows(0, 500));
+        }
+        Path segment = onlyFile(folder.resolve("data"), ".seg");
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        VerifyReport report = Verifier.verify(folder, Depth.BYTES);
+        assertFalse(report.isClean());
+        String expected = folder.relativize(segment).toString();
+        assertTrue(report.findings().stream().allMatch(finding -> finding.file().equals(expected)));
+    }
+
+    @Test
+    void notesFilesThatNobodyNames() throws IOException {
+        try (Catalog catalog = Catalog.open(folder)) {
+            collection(catalog).ingest(rows(0, 5));
+        }
+        Files.write(folder.resolve("data/00/0000fe.seg"), new byte[10]);
+        VerifyReport report = Verifier.verify(folder, Depth.BYTES);
+        assertTrue(report.isClean());
+        assertEquals(List.of("data file that no manifest names: data/00/0000fe.seg"), report.notes());
+    }
+
+    @Test
+    void refusesAFolderWithoutAStore() {
+        assertThrows(NotFoundException.class, () -> Verifier.verify(folder, Depth.BYTES));
+        assertThrows(NotFoundException.class, () -> Verifier.verify(folder.resolve("absent"), Depth.BYTES));
+    }
+
+    private static Path onlyFile(Path root, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(ending)).toList();
+            assertEquals(1, found.size(), found::toString);
+            return found.get(0);
+        }
+    }
+}

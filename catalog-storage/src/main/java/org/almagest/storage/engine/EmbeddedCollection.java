@@ -1,6 +1,7 @@
 package org.almagest.storage.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -105,9 +106,10 @@ final class EmbeddedCollection implements Collection {
             throw EmbeddedDataset.unsupported("ingest: mode", Capability.REPLACE);
         }
         engine.checkWritable();
+        Instant began = engine.now();
         Target target = dataset.target(incarnation, name);
         IngestBatch batch = IngestBatch.bind(datapoints, target, options, engine.limits());
-        return engine.commit(new IngestChange(target, name, batch, options.mode()));
+        return engine.ingest(new IngestChange(target, name, batch, options.mode()), began);
     }
 
     private Engine.Scope scope(Snapshot snapshot) {

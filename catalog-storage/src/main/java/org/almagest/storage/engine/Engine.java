@@ -1,5 +1,7 @@
 package org.almagest.storage.engine;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.model.IngestResult;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
@@ -27,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /** An open store: the visible snapshot, the way to change it, and the files behind it. Thread-safe. */
 final class Engine {
+    private static final int NANOS_PER_MICRO = 1_000;
+
     private final StoreParts parts;
     private final UUID namespace;
     private final OpenFiles files;
     private final @Nullable Committer committer;
     private final @Nullable Snapshot fixed;
     private final Runnable onClose;
+    private final Totals totals;
     private boolean closed;
 
     /**
@@ -58,6 +64,7 @@ final class Engine {
         this.committer = view.committer();
         this.fixed = view.fixed();
         this.onClose = onClose;
+        this.totals = new Totals(parts.storage());
     }
 
     Limits limits() {
@@ -89,6 +96,18 @@ final class Engine {
         checkWritable();
         assert committer != null;
         return committer.commit(change);
+    }
+
+    /** Makes an ingest change, and counts it. */
+    IngestResult ingest(IngestChange change, Instant began) {
+        IngestResult result = commit(change);
+        Instant ended = parts.clock().now();
+        totals.ingested(result.counts().rows(), Duration.between(began, ended).toNanos() / NANOS_PER_MICRO);
+        return result;
+    }
+
+    Instant now() {
+        return parts.clock().now();
     }
 
     /** Answers from one snapshot while the files behind it stay open. */
@@ -151,7 +170,11 @@ final class Engine {
     }
 
     Map<String, Long> statistics() {
-        return read(snapshot -> Statistics.of(snapshot, parts));
+        return read(snapshot -> {
+            Map<String, Long> all = Statistics.of(snapshot, parts);
+            all.putAll(totals.toMap());
+            return all;
+        });
     }
 
     synchronized void close() {
@@ -162,6 +185,7 @@ final class Engine {
         try {
             if (committer != null) {
                 committer.close();
+                totals.write();
             }
         } finally {
             files.close();

@@ -32,6 +32,9 @@ public final class StoreFolder {
     /** The file that tells who holds the lock, for messages only. */
     public static final String OWNER = "OWNER";
 
+    /** The file of totals over all writers, for people only. */
+    public static final String TOTALS = "TOTALS";
+
     /** The folder of unfinished files, emptied when a writer opens the store. */
     public static final String TEMPORARY = "tmp";
 
@@ -44,7 +47,7 @@ public final class StoreFolder {
     private static final String QUARANTINE = "quarantine";
     private static final String TEMPORARY_FORMAT = TEMPORARY + "/" + FormatFile.NAME;
     private static final Set<String> OWN_NAMES =
-            Set.of(LOCK, OWNER, TEMPORARY, LEASES, DATA, WAL, MANIFESTS, QUARANTINE, "lost+found");
+            Set.of(LOCK, OWNER, TOTALS, TEMPORARY, LEASES, DATA, WAL, MANIFESTS, QUARANTINE, "lost+found");
 
     private final Storage storage;
 

@@ -13,6 +13,7 @@ import org.almagest.io.SourceBytes;
 import org.almagest.io.SourceFormat;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
+import org.almagest.io.SourceRow;
 import org.almagest.io.csv.CsvFiles;
 import org.almagest.io.geojson.GeoJsonFiles;
 import org.almagest.io.ndjson.NdjsonFiles;
@@ -93,7 +94,7 @@ public final class SourceFiles {
             if (!texts.advance()) {
                 return SourceFormat.GEOJSON; // a collection without features
             }
-            JsonObject first = JsonTrees.object(texts, limits);
+            JsonObject first = object(bytes, texts, limits);
             String type = first.member("type") instanceof JsonString text ? text.value() : "";
             if (type.equals("Collection") && first.member("stac_version") != null) {
                 throw new InvalidRequestException(bytes.file(), "a STAC Collection (expected items)");
@@ -104,6 +105,14 @@ public final class SourceFiles {
             return first.member("stac_version") != null ? SourceFormat.STAC : SourceFormat.GEOJSON;
         } catch (InvalidRequestException e) {
             throw e.subject().startsWith(path.toString()) ? e : e.within(path.toString());
+        }
+    }
+
+    private static JsonObject object(SourceBytes bytes, JsonTexts texts, Limits limits) {
+        try {
+            return JsonTrees.object(texts, limits);
+        } catch (InvalidRequestException e) {
+            throw e.within(SourceRow.place(bytes.file(), texts.line()));
         }
     }
 }

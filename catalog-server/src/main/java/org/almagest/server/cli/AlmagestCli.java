@@ -29,6 +29,7 @@ import org.almagest.server.cli.store.LimitsCommand;
 import org.almagest.server.cli.store.StatsCommand;
 import org.almagest.server.cli.store.VersionCommand;
 import org.almagest.server.cli.synthetic.GenerateCommand;
+import org.almagest.server.cli.synthetic.QuickstartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +64,7 @@ public final class AlmagestCli implements Runnable {
 
     private static Map<String, Function<Session, Object>> commands() {
         Map<String, Function<Session, Object>> all = new LinkedHashMap<>();
+        all.put("quickstart", QuickstartCommand::new);
         all.put("dataset", DatasetCommand::new);
         all.put("collection", CollectionCommand::new);
         all.put("ingest", IngestCommand::new);

@@ -139,9 +139,8 @@ class StoreCommandsTest {
                 9,
                 CliRun.of(store, "dataset", "create", SLUG, "--kind", "temporal")
                         .status());
-        assertEquals(
-                "[{\"name\":\"ERS-2\",\"count\":0,\"first\":null,\"last\":null}",
-                CliRun.ok(store, "collection", "list", SLUG, "--json").substring(0, 53));
+        assertTrue(CliRun.ok(store, "collection", "list", SLUG, "--json")
+                .startsWith("[{\"name\":\"ERS-2\",\"count\":0,\"first\":null,\"last\":null},{"));
         CliRun json = CliRun.of(store, "info", SLUG, "Sat-X", "--json");
         assertEquals("{\"error\":{\"code\":\"NOT_FOUND\",\"message\":\"No such collection Sat-X\"}}\n", json.err());
         assertFailure(8, "No such dataset a.b (--create makes it)", "ingest", "a.b", "x", rows.toString());
@@ -161,7 +160,7 @@ class StoreCommandsTest {
         assertFailure(2, "bbox: south 5.0 is above north 3.0", words(start, "--all-time", "--bbox", "1,5,2,3"));
         assertFailure(
                 2,
-                "query: spatial filter: no dataset in scope is spatio-temporal",
+                "query: spatial: no dataset in scope is spatio-temporal",
                 words(start, "--all-time", "--bbox", "-10,2,5,3"));
         assertEquals(
                 2,
@@ -171,7 +170,10 @@ class StoreCommandsTest {
                 2,
                 CliRun.of(store, words(start, "--all-time", "--where", "nope = 1"))
                         .status());
-        assertFailure(2, "query: select: no field \"nope\"", words(start, "--all-time", "--select", "nope"));
+        assertFailure(
+                2,
+                "query: select: field \"nope\": no dataset in scope has it",
+                words(start, "--all-time", "--select", "nope"));
         assertFailure(2, "query: limit: -5 (at least 0)", words(start, "--all-time", "--limit", "-5"));
         assertFailure(2, "query: limit: 1000001 (at most 1000000)", words(start, "--all-time", "--limit", "1000001"));
         assertFailure(
@@ -278,13 +280,11 @@ class StoreCommandsTest {
         Files.writeString(file, shown);
         CliRun.ok(store, "dataset", "create", "my_org.copy", "--schema", file.toString());
         String copy = CliRun.ok(store, "dataset", "show", "my_org.copy", "--json");
-        assertEquals(
-                shown.replaceFirst("\"slug\".*?\"kind\"", "").replaceFirst("\"collections\".*", ""),
-                copy.replaceFirst("\"slug\".*?\"kind\"", "").replaceFirst("\"collections\".*", ""));
+        assertEquals(shown, copy);
         Files.writeString(file, "{\"kind\":\"temporal\",\"feilds\":[]}");
         assertFailure(
                 2,
-                file + ": schema: no member \"feilds\" is known",
+                file + ": schema: \"feilds\": unknown member",
                 "dataset",
                 "create",
                 "x.y",

@@ -26,7 +26,7 @@ class UsageTest {
     @Test
     void wrongUsageIsOneClearLineAndStatusOne() {
         assertUsage("almagest: no command\n", run());
-        assertUsage("almagest: no such command: 'qurey'\nDid you mean: query?\n", run("qurey", "x"));
+        assertUsage("almagest: no such command: 'qurey'\nDid you mean: query or quickstart?\n", run("qurey", "x"));
         assertUsage("almagest: Unknown option: '--tiem'\nDid you mean: --time?\n", run("query", "x", "--tiem", "1"));
         assertUsage("almagest: Missing required parameter: 'SLUG'\n", run("info"));
         assertUsage(

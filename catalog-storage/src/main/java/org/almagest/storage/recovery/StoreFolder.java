@@ -71,10 +71,19 @@ public final class StoreFolder {
             return;
         }
         for (String name : storage.list(Storage.ROOT)) {
-            if (!OWN_NAMES.contains(name)) {
+            if (!OWN_NAMES.contains(name) && !isStore(name)) {
                 throw new InvalidRequestException(
                         "store", "not a store and not empty: holds \"" + name + "\" (expected an empty folder)");
             }
+        }
+    }
+
+    /** A folder inside that is a store of its own is no hindrance: the quickstart makes one in the default folder. */
+    private boolean isStore(String name) {
+        try {
+            return storage.size(name + "/" + FormatFile.NAME) != Storage.NO_FILE;
+        } catch (IOException e) {
+            return false; // a file, which has no files in it
         }
     }
 

@@ -9,11 +9,12 @@ import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
+import org.almagest.io.schema.SchemaFile;
+import org.almagest.model.Limits;
 import org.almagest.model.Names;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.server.cli.session.Session;
-import org.almagest.server.cli.session.TextFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,14 +97,16 @@ public final class DatasetCreateCommand implements Callable<Integer> {
         }
         try (Catalog catalog = session.store().writeOrCreate()) {
             Dataset created = catalog.createDataset(spec);
-            session.console().print(session.wantsJson() ? SchemaParts.json(created) : "created " + created.slug());
+            session.console()
+                    .print(session.wantsJson() ? DatasetListCommand.json(created) : "created " + created.slug());
         }
         return 0;
     }
 
     private DatasetSpec spec() {
         if (source.file != null) {
-            return SchemaFile.read(slug, source.file.toString(), TextFile.read(source.file, SchemaFile.BYTES_MAX));
+            SchemaFile file = SchemaFile.read(source.file, Limits.defaults());
+            return DatasetSpec.of(slug, file.schema()).describedAs(file.description());
         }
         Parts parts = source.parts == null ? new Parts() : source.parts;
         DatasetSchema.Builder schema = SchemaParts.begin(parts.kind);

@@ -49,9 +49,10 @@ public final class DatasetListCommand implements Callable<Integer> {
                 .sum();
     }
 
-    private static String json(Dataset dataset) {
+    static String json(Dataset dataset) {
         return new JsonObjectText()
                 .put("slug", dataset.slug())
+                .put("id", dataset.id().toString())
                 .put("kind", SchemaParts.kindText(dataset.schema().kind()))
                 .put("fields", dataset.schema().fields().size())
                 .put("collections", dataset.collections().size())

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.almagest.Catalog;
 import org.almagest.Dataset;
+import org.almagest.io.schema.SchemaFile;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.schema.GeometryKind;
@@ -42,7 +43,10 @@ public final class DatasetShowCommand implements Callable<Integer> {
         try (Catalog catalog = session.store().read()) {
             Dataset dataset = catalog.dataset(slug);
             if (session.wantsJson()) {
-                session.console().print(SchemaParts.json(dataset));
+                session.console()
+                        .print(new SchemaFile(dataset.schema(), dataset.description())
+                                .toJson()
+                                .stripTrailing());
             } else {
                 print(dataset);
             }

@@ -14,6 +14,7 @@ import org.almagest.io.SourceOptions;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.OnInvalid;
+import org.almagest.model.TimeText;
 import org.almagest.server.cli.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,6 +77,15 @@ public final class IngestCommand implements Callable<Integer> {
     private List<String> dropped = new ArrayList<>();
 
     @Option(
+            names = "--time-field",
+            paramLabel = "FIELD",
+            description = "Field or column of the files that holds the time, where it is not the format's own.")
+    private @Nullable String timeField;
+
+    @Option(names = "--default-time", paramLabel = "TIME", description = "Time of rows that have none.")
+    private @Nullable String defaultTime;
+
+    @Option(
             names = "--mode",
             paramLabel = "MODE",
             description = "What happens to rows that exist: skip (default), refuse or replace.")
@@ -115,8 +125,13 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SourceOptions.Builder options =
-                SourceOptions.builder().format(sourceFormat()).newFields(newFields());
+        SourceOptions.Builder options = SourceOptions.builder()
+                .format(sourceFormat())
+                .newFields(newFields())
+                .timeField(timeField);
+        if (defaultTime != null) {
+            options.fixedTime(TimeText.parseInstant(defaultTime));
+        }
         dropped.forEach(options::drop);
         if (batchRows < 1) {
             throw new ParameterException(

@@ -13,6 +13,7 @@ import org.almagest.error.LimitExceededException;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
 import org.almagest.io.SourceRow;
+import org.almagest.io.source.SourceFiles;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.IngestResult;
@@ -82,7 +83,7 @@ final class IngestRun {
     }
 
     private void ingest(Path file, Settings settings, ProgressBar bar, Ahead<Batch> committer) throws IOException {
-        try (SourceReader reader = Sources.open(file, target.schema(), settings.sources())) {
+        try (SourceReader reader = SourceFiles.open(file, target.schema(), settings.sources())) {
             Batch batch;
             do {
                 batch = read(reader, settings);

@@ -3,22 +3,26 @@ package org.almagest.server.cli.output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Prints rows as a table that fits the terminal.
  *
  * <p>Widths come from the first rows; a cell that is wider is cut and ends in an ellipsis. Where even that does not fit,
- * the last columns are left out and a message says so. Without a terminal nothing is cut. Control characters in cells
- * are replaced, so that data cannot command the terminal.
+ * the last columns are left out and a message says so. A short table leaves out columns without any value. Control
+ * characters in cells are replaced, so that data cannot command the terminal.
  */
 public final class TablePrinter implements AutoCloseable {
     private static final int MEASURED_ROWS = 1_000;
     private static final int CUT_COLUMNS_MIN = 8;
-    private static final int PADDED_COLUMNS_MAX = 200;
+    private static final int SHOWN_COLUMNS_MIN = 3;
+    private static final int TERMINAL_CELL_COLUMNS_MAX = 40;
+    private static final int CELL_COLUMNS_MAX = 80;
     private static final String GAP = "  ";
 
     private final Console console;
-    private final List<Column> columns;
+    private List<Column> columns;
+    private int[] sources;
     private final List<List<String>> measured = new ArrayList<>();
     private int[] widths = new int[0];
     private int shownColumns;
@@ -53,11 +57,14 @@ public final class TablePrinter implements AutoCloseable {
     public TablePrinter(Console console, List<Column> columns) {
         this.console = console;
         this.columns = List.copyOf(columns);
+        this.sources = IntStream.range(0, columns.size()).toArray();
     }
 
     /** Adds a row: one cell per column. */
     public void row(List<String> cells) {
-        List<String> clean = cells.stream().map(TablePrinter::printable).toList();
+        List<String> clean = cells.stream()
+                .map(cell -> cut(printable(cell), CELL_COLUMNS_MAX))
+                .toList();
         if (widths.length > 0) {
             printRow(clean);
             return;
@@ -77,25 +84,32 @@ public final class TablePrinter implements AutoCloseable {
     @Override
     public void close() {
         if (widths.length == 0 && !measured.isEmpty()) {
+            dropEmptyColumns();
             begin();
         }
         console.flush();
     }
 
+    private void dropEmptyColumns() {
+        sources = IntStream.range(0, columns.size())
+                .filter(i -> measured.stream().anyMatch(row -> !row.get(i).isEmpty()))
+                .toArray();
+        columns = Arrays.stream(sources).mapToObj(columns::get).toList();
+    }
+
     private void begin() {
-        widths = columns.stream().mapToInt(column -> width(column.header())).toArray();
-        for (List<String> row : measured) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], width(row.get(i)));
+        widths = new int[sources.length];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = width(columns.get(i).header());
+            for (List<String> row : measured) {
+                widths[i] = Math.max(widths[i], width(row.get(sources[i])));
             }
         }
         shownColumns = widths.length;
         if (isTerminal()) {
             fit(console.terminal().columns());
-        } else {
-            Arrays.setAll(widths, i -> Math.min(widths[i], PADDED_COLUMNS_MAX));
         }
-        printRow(columns.stream().map(Column::header).toList());
+        printLine(columns.stream().map(Column::header).toList());
         measured.forEach(this::printRow);
         measured.clear();
     }
@@ -104,20 +118,21 @@ public final class TablePrinter implements AutoCloseable {
         return console.terminal().shows(Terminal.Stream.RESULTS);
     }
 
-    /** Narrows the widest column again and again, then leaves out columns from the right. */
+    /** Leaves out columns from the right, but three; then narrows the widest again and again. */
     private void fit(int available) {
+        Arrays.setAll(widths, i -> Math.min(widths[i], TERMINAL_CELL_COLUMNS_MAX));
+        while (total() > available && shownColumns > SHOWN_COLUMNS_MIN) {
+            shownColumns--;
+        }
         while (total() > available) {
             int widest = 0;
             for (int i = 1; i < shownColumns; i++) {
                 widest = widths[i] > widths[widest] ? i : widest;
             }
-            if (widths[widest] > CUT_COLUMNS_MIN) {
-                widths[widest]--;
-            } else if (shownColumns > 1) {
-                shownColumns--;
-            } else {
+            if (widths[widest] <= CUT_COLUMNS_MIN) {
                 break;
             }
+            widths[widest]--;
         }
         if (shownColumns < columns.size()) {
             List<String> hidden = columns.subList(shownColumns, columns.size()).stream()
@@ -136,6 +151,10 @@ public final class TablePrinter implements AutoCloseable {
     }
 
     private void printRow(List<String> cells) {
+        printLine(Arrays.stream(sources).mapToObj(cells::get).toList());
+    }
+
+    private void printLine(List<String> cells) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < shownColumns; i++) {
             String cell = isTerminal() ? cut(cells.get(i), widths[i]) : cells.get(i);

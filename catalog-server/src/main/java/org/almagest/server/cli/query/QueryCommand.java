@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
 import org.almagest.error.InvalidRequestException;
@@ -14,6 +15,8 @@ import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.SortOrder;
+import org.almagest.schema.Field;
+import org.almagest.schema.TypeKind;
 import org.almagest.server.cli.output.Console;
 import org.almagest.server.cli.output.JsonObjectText;
 import org.almagest.server.cli.rows.RowFormat;
@@ -153,7 +156,14 @@ public final class QueryCommand implements Callable<Integer> {
         Console console = session.console();
         RowFormat used = format != null ? format : session.wantsJson() ? RowFormat.NDJSON : RowFormat.TABLE;
         boolean cutsByItself = limit < 0 && used == RowFormat.TABLE;
-        Query asked = cutsByItself ? query.toBuilder().limit(TABLE_ROWS).build() : query;
+        Query.Builder shown = query.toBuilder();
+        if (cutsByItself) {
+            shown.limit(TABLE_ROWS);
+        }
+        if (used == RowFormat.TABLE && query.selection().isEmpty()) {
+            shown.select(tableFields(scope.columns(query)));
+        }
+        Query asked = shown.build();
         try (QueryResult rows = scope.query(asked)) {
             long count = used.print(console, scope.columns(asked), rows);
             if (count == 0) {
@@ -164,6 +174,21 @@ public final class QueryCommand implements Callable<Integer> {
                             (cutsByItself ? "the first " + TABLE_ROWS + "; --limit N for another number; " : "")
                                     + "more follow: --after " + token));
         }
+    }
+
+    /** Returns the fields that fit a cell, and says which do not. */
+    private List<String> tableFields(Map<String, Field> fields) {
+        List<String> shown = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        fields.forEach((name, field) -> (isLong(field) ? left : shown).add(name));
+        if (!left.isEmpty()) {
+            session.console().say("left out of the table, see --select: " + String.join(", ", left));
+        }
+        return shown;
+    }
+
+    private static boolean isLong(Field field) {
+        return field.kind() == TypeKind.JSON || field.kind() == TypeKind.BYTES;
     }
 
     private Query query() {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.almagest.io.RowJson;
 import org.almagest.io.RowWriter;
+import org.almagest.io.csv.CsvWriter;
+import org.almagest.io.geojson.GeoJsonWriter;
 import org.almagest.io.ndjson.NdjsonWriter;
 import org.almagest.model.Datapoint;
 import org.almagest.schema.DatasetSchema;
@@ -48,11 +50,21 @@ public enum RowFormat {
     }
 
     /** Returns the writer of a form other than a table. */
-    public RowWriter writer(OutputStream out, Map<String, Field> fields) {
+    public RowWriter writer(OutputStream out, Map<String, Field> fields) throws IOException {
         return switch (this) {
             case NDJSON -> new NdjsonWriter(out);
-            default -> new JsonArrayWriter(out);
+            case CSV -> new CsvWriter(out, csvColumns(fields));
+            case GEOJSON -> new GeoJsonWriter(out);
+            case JSON -> new JsonArrayWriter(out);
+            case TABLE -> throw new IllegalStateException("a table is no stream of rows");
         };
+    }
+
+    private static List<String> csvColumns(Map<String, Field> fields) {
+        List<String> columns =
+                new ArrayList<>(List.of(DatasetSchema.TIME, DatasetSchema.ID, DatasetSchema.INGESTION_TIME));
+        columns.addAll(fields.keySet());
+        return columns;
     }
 
     private static long printTable(Console console, Map<String, Field> fields, Iterable<Datapoint> rows) {

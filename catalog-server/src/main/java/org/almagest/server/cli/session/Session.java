@@ -33,12 +33,17 @@ public final class Session {
 
     /** Returns the folder of the store, which need not be there. */
     public Path folder() {
+        return folderOr(STORE);
+    }
+
+    /** Returns the folder of the store that the user named, else {@code other}. */
+    public Path folderOr(Path other) {
         Path given = options.store;
         if (given != null) {
             return given;
         }
         String variable = environment.getOrDefault(GlobalOptions.STORE_VARIABLE, "");
-        return variable.isEmpty() ? STORE : Path.of(variable);
+        return variable.isEmpty() ? other : Path.of(variable);
     }
 
     /** Returns how the store is opened. */

@@ -1,4 +1,4 @@
-/** Commands around synthetic granules. */
+/** Commands around synthetic granules: files of them, and a store to try things on. */
 @NullMarked
 package org.almagest.server.cli.synthetic;
 

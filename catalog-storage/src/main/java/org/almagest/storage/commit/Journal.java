@@ -144,7 +144,8 @@ public final class Journal {
 
     /** Writes everything in memory to segments; returns once a manifest names them. Settle first. */
     public Snapshot flush(Snapshot visible) {
-        if (!visible.hasMemoryRuns() && !logHasFrames) {
+        boolean published = visible.version() == publisher.last().flushedSequence();
+        if (!visible.hasMemoryRuns() && !logHasFrames && published) {
             return visible;
         }
         beginLog(visible.version() + 1);

@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.almagest.Capability;
 import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.CatalogException;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Json;
+import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.schema.Field;
@@ -180,5 +183,66 @@ public abstract class CommitContract extends ContractSupport {
         ingest(again, measurements, r2());
         List<Instant> times = ingestionTimes(measurements);
         assertTrue(times.get(1).isAfter(times.get(0)), times.toString());
+    }
+
+    /** Returns limits that make a log overflow after a few rows. */
+    static Limits smallLog() {
+        return Limits.defaults()
+                .with(Map.of(
+                        "walBytesMax", 16_384L,
+                        "walFrameBytesMax", 2_048L,
+                        "groupCommitBytesMax", 1_024L,
+                        "dataFileBytesMax", 32_768L));
+    }
+
+    @Test
+    void callsOfAnySizeAreOneCommitEach() {
+        CatalogOptions options = options().with(smallLog());
+        Catalog catalog = open(options);
+        Collection things = things(catalog, Fixtures.numbers("a.numbers"));
+        List<Datapoint> rows = numbered("2020-01-01T00:00:00Z", 3_200);
+        long version = catalog.version();
+        int from = 0;
+        for (int size : new int[] {1, 2, 50, 1, 500, 3, 2_000, 100, 1, 542}) {
+            IngestResult result = things.ingest(rows.subList(from, from + size));
+            assertEquals(size, result.created());
+            assertEquals(++version, result.version());
+            from += size;
+            assertEquals(from, things.info().count());
+        }
+        List<Datapoint> stored = all(things);
+        assertEquals(from, stored.size());
+        assertEquals(0, things.ingest(rows.subList(0, from)).created());
+        if (can(Capability.DURABLE)) {
+            catalog.close();
+            Catalog again = open(options);
+            assertEquals(stored, all(again.dataset("a.numbers").collection("things")));
+            assertEquals(version, again.version());
+        }
+    }
+
+    @Test
+    void readersSeeWhatIsThereAndWriteNothing() {
+        needs(Capability.DURABLE);
+        Catalog catalog = open();
+        Collection things = things(catalog, Fixtures.numbers("a.numbers"));
+        ingest(catalog, things, numbered("2020-01-01T00:00:00Z", 10));
+        things.ingest(numbered("2020-01-01T00:00:10Z", 10));
+        List<Datapoint> stored = all(things);
+        long version = catalog.version();
+        catalog.close();
+        Catalog reader = open(options().with(CatalogOptions.OpenMode.READ_ONLY));
+        Dataset dataset = reader.dataset("a.numbers");
+        Collection found = dataset.collection("things");
+        assertEquals(version, reader.version());
+        assertEquals(stored, all(found));
+        assertThrows(CatalogException.class, () -> found.ingest(numbered("2021-01-01T00:00:00Z", 1)));
+        assertThrows(CatalogException.class, () -> dataset.createCollection("other"));
+        assertThrows(CatalogException.class, () -> dataset.getOrCreateCollection("other"));
+        assertThrows(CatalogException.class, () -> reader.createDataset(Fixtures.numbers("a.other")));
+        assertThrows(CatalogException.class, () -> found.putDocument(Json.parse("{}")));
+        assertEquals(things.name(), dataset.getOrCreateCollection("things").name());
+        assertEquals(20, found.info().count());
+        assertEquals(version, reader.version());
     }
 }

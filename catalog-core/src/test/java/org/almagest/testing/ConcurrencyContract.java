@@ -24,6 +24,7 @@ import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
 import org.almagest.error.AlreadyExistsException;
+import org.almagest.error.CatalogException;
 import org.almagest.error.ConflictException;
 import org.almagest.error.ExistingDatapointsException;
 import org.almagest.model.Datapoint;
@@ -209,5 +210,26 @@ public abstract class ConcurrencyContract extends ContractSupport {
             }
         }
         return counts;
+    }
+
+    @Test
+    void anInterruptedThreadHarmsNobody() {
+        Catalog catalog = open();
+        Collection things = things(catalog, numbers("a.numbers"));
+        List<Datapoint> rows = numbered("2020-01-01T00:00:00Z", 300);
+        ingest(catalog, things, rows.subList(0, 100));
+        Thread.currentThread().interrupt();
+        try {
+            things.ingest(rows.subList(100, 200));
+            things.query(Query.allTime().build()).toList();
+        } catch (CatalogException e) {
+            assertTrue(Thread.interrupted(), () -> "the interrupt was swallowed by " + e);
+        } finally {
+            Thread.interrupted();
+        }
+        assertTrue(things.info().count() % 100 == 0);
+        ingest(catalog, things, rows);
+        assertEquals(300, things.info().count());
+        assertEquals(300, all(things).size());
     }
 }

@@ -2,6 +2,7 @@ package org.almagest.testing;
 
 import java.util.SplittableRandom;
 import org.almagest.Capability;
+import org.almagest.model.Limits;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,8 @@ public abstract class RandomOperationsContract extends ContractSupport {
     }
 
     private void agree(SplittableRandom random, int steps) {
-        new ScriptComparison(this::newStore, clock).check(RandomScript.draw(random, steps, can(Capability.QUARANTINE)));
+        Limits limits = random.nextBoolean() ? Limits.defaults() : CommitContract.smallLog();
+        new ScriptComparison(this::newStore, clock, limits)
+                .check(RandomScript.draw(random, steps, can(Capability.QUARANTINE)));
     }
 }

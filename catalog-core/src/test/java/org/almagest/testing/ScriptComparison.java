@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
+import org.almagest.model.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts on new stores and on new models, and shrinks those that differ. */
@@ -22,10 +23,10 @@ final class ScriptComparison {
     private final SteppedClock clock;
     private final CatalogOptions options;
 
-    ScriptComparison(Supplier<TestStore> stores, SteppedClock clock) {
+    ScriptComparison(Supplier<TestStore> stores, SteppedClock clock, Limits limits) {
         this.stores = stores;
         this.clock = clock;
-        this.options = CatalogOptions.defaults().with(clock);
+        this.options = CatalogOptions.defaults().with(clock).with(limits);
     }
 
     /** Fails with the smallest script found where the outcomes differ. */

@@ -11,13 +11,14 @@ import java.util.UUID;
 import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
+import org.almagest.model.Limits;
 import org.junit.jupiter.api.Test;
 
 class ScriptComparisonTest {
     @Test
     void findsADifferenceAndShrinksTheScript() {
-        ScriptComparison comparison =
-                new ScriptComparison(OtherNamespace::new, new SteppedClock(Instant.parse("2025-06-01T12:00:00Z")));
+        ScriptComparison comparison = new ScriptComparison(
+                OtherNamespace::new, new SteppedClock(Instant.parse("2025-06-01T12:00:00Z")), Limits.defaults());
         List<ScriptOperation> script = RandomScript.draw(new SplittableRandom(0), 40, true);
         AssertionError failure = assertThrows(AssertionError.class, () -> comparison.check(script));
         String[] lines = String.valueOf(failure.getMessage()).split("\n");

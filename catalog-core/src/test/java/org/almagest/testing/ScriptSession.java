@@ -59,7 +59,11 @@ final class ScriptSession {
 
     void reopen() {
         closeHeld();
-        catalog = reopening.apply(catalog);
+        try {
+            catalog = reopening.apply(catalog);
+        } catch (CatalogException e) {
+            throw new AssertionError("the store does not open again: " + e, e);
+        }
     }
 
     void close() {

@@ -13,10 +13,8 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.geo.GeoJsonGeometry;
-import org.almagest.geo.GeometryChecks;
 import org.almagest.io.FieldText;
 import org.almagest.io.JsonTexts;
-import org.almagest.io.PlainPolygon;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
 import org.almagest.schema.EnumType;
@@ -85,7 +83,7 @@ final class TokenValues {
                 return number(parser, subject, type);
             case START_OBJECT:
                 if (kind == TypeKind.GEOMETRY) {
-                    return geoJson(parser, text);
+                    return geometry(parser, text);
                 }
                 break;
             default:
@@ -161,7 +159,7 @@ final class TokenValues {
         return switch (parser.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_STRING -> texts.geometry(parser.getText());
-            case START_OBJECT -> geoJson(parser, text);
+            case START_OBJECT -> GeoJsonGeometry.read(source(parser, text), limits);
             default -> throw refused(parser, "geometry", "a GeoJSON object or WKT text");
         };
     }
@@ -176,29 +174,13 @@ final class TokenValues {
         }
     }
 
-    private Geometry geoJson(JsonParser parser, JsonTexts text) throws IOException {
-        int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
-        int end = skip(parser, text);
-        Geometry plain = PlainPolygon.read(text.buffer(), start, end);
-        if (plain != null) {
-            GeometryChecks.check(plain, limits);
-            return plain;
-        }
-        return GeoJsonGeometry.read(new String(text.buffer(), start, end - start, StandardCharsets.UTF_8), limits);
-    }
-
     /** Returns the text of the current value as it stands in the file, and moves to its last token. */
     private static String source(JsonParser parser, JsonTexts text) throws IOException {
-        int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
-        int end = skip(parser, text);
-        return new String(text.buffer(), start, end - start, StandardCharsets.UTF_8);
-    }
-
-    /** Moves to the last token of the current value and returns where in the buffer it ends. */
-    private static int skip(JsonParser parser, JsonTexts text) throws IOException {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         parser.finishToken();
-        return text.offset() + (int) parser.currentLocation().getByteOffset();
+        int end = (int) parser.currentLocation().getByteOffset();
+        return new String(text.buffer(), text.offset() + start, end - start, StandardCharsets.UTF_8);
     }
 
     private static InvalidRequestException refused(JsonParser parser, String subject, String expected)

@@ -33,6 +33,9 @@ public final class FieldText {
     private static final int INTEGER_TEXT_LENGTH_MAX = 400;
     private static final int NANO_DIGITS = 9;
 
+    /** Texts up to this long cannot overflow a long, sign included. */
+    private static final int SHORT_INTEGER_LENGTH_MAX = 18;
+
     private final Limits limits;
 
     /** Reads values within these bounds. */
@@ -103,19 +106,29 @@ public final class FieldText {
     }
 
     private static long int64(String text) {
-        int length = text.length();
-        if (length > 0 && length < 19 && text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
-            return Long.parseLong(text);
-        }
-        return integer(text).longValueExact();
+        return isShortInteger(text) ? Long.parseLong(text) : integer(text).longValueExact();
     }
 
     private static Uint64 uint64(String text) {
+        if (isShortInteger(text) && text.charAt(0) != '-') {
+            return Uint64.ofBits(Long.parseLong(text));
+        }
         BigInteger value = integer(text);
         if (value.signum() < 0 || value.bitLength() > Long.SIZE) {
             throw new ArithmeticException(text);
         }
         return Uint64.ofBits(value.longValue());
+    }
+
+    private static boolean isShortInteger(String text) {
+        int length = text.length();
+        int first = length > 1 && text.charAt(0) == '-' ? 1 : 0;
+        for (int i = first; i < length; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return length > 0 && length <= SHORT_INTEGER_LENGTH_MAX;
     }
 
     /** Takes {@code 12}, and also {@code 12.0} and {@code 1.2e1}, which some tools write for integers. */
@@ -135,7 +148,7 @@ public final class FieldText {
         if (special != null) {
             return special;
         }
-        double value = Double.parseDouble(decimal(text));
+        double value = Decimals.parse(decimal(text));
         if (Double.isInfinite(value)) {
             throw new ArithmeticException(text);
         }
@@ -154,9 +167,13 @@ public final class FieldText {
         return value;
     }
 
+    /** Refuses what {@code parseDouble} takes beyond decimals: hexadecimal digits, a type letter, blanks. */
     private static String decimal(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
-            throw new IllegalArgumentException(text);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+                throw new IllegalArgumentException(text);
+            }
         }
         return text;
     }

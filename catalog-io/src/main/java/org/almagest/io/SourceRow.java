@@ -1,9 +1,11 @@
 package org.almagest.io;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.model.AntimeridianRule;
 import org.almagest.model.Datapoint;
 
@@ -41,13 +43,26 @@ public record SourceRow(String file, long line, Datapoint datapoint, Antimeridia
      * @param rows what was given to that call, in order
      */
     public static InvalidRequestException located(InvalidRequestException failure, List<SourceRow> rows) {
-        Matcher matcher = ROW.matcher(failure.subject());
+        return locatedSubject(failure.subject(), rows)
+                .map(subject -> new InvalidRequestException(subject, failure.problem(), failure))
+                .orElse(failure);
+    }
+
+    /** Returns a failure of ingest with the line of the file in the place of the row's number. */
+    public static LimitExceededException located(LimitExceededException failure, List<SourceRow> rows) {
+        return locatedSubject(failure.subject(), rows)
+                .map(subject ->
+                        new LimitExceededException(subject, failure.limitName(), failure.actual(), failure.limit()))
+                .orElse(failure);
+    }
+
+    private static Optional<String> locatedSubject(String subject, List<SourceRow> rows) {
+        Matcher matcher = ROW.matcher(subject);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) >= rows.size()) {
-            return failure;
+            return Optional.empty();
         }
         String place = rows.get(Integer.parseInt(matcher.group(1))).place();
         String rest = matcher.group(2);
-        String subject = rest == null ? place : place + ": " + rest;
-        return new InvalidRequestException(subject, failure.problem(), failure);
+        return Optional.of(rest == null ? place : place + ": " + rest);
     }
 }

@@ -13,8 +13,10 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.geo.GeoJsonGeometry;
+import org.almagest.geo.GeometryChecks;
 import org.almagest.io.FieldText;
 import org.almagest.io.JsonTexts;
+import org.almagest.io.PlainPolygon;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
 import org.almagest.schema.EnumType;
@@ -83,7 +85,7 @@ final class TokenValues {
                 return number(parser, subject, type);
             case START_OBJECT:
                 if (kind == TypeKind.GEOMETRY) {
-                    return geometry(parser, text);
+                    return geoJson(parser, text);
                 }
                 break;
             default:
@@ -159,7 +161,7 @@ final class TokenValues {
         return switch (parser.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_STRING -> texts.geometry(parser.getText());
-            case START_OBJECT -> GeoJsonGeometry.read(source(parser, text), limits);
+            case START_OBJECT -> geoJson(parser, text);
             default -> throw refused(parser, "geometry", "a GeoJSON object or WKT text");
         };
     }
@@ -174,13 +176,29 @@ final class TokenValues {
         }
     }
 
+    private Geometry geoJson(JsonParser parser, JsonTexts text) throws IOException {
+        int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
+        int end = skip(parser, text);
+        Geometry plain = PlainPolygon.read(text.buffer(), start, end);
+        if (plain != null) {
+            GeometryChecks.check(plain, limits);
+            return plain;
+        }
+        return GeoJsonGeometry.read(new String(text.buffer(), start, end - start, StandardCharsets.UTF_8), limits);
+    }
+
     /** Returns the text of the current value as it stands in the file, and moves to its last token. */
     private static String source(JsonParser parser, JsonTexts text) throws IOException {
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        int start = text.offset() + (int) parser.currentTokenLocation().getByteOffset();
+        int end = skip(parser, text);
+        return new String(text.buffer(), start, end - start, StandardCharsets.UTF_8);
+    }
+
+    /** Moves to the last token of the current value and returns where in the buffer it ends. */
+    private static int skip(JsonParser parser, JsonTexts text) throws IOException {
         parser.skipChildren();
         parser.finishToken();
-        int end = (int) parser.currentLocation().getByteOffset();
-        return new String(text.buffer(), text.offset() + start, end - start, StandardCharsets.UTF_8);
+        return text.offset() + (int) parser.currentLocation().getByteOffset();
     }
 
     private static InvalidRequestException refused(JsonParser parser, String subject, String expected)

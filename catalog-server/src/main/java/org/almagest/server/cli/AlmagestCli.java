@@ -122,6 +122,7 @@ public final class AlmagestCli implements Runnable {
         FailureReport report = new FailureReport(session);
         PrintWriter help = new PrintWriter(session.console().results(), true, StandardCharsets.UTF_8);
         return root.setOut(help)
+                .setExpandAtFiles(false) // @FILE is the value of an option here
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(Math.max(80, session.console().terminal().columns()))
                 .setParameterExceptionHandler((e, args) -> usage(session, report, e, args))

@@ -14,6 +14,7 @@ import org.almagest.io.FieldTargets.Target;
 import org.almagest.io.JsonSourceReader;
 import org.almagest.io.JsonTexts;
 import org.almagest.io.JsonTrees;
+import org.almagest.io.SourceBytes;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.Utf8;
 import org.almagest.model.Datapoint;
@@ -69,7 +70,7 @@ final class NdjsonMapping implements JsonSourceReader.Mapping {
         } catch (JsonProcessingException e) {
             throw malformed(text, e.getOriginalMessage());
         } catch (IOException e) {
-            throw new InvalidRequestException("json", e.getMessage(), e);
+            throw SourceBytes.unreadable("json", e);
         }
         Datapoint datapoint = row.build();
         if (!datapoint.hasTime()) {

@@ -322,6 +322,36 @@ class StacTest {
     }
 
     @Test
+    void aCutFileGivesTheItemsBeforeTheCutAndThenAnError() throws IOException {
+        String one = item("\"datetime\":\"2020-01-01T00:00:00Z\"", "");
+        for (String name : List.of("a.json", "a.ndjson")) {
+            String text = name.equals("a.json") ? "{\"features\":[" + one + "," + one + "]}" : one + "\n" + one;
+            for (int length = 1; length < text.length(); length++) {
+                Path file = Files.writeString(folder.resolve(name), text.substring(0, length));
+                int whole = countItems(file);
+                int expected = length >= text.lastIndexOf(one) + one.length()
+                        ? 2
+                        : length >= text.indexOf(one) + one.length() ? 1 : 0;
+                assertEquals(expected, whole, name + " cut at " + length);
+            }
+        }
+    }
+
+    private static int countItems(Path file) {
+        int count = 0;
+        try (SourceReader reader = StacFiles.open(file, null, SourceOptions.DEFAULT)) {
+            while (reader.hasNext()) {
+                assertEquals(
+                        "an-item", reader.next().datapoint().value("item_id").orElseThrow());
+                count++;
+            }
+        } catch (InvalidRequestException e) {
+            assertTrue(e.getMessage().contains(": line "), e.getMessage());
+        }
+        return count;
+    }
+
+    @Test
     void addsNoFieldsWhereThatIsTurnedOff() throws IOException {
         Path file = Sources.file(folder, "a.ndjson", item("\"datetime\":\"2020-01-01T00:00:00Z\",\"new\":1", ""));
         SourceOptions options =

@@ -27,6 +27,7 @@ import org.almagest.server.cli.session.Session;
 import org.almagest.server.cli.store.FlushCommand;
 import org.almagest.server.cli.store.LimitsCommand;
 import org.almagest.server.cli.store.StatsCommand;
+import org.almagest.server.cli.store.VerifyCommand;
 import org.almagest.server.cli.store.VersionCommand;
 import org.almagest.server.cli.synthetic.GenerateCommand;
 import org.almagest.server.cli.synthetic.QuickstartCommand;
@@ -73,6 +74,7 @@ public final class AlmagestCli implements Runnable {
         all.put("find", FindCommand::new);
         all.put("flush", FlushCommand::new);
         all.put("stats", StatsCommand::new);
+        all.put("verify", VerifyCommand::new);
         all.put("generate", GenerateCommand::new);
         all.put("limits", LimitsCommand::new);
         all.put("version", VersionCommand::new);

@@ -28,6 +28,17 @@ public record VerifyReport(
         notes = List.copyOf(notes);
     }
 
+    /** Takes one finding: file, offset of the first byte in question, and what does not hold. */
+    public interface Visitor {
+        /** Takes one. */
+        void finding(String file, long offset, String rule);
+    }
+
+    /** Hands over each finding, for callers that know nothing of segments. */
+    public void forEachFinding(Visitor visitor) {
+        findings.forEach(finding -> visitor.finding(finding.file(), finding.offset(), finding.rule()));
+    }
+
     /** Tells whether everything holds. */
     public boolean isClean() {
         return findings.isEmpty();

@@ -37,16 +37,23 @@ public final class Console {
         }
     }
 
+    /** Says once that writing fails; what comes after goes nowhere. */
     private static final class Guarded extends FilterOutputStream {
+        private boolean failed;
+
         private Guarded(OutputStream out) {
             super(out);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (failed) {
+                return;
+            }
             try {
                 out.write(bytes, offset, length);
             } catch (IOException e) {
+                failed = true;
                 throw new ResultsFailedException(e);
             }
         }

@@ -42,14 +42,12 @@ public final class StoreAccess {
 
     /** Opens a store that must be there for reading, and never writes to it. */
     public Catalog readAsIs() {
-        requireFolder();
-        return Catalog.open(folder, CatalogOptions.readOnly());
+        return Catalog.open(requiredFolder(), CatalogOptions.readOnly());
     }
 
     /** Opens a store that must be there for writing. */
     public Catalog write() {
-        requireFolder();
-        return Catalog.open(folder);
+        return Catalog.open(requiredFolder());
     }
 
     /** Opens a store for writing; creates it where there is none. */
@@ -69,11 +67,13 @@ public final class StoreAccess {
         }
     }
 
-    private void requireFolder() {
+    /** Returns the folder, which is there. */
+    public Path requiredFolder() {
         if (!Files.isDirectory(folder)) {
             throw new NotFoundException("store " + folder
                     + ": no such folder (make one with \"almagest dataset create\", \"almagest ingest --create\" or"
                     + " \"almagest quickstart\", or name another with --store)");
         }
+        return folder;
     }
 }

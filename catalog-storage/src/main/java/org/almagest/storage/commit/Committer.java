@@ -121,10 +121,7 @@ public final class Committer {
     private void commitGroup(List<Pending<?>> group) {
         Pending<?> first = group.get(0);
         if (first.change() instanceof Turn) {
-            Snapshot settled = journal.settle(visible);
-            first.decide(settled, nextStamp(settled));
-            visible = first.change() == Turn.FLUSH ? journal.flush(settled) : journal.close(settled);
-            first.complete();
+            takeTurn(first);
         } else if (standsAlone(first)) {
             commitLarge(first);
         } else {
@@ -132,9 +129,33 @@ public final class Committer {
         }
     }
 
+    private void takeTurn(Pending<?> turn) {
+        turn.decide(visible, nextStamp(visible));
+        visible = journal.settle(visible);
+        if (journal.hasUnflushed(visible)) {
+            visible = journal.freeze(visible);
+            visible = journal.settle(visible);
+        }
+        if (turn.change() == Turn.CLOSE) {
+            journal.close(visible);
+        }
+        turn.complete();
+    }
+
+    /** Replaces what is visible step by step, so that a step that finds no space leaves those before it standing. */
+    private void makeRoom(List<Pending<?>> group) {
+        if (journal.hasFinishedFlush()) {
+            visible = journal.settle(visible);
+        }
+        long bytes = group.stream().mapToLong(p -> p.change().encodedBytes()).sum();
+        if (journal.needsNewLog(bytes)) {
+            visible = journal.settle(visible);
+            visible = journal.freeze(visible);
+        }
+    }
+
     private void commitFrames(List<Pending<?>> group) {
-        visible = journal.makeRoom(
-                group.stream().mapToLong(p -> p.change().encodedBytes()).sum(), visible);
+        makeRoom(group);
         Snapshot after = visible;
         List<Frame> frames = new ArrayList<>();
         for (Pending<?> pending : group) {
@@ -157,7 +178,7 @@ public final class Committer {
         visible = journal.settle(visible);
         Decision<?> decision = pending.decide(visible, nextStamp(visible));
         if (decision != null && decision.payload() != null) {
-            visible = journal.flush(decision.after());
+            visible = journal.writeThrough(visible, decision.after());
         }
         pending.complete();
     }

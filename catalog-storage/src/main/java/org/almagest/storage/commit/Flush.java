@@ -46,7 +46,7 @@ final class Flush {
     void run() {
         noSpace = null;
         try {
-            FlushWriter.Written written = FlushWriter.write(parts, frozen, publisher.nextFileNumber());
+            FlushWriter.Written written = FlushWriter.write(parts, frozen, publisher.last());
             publisher.publishFlush(frozen, walFrom, written);
             segments = open(written.segments());
         } catch (NoSpaceIOException e) {
@@ -99,9 +99,5 @@ final class Flush {
     /** Returns the segments that were written, by collection, after the end. */
     Map<Long, List<SegmentRun>> segments() {
         return segments;
-    }
-
-    long walFrom() {
-        return walFrom;
     }
 }

@@ -10,6 +10,7 @@ import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.Storage;
 import org.almagest.storage.manifest.DataFiles;
+import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.PartitionWindow;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.metadata.StoreIdentity;
@@ -25,8 +26,11 @@ import org.almagest.storage.segment.SegmentWriter;
 /**
  * Writes runs in memory as segments, one for each collection and year, into one data file; for one thread.
  *
- * <p>The file is written under a temporary name, forced, renamed into place, and its name made durable: only then may a
+ * <p>The file is written under a temporary name, forced, given its name, and the name made durable: only then may a
  * manifest refer to it. A second file begins where the bound of a data file is reached.
+ *
+ * <p>A writer that lost its lock without noticing may be doing the same. So a temporary name carries the epoch of its
+ * writer, and a name that exists is never given again: the file may be one that the other's manifest names.
  */
 public final class FlushWriter {
     private static final System.Logger LOGGER = System.getLogger(FlushWriter.class.getName());
@@ -36,15 +40,16 @@ public final class FlushWriter {
     private final long fileBytesMax;
     private final List<SegmentEntry> written = new ArrayList<>();
     private final SegmentRow row = new SegmentRow();
+    private final long epoch;
     private long fileNumber;
     private AppendFile file;
 
-    private FlushWriter(StoreParts parts, long firstFileNumber) throws IOException {
+    private FlushWriter(StoreParts parts, Manifest last) throws IOException {
         this.storage = parts.storage();
         this.identity = parts.identity();
         this.fileBytesMax = parts.limits().dataFileBytesMax();
-        this.fileNumber = firstFileNumber;
-        this.file = storage.createNew(temporary());
+        this.epoch = last.epoch();
+        this.file = createFile(last.nextFileNumber());
     }
 
     /**
@@ -55,8 +60,12 @@ public final class FlushWriter {
      */
     public record Written(List<SegmentEntry> segments, long nextFileNumber) {}
 
-    /** Writes the runs in memory of a snapshot; their data files are durable when it returns. */
-    public static Written write(StoreParts parts, Snapshot frozen, long firstFileNumber) throws IOException {
+    /**
+     * Writes the runs in memory of a snapshot; their data files are durable when it returns.
+     *
+     * @param last the manifest that this writer published last
+     */
+    public static Written write(StoreParts parts, Snapshot frozen, Manifest last) throws IOException {
         Map<Long, List<MemoryRun>> byCollection = new TreeMap<>();
         frozen.runs().forEach((collection, runs) -> {
             if (!runs.memory().isEmpty()) {
@@ -64,9 +73,9 @@ public final class FlushWriter {
             }
         });
         if (byCollection.isEmpty()) {
-            return new Written(List.of(), firstFileNumber);
+            return new Written(List.of(), last.nextFileNumber());
         }
-        FlushWriter writer = new FlushWriter(parts, firstFileNumber);
+        FlushWriter writer = new FlushWriter(parts, last);
         try {
             for (Map.Entry<Long, List<MemoryRun>> entry : byCollection.entrySet()) {
                 writer.writeCollection(entry.getKey(), entry.getValue());
@@ -134,14 +143,22 @@ public final class FlushWriter {
 
     private void nextFile() throws IOException {
         finishFile();
-        fileNumber++;
-        file = storage.createNew(temporary());
+        file = createFile(fileNumber + 1);
+    }
+
+    private AppendFile createFile(long firstNumber) throws IOException {
+        fileNumber = firstNumber;
+        while (storage.size(DataFiles.segment(fileNumber)) != Storage.NO_FILE) {
+            fileNumber++; // left by a flush that published nothing; the next open deletes it
+        }
+        storage.delete(temporary()); // of an attempt that failed
+        return storage.createNew(temporary());
     }
 
     private void finishFile() throws IOException {
         file.force(Barrier.SEGMENT_FORCE);
         file.close();
-        storage.rename(temporary(), DataFiles.segment(fileNumber));
+        storage.publish(temporary(), DataFiles.segment(fileNumber));
         storage.syncDir(DataFiles.folderOf(fileNumber), Barrier.SEGMENT_DIR_SYNC);
     }
 
@@ -156,6 +173,6 @@ public final class FlushWriter {
     }
 
     private String temporary() {
-        return "tmp/" + fileNumber + ".seg";
+        return "tmp/" + epoch + "-" + fileNumber + ".seg";
     }
 }

@@ -40,25 +40,22 @@ public final class Journal {
         this.flushWorker = parts.scheduler().worker("almagest-flush");
     }
 
-    /**
-     * Makes room for a group, and takes over what a finished flush wrote.
-     *
-     * @return the visible snapshot with other runs for the same rows
-     */
-    public Snapshot makeRoom(long groupBytes, Snapshot visible) {
-        Snapshot now = flush != null && flush.isDone() && flush.noSpace() == null ? settle(visible) : visible;
+    /** Tells whether a flush has ended well and waits to be settled. */
+    public boolean hasFinishedFlush() {
+        return flush != null && flush.isDone() && flush.noSpace() == null;
+    }
+
+    /** Tells whether a new log must begin before a group is written. */
+    public boolean needsNewLog(long groupBytes) {
         boolean full = log.goodLength() + groupBytes > parts.limits().walBytesMax() / 2;
-        if (log.isEnded() || (full && now.hasMemoryRuns())) {
-            Snapshot settled = settle(now);
-            return freeze(settled);
-        }
-        return now;
+        return log.isEnded() || (full && logHasFrames);
     }
 
     /**
      * Waits for the running flush, and repeats one that found no space.
      *
-     * @throws NoSpaceException if there is still none
+     * @return the visible snapshot with other runs for the same rows; the one given is void
+     * @throws NoSpaceException if there is still none; the snapshot given stands
      */
     public Snapshot settle(Snapshot visible) {
         Flush running = flush;
@@ -69,23 +66,61 @@ public final class Journal {
         if (running.noSpace() != null) {
             running.run();
         }
-        parts.poison().check();
-        IOException noSpace = running.noSpace();
-        if (noSpace != null) {
-            throw new NoSpaceException("store: flush: no space on the disk (nothing was stored)", noSpace);
-        }
+        requireWritten(running);
         flush = null;
-        publisher.deleteOlder(running.walFrom());
         return visible.flushed(running.segments());
     }
 
-    /** Begins a new log, and a flush of everything that the old ones hold. */
-    private Snapshot freeze(Snapshot visible) {
+    private void requireWritten(Flush done) {
+        parts.poison().check();
+        IOException noSpace = done.noSpace();
+        if (noSpace != null) {
+            throw new NoSpaceException("store: flush: no space on the disk (nothing was stored)", noSpace);
+        }
+    }
+
+    /**
+     * Begins a new log, and a flush of everything that the old ones hold beside the log thread. Settle first.
+     *
+     * @return the visible snapshot as the flush needs it; the one given is void
+     * @throws NoSpaceException if there is none for a log; the snapshot given stands
+     */
+    public Snapshot freeze(Snapshot visible) {
         beginLog(visible.version() + 1);
         Snapshot frozen = visible.freeze();
         flush = new Flush(parts, publisher, files, frozen, log.number());
         flushWorker.execute(flush::run);
         return frozen;
+    }
+
+    /** Tells whether a flush would write anything, rows or metadata. Settle first. */
+    public boolean hasUnflushed(Snapshot visible) {
+        return visible.hasMemoryRuns()
+                || logHasFrames
+                || visible.version() != publisher.last().flushedSequence();
+    }
+
+    /**
+     * Writes a change that no log holds to segments, with everything before it; it is durable when this returns.
+     *
+     * <p>Settle first. After a failure for want of space the change is gone and {@code before} stands: nothing of it
+     * may be tried again by a later flush, as the next change gets its sequence number.
+     *
+     * @param before the visible snapshot
+     * @param after what the change leaves of it
+     * @throws NoSpaceException if there is none; nothing was stored
+     * @throws OutcomeUnknownException if it is not known whether the change is durable; the store has stopped
+     */
+    public Snapshot writeThrough(Snapshot before, Snapshot after) {
+        beginLog(before.version() + 1);
+        Snapshot frozen = after.freeze();
+        Flush whole = new Flush(parts, publisher, files, frozen, log.number());
+        whole.run();
+        if (parts.poison().isSet()) {
+            throw parts.poison().outcomeUnknown();
+        }
+        requireWritten(whole);
+        return frozen.flushed(whole.segments());
     }
 
     private void beginLog(long firstSequence) {
@@ -109,7 +144,7 @@ public final class Journal {
             log.append(frames);
             logHasFrames = true;
         } catch (NoSpaceIOException e) {
-            endLog(frames.get(0).sequence());
+            endLog(frames.get(0));
             throw new NoSpaceException("store: log: no space on the disk (nothing was stored)", e);
         } catch (IOException e) {
             throw stopped("log: append", e);
@@ -128,10 +163,15 @@ public final class Journal {
      * <p>At once, where there is space for the header of the next one: whole frames of the group that failed may stand
      * there too, and only the next header says that they do not count.
      */
-    private void endLog(long nextSequence) {
+    private void endLog(Frame first) {
+        long stray = log.strayBytes();
         try {
-            beginLog(nextSequence);
+            beginLog(first.sequence());
         } catch (NoSpaceException e) {
+            if (stray >= first.bytes()) {
+                throw new OutcomeUnknownException(
+                        "store: log: no space on the disk (a part of the group may be stored; repeat it)", e);
+            }
             LOGGER.log(Level.DEBUG, "log: no space for the next file yet", e);
         }
     }
@@ -142,33 +182,23 @@ public final class Journal {
         }
     }
 
-    /** Writes everything in memory to segments; returns once a manifest names them. Settle first. */
-    public Snapshot flush(Snapshot visible) {
-        boolean published = visible.version() == publisher.last().flushedSequence();
-        if (!visible.hasMemoryRuns() && !logHasFrames && published) {
-            return visible;
-        }
-        beginLog(visible.version() + 1);
-        Snapshot frozen = visible.freeze();
-        Flush whole = new Flush(parts, publisher, files, frozen, log.number());
-        whole.run();
-        flush = whole;
-        return settle(frozen);
-    }
-
-    /** Flushes, and marks the log as cleanly closed. Settle first. */
-    public Snapshot close(Snapshot visible) {
-        Snapshot flushed = flush(visible);
+    /**
+     * Marks the log as cleanly closed. Settle and flush first.
+     *
+     * @throws NoSpaceException if there is none for the mark; everything is stored, the next open reads the log
+     */
+    public void close(Snapshot flushed) {
         if (log.isEnded()) {
             beginLog(flushed.version() + 1);
         }
         try {
             log.append(List.of(Frame.close(flushed.version() + 1, flushed.version())));
             log.force(Barrier.WAL_CLOSE_FORCE);
+        } catch (NoSpaceIOException e) {
+            throw new NoSpaceException("store: close: no space on the disk for a clean close (nothing is lost)", e);
         } catch (IOException e) {
             throw stopped("log: close", e);
         }
-        return flushed;
     }
 
     /** Ends the worker and lets go of the log, whatever state they are in. */
@@ -187,8 +217,6 @@ public final class Journal {
 
     private OutcomeUnknownException stopped(String what, IOException cause) {
         parts.poison().set(what, cause);
-        return new OutcomeUnknownException(
-                "store: " + what + ": outcome unknown (reopen the store and repeat the call): " + cause.getMessage(),
-                cause);
+        return parts.poison().outcomeUnknown();
     }
 }

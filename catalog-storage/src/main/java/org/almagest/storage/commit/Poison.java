@@ -1,5 +1,6 @@
 package org.almagest.storage.commit;
 
+import org.almagest.error.OutcomeUnknownException;
 import org.almagest.error.StorageFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,18 @@ public final class Poison {
 
     public boolean isSet() {
         return cause != null;
+    }
+
+    /** Returns the failure of a change that was under way when the store stopped. */
+    public OutcomeUnknownException outcomeUnknown() {
+        Throwable failure = cause;
+        if (failure == null) {
+            throw new IllegalStateException("store: not stopped");
+        }
+        return new OutcomeUnknownException(
+                "store: " + reason + ": outcome unknown (reopen the store and repeat the call): "
+                        + failure.getMessage(),
+                failure);
     }
 
     /** Refuses to go on in a stopped store. */

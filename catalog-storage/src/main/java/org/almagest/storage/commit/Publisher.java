@@ -2,6 +2,7 @@ package org.almagest.storage.commit;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.manifest.ManifestStore;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.run.Snapshot;
@@ -31,19 +32,29 @@ public final class Publisher {
         return last;
     }
 
-    public long nextFileNumber() {
-        return last.nextFileNumber();
-    }
-
-    /** Tells whether a manifest exists that follows ours and is not ours. */
+    /**
+     * Tells whether another writer has published a manifest after our last one.
+     *
+     * <p>Then the next one exists, or it came and went: whoever deletes it has deleted ours before, as old manifests go
+     * in ascending order. Looking in this order misses neither.
+     */
     public boolean isClaimedByAnother() throws IOException {
         synchronized (lock) {
-            return manifests.exists(last.version() + 1);
+            return manifests.exists(last.version() + 1) || !manifests.exists(last.version());
         }
     }
 
-    /** Publishes what a flush wrote; durable when it returns. */
+    /**
+     * Publishes what a flush wrote, and then deletes what that makes unnecessary; durable when it returns.
+     *
+     * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: nothing was published
+     * @throws IOException as {@link #publish} does
+     */
     public void publishFlush(Snapshot frozen, long walFrom, FlushWriter.Written written) throws IOException {
+        boolean tooEarly = !parts.storage().enforces(Barrier.DELETE_AFTER_MANIFEST);
+        if (tooEarly) {
+            deleteOlder(walFrom);
+        }
         publish(last.successor()
                 .walFrom(walFrom)
                 .flushedSequence(frozen.version())
@@ -52,6 +63,9 @@ public final class Publisher {
                 .metadata(frozen.metadata())
                 .addSegments(written.segments())
                 .build());
+        if (!tooEarly) {
+            deleteOlder(walFrom);
+        }
     }
 
     /**
@@ -64,15 +78,23 @@ public final class Publisher {
         ManifestStore.Prepared prepared = manifests.prepare(next);
         synchronized (lock) {
             if (manifests.link(prepared) == ManifestStore.Publication.ALREADY_EXISTS) {
-                throw new IOException("manifest " + next.version() + ": another writer has claimed the store");
+                throw claimed(next);
+            }
+            // A name that is free again tells nothing: the other writer may have deleted the manifest that had it.
+            if (next.version() > last.version() && !manifests.exists(last.version())) {
+                throw claimed(next);
             }
             last = next;
         }
         manifests.sync();
     }
 
+    private static IOException claimed(Manifest next) {
+        return new IOException("manifest " + next.version() + ": another writer has claimed the store");
+    }
+
     /** Deletes logs before {@code walFrom} and manifests before the last two; a name that stays harms nobody. */
-    public void deleteOlder(long walFrom) {
+    private void deleteOlder(long walFrom) {
         try {
             manifests.deleteOld(last.version(), version -> false);
             WalFiles.deleteBefore(parts.storage(), walFrom);

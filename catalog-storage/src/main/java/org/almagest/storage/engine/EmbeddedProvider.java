@@ -77,8 +77,11 @@ public final class EmbeddedProvider implements CatalogProvider {
             try {
                 writeOwner(storage);
                 return new EmbeddedCatalog(StoreOpening.forWriting(storage, options, () -> {
-                    close(lock);
-                    close(storage);
+                    try {
+                        close(lock);
+                    } finally {
+                        close(storage);
+                    }
                 }));
             } catch (IOException | RuntimeException | Error e) {
                 lock.close();

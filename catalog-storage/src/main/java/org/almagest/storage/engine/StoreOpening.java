@@ -96,25 +96,49 @@ final class StoreOpening {
         Publisher publisher = claim();
         Manifest claimed = publisher.last();
         folder.checkDataFiles(claimed);
+        folder.deleteOrphans(claimed); // nobody but the writer that has claimed can still name one
         Recovered recovered = replay(claimed);
-        WalWriter log = WalWriter.create(
-                parts.storage(),
-                WalHeader.first(parts.identity(), recovered.outcome().nextNumber(), recovered.version() + 1));
+        WalWriter log = WalWriter.create(parts.storage(), nextLog(recovered));
+        try {
+            Snapshot visible = rewrite(recovered, publisher, log.number());
+            Journal journal = new Journal(parts, publisher, segmentFiles, log);
+            Committer committer = new Committer(journal, visible, parts);
+            parts.facts().put("recovered_frame_count", recovered.outcome().frameCount());
+            parts.facts().put("discarded_tail_bytes", recovered.outcome().discardedBytes());
+            parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
+            return new Engine(parts, format.namespace(), files, new Engine.View(committer, null), () -> {
+                journal.release();
+                onClose.run();
+            });
+        } catch (IOException | RuntimeException | Error e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private WalHeader nextLog(Recovered recovered) throws IOException {
+        long number = recovered.outcome().nextNumber();
+        WalHeader.Previous previous = rewrites(recovered)
+                ? WalHeader.Previous.NONE
+                : WalReplay.end(parts.storage(), parts.identity());
+        return new WalHeader(parts.identity(), number, recovered.version() + 1, previous);
+    }
+
+    /** Tells whether recovered rows are written again; always so outside of a test of that rule. */
+    private boolean rewrites(Recovered recovered) {
+        return parts.storage().enforces(Barrier.REWRITE_TAIL_BEFORE_SERVING)
+                || recovered.outcome().closedCleanly();
+    }
+
+    /** Writes what the logs held to segments, and publishes them with the new log. */
+    private Snapshot rewrite(Recovered recovered, Publisher publisher, long walFrom) throws IOException {
+        if (!rewrites(recovered)) {
+            return recovered.snapshot();
+        }
         Snapshot frozen = recovered.snapshot().freeze();
-        FlushWriter.Written written = FlushWriter.write(parts, frozen, claimed.nextFileNumber());
-        publisher.publishFlush(frozen, log.number(), written);
-        folder.deleteOrphans(publisher.last());
-        publisher.deleteOlder(log.number());
-        Snapshot visible = frozen.flushed(runs(written.segments()));
-        Journal journal = new Journal(parts, publisher, segmentFiles, log);
-        Committer committer = new Committer(journal, visible, parts);
-        parts.facts().put("recovered_frame_count", recovered.outcome().frameCount());
-        parts.facts().put("discarded_tail_bytes", recovered.outcome().discardedBytes());
-        parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
-        return new Engine(parts, format.namespace(), files, new Engine.View(committer, null), () -> {
-            journal.release();
-            onClose.run();
-        });
+        FlushWriter.Written written = FlushWriter.write(parts, frozen, publisher.last());
+        publisher.publishFlush(frozen, walFrom, written);
+        return frozen.flushed(runs(written.segments()));
     }
 
     /** Publishes the claim of this writer, in a store that may be new. */
@@ -133,6 +157,8 @@ final class StoreOpening {
 
     /** Publishes the first manifest of a store, whose first log exists before it. */
     private Publisher first() throws IOException {
+        // The process that made the store may have been killed before it had synced these names.
+        parts.storage().syncDir(Storage.ROOT, Barrier.STORE_DIR_SYNC);
         List<Long> logs = WalFiles.numbers(parts.storage());
         if (logs.stream().anyMatch(number -> number > 1)) {
             throw new CorruptStoreException("store: no manifest (there are logs)", ManifestStore.FOLDER, 0);

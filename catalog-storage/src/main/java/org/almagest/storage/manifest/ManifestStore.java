@@ -120,9 +120,10 @@ public final class ManifestStore {
     public Prepared prepare(Manifest next) throws IOException {
         ByteBuffer bytes = ManifestFormat.encode(next, store);
         long size = bytes.remaining();
+        // A writer that lost its lock has another epoch, and so never touches what this one has prepared.
         // With the rule switched off this writes in place, which the crash tests must catch.
         String temporary = storage.enforces(Barrier.TEMP_THEN_PUBLISH)
-                ? TEMPORARY_FOLDER + "/" + fileName(next.version())
+                ? TEMPORARY_FOLDER + "/" + next.epoch() + "-" + fileName(next.version())
                 : name(next.version());
         if (!temporary.equals(name(next.version()))) {
             storage.delete(temporary); // of an earlier attempt, or of a process that died between the steps

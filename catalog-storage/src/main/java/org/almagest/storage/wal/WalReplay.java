@@ -81,6 +81,24 @@ public final class WalReplay {
         return new WalReplay(storage, store, start, sink).run();
     }
 
+    /** Returns the good bytes of the newest log, for one that would go on from there without a rewrite. */
+    public static WalHeader.Previous end(Storage storage, StoreIdentity store) throws IOException {
+        List<Long> numbers = new ArrayList<>(WalFiles.numbers(storage));
+        Collections.reverse(numbers);
+        for (long number : numbers) {
+            try (WalReader reader = WalReader.open(storage, number, store)) {
+                Frame frame = reader.header().isPresent() ? reader.next() : null;
+                while (frame != null) {
+                    frame = reader.next();
+                }
+                if (reader.header().isPresent()) {
+                    return new WalHeader.Previous(number, reader.position(), reader.rollingCrc());
+                }
+            }
+        }
+        return WalHeader.Previous.NONE;
+    }
+
     private Outcome run() throws IOException {
         List<Long> numbers = WalFiles.numbers(storage).stream()
                 .filter(number -> number >= start.walFrom)

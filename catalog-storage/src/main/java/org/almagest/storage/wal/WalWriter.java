@@ -136,6 +136,11 @@ public final class WalWriter implements Closeable {
         return goodLength;
     }
 
+    /** Returns how many bytes a failed append left behind the last good frame. */
+    public long strayBytes() {
+        return file.length() - goodLength;
+    }
+
     /** Tells whether the file takes no more frames. */
     public boolean isEnded() {
         return state != State.OPEN;

@@ -20,7 +20,7 @@ class CrashTest {
     @Test
     void aPowerCutLosesNothingAcknowledgedAndLeavesNothingInPart() {
         for (CrashModel model : MODELS) {
-            search(Workload.full(), model, new Effort(0.08, 0.08, 0.05, 0.02, 0.05), 1);
+            search(Workload.full(), model, new Effort(0.08, 0.08, 0.05, 0.06, 0.05), 1);
         }
     }
 

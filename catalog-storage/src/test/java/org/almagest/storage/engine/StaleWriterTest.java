@@ -1,0 +1,173 @@
+package org.almagest.storage.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.almagest.Catalog;
+import org.almagest.error.CatalogException;
+import org.almagest.error.StorageFailedException;
+import org.almagest.model.Datapoint;
+import org.almagest.query.Query;
+import org.almagest.storage.fs.Barrier;
+import org.almagest.storage.sim.SimDisk;
+import org.almagest.storage.sim.SimStorage;
+import org.junit.jupiter.api.Test;
+
+/** Two writers on one disk, of which the first has lost its lock without noticing. */
+class StaleWriterTest {
+    private static final int LARGE = 100;
+
+    /** What the stale writer does at its moment. */
+    private enum Deed {
+        INGEST(4),
+        LARGE_CALL(LARGE),
+        FLUSH(0);
+
+        final int rows;
+
+        Deed(int rows) {
+            this.rows = rows;
+        }
+    }
+
+    /** One pair of writers: the first does something at one storage call of the second. */
+    private static final class Pair {
+        final SimDisk disk = new SimDisk();
+        final Set<Barrier> off;
+        final Set<Long> acknowledged = new TreeSet<>();
+        final Catalog stale;
+        long calls;
+        boolean staleStopped;
+        boolean secondFailed;
+
+        Pair(Set<Barrier> off) throws IOException {
+            this.off = off;
+            SimStorage first = storage();
+            stale = SmallStore.open(first);
+            for (Workload.Step step : Workload.beginning().steps()) {
+                step.change().accept(stale);
+            }
+            ingest(stale, 0, 5);
+            first.loseLocks();
+        }
+
+        SimStorage storage() {
+            SimStorage storage = new SimStorage(disk);
+            off.forEach(storage::switchOff);
+            return storage;
+        }
+
+        void ingest(Catalog catalog, int from, int to) {
+            Workload.collection(catalog, "A").ingest(Workload.rows(from, to));
+            Workload.rows(from, to)
+                    .forEach(row -> acknowledged.add((Long) row.value("n").orElseThrow()));
+        }
+
+        /** The second writer opens, works and closes; the first acts before storage call {@code moment}. */
+        void run(long moment, Deed deed) throws IOException {
+            SimStorage storage = storage();
+            storage.beforeCall((call, name) -> {
+                if (++calls == moment) {
+                    act(deed);
+                }
+            });
+            try (Catalog second = SmallStore.open(storage)) {
+                ingest(second, 100, 110);
+                second.maintenance().orElseThrow().flush();
+                ingest(second, 110, 120);
+                ingest(second, 200, 200 + LARGE);
+            } catch (IOException | CatalogException e) {
+                secondFailed = true; // refused is legal, as long as nothing acknowledged is lost
+            }
+        }
+
+        private void act(Deed deed) {
+            try {
+                if (deed == Deed.FLUSH) {
+                    stale.maintenance().orElseThrow().flush();
+                } else {
+                    ingest(stale, 1000, 1000 + deed.rows);
+                }
+            } catch (CatalogException e) {
+                staleStopped = true;
+            }
+        }
+
+        Set<Long> lost() throws IOException {
+            if (!staleStopped && secondFailed) {
+                stale.close(); // the first was the only writer after all
+            }
+            Set<Long> missing = new TreeSet<>(acknowledged);
+            SimStorage storage = storage();
+            try (Catalog after = SmallStore.open(storage)) {
+                for (Datapoint row : Workload.collection(after, "A")
+                        .query(Query.allTime().build())
+                        .toList()) {
+                    missing.remove(row.value("n").orElseThrow());
+                }
+            }
+            assertEquals("[]", StoreSoundness.findings(storage).toString());
+            return missing;
+        }
+    }
+
+    @Test
+    void noRowIsLostWhateverTheStaleWriterDoesAndWhenever() throws IOException {
+        int stopped = 0;
+        for (Deed deed : Deed.values()) {
+            stopped += worstLoss(EnumSet.noneOf(Barrier.class), deed, 0);
+        }
+        assertTrue(stopped > 100, "stale writers that stopped: " + stopped);
+    }
+
+    @Test
+    void withoutTheClaimRowsAreLost() throws IOException {
+        worstLoss(EnumSet.of(Barrier.CLAIM_BEFORE_LOG_READ), Deed.INGEST, 1);
+    }
+
+    @Test
+    void withoutTheCheckBeforeTheAcknowledgementRowsAreLost() throws IOException {
+        worstLoss(EnumSet.of(Barrier.PRE_ACK_CHECK), Deed.INGEST, 1);
+    }
+
+    @Test
+    void aStaleWriterStopsForGood() throws IOException {
+        Pair pair = new Pair(Set.of());
+        pair.run(Long.MAX_VALUE, Deed.INGEST);
+        assertThrows(CatalogException.class, () -> pair.ingest(pair.stale, 1000, 1004));
+        assertThrows(StorageFailedException.class, () -> pair.ingest(pair.stale, 1000, 1004));
+        assertEquals(5, Workload.collection(pair.stale, "A").info().count(), "reads go on");
+        pair.stale.close();
+        assertEquals(Set.of(), pair.lost());
+    }
+
+    /** Returns in how many runs the stale writer stopped; requires that as many runs as expected lose rows. */
+    private static int worstLoss(Set<Barrier> off, Deed deed, int leastLosses) throws IOException {
+        Pair measured = new Pair(off);
+        measured.run(Long.MAX_VALUE, deed);
+        int stopped = 0;
+        int losses = 0;
+        for (long moment = 1; moment <= measured.calls; moment++) {
+            if (moment > 30 && moment < 250) {
+                continue; // the second looks for orphans in 256 folders
+            }
+            Pair pair = new Pair(off);
+            pair.run(moment, deed);
+            Set<Long> lost = pair.lost();
+            if (leastLosses == 0) {
+                assertEquals(Set.of(), lost, off + ", " + deed + " before call " + moment);
+            }
+            losses += lost.isEmpty() ? 0 : 1;
+            stopped += pair.staleStopped ? 1 : 0;
+        }
+        assertTrue(losses >= leastLosses, off + ": runs that lose rows: " + losses);
+        System.out.println("stale writer, " + deed + " without " + off + ": " + measured.calls + " moments, " + stopped
+                + " stopped, " + losses + " lose rows");
+        return stopped;
+    }
+}

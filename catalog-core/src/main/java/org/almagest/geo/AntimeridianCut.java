@@ -18,7 +18,7 @@ import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 
 /**
- * Turns a geometry into its footprint: what it covers on a flat map, cut at the antimeridian, closed at a pole.
+ * Turns a geometry into its footprint, cut at the antimeridian and closed along the poles.
  *
  * <p>Per ring, the same for datapoints and for filters:
  *
@@ -77,7 +77,9 @@ public final class AntimeridianCut {
     }
 
     /**
-     * Returns the footprint of a geometry; costs O(n log n), for small convex polygons little more than a look.
+     * Returns the footprint of a geometry.
+     *
+     * <p>Costs O(n log n), for small convex polygons little more than a look.
      *
      * @param geometry not EMPTY, and passed by {@link GeometryChecks#check}
      * @throws InvalidRequestException if it is EMPTY, or invalid and validity is {@code STRICT}

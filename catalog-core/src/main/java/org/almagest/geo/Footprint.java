@@ -12,8 +12,9 @@ import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 
 /**
- * A geometry as it was given, and its cut form: what it covers on a flat map from -180 to 180, which is indexed and
- * tested.
+ * A geometry as it was given, and its cut form, which is indexed and tested.
+ *
+ * <p>The cut form is what the geometry covers on a flat map from -180 to 180.
  *
  * <p>Made by {@link AntimeridianCut}. Immutable as long as nobody changes the JTS objects; safe between threads.
  */
@@ -56,7 +57,7 @@ public final class Footprint {
         this.flags = flags;
     }
 
-    /** Returns the footprint of a box; its sides run along parallels and meridians, so no edge crosses by itself. */
+    /** Returns the footprint of a box, whose sides run along parallels and meridians. */
     public static Footprint ofBox(BoundingBox box) {
         List<Geometry> parts = new ArrayList<>(2);
         for (BoundingBox half : FilterBox.halves(box)) {
@@ -92,18 +93,18 @@ public final class Footprint {
     }
 
     /**
-     * Returns the cut form: longitudes -180 to 180, no part crosses the antimeridian, no z where it differs.
+     * Returns the cut form: longitudes -180 to 180, and no part crosses the antimeridian.
      *
-     * <p>A single geometry, a Multi type, or one flat collection of single geometries.
+     * <p>Has no z where it differs from the original. A single geometry, a Multi type, or one flat collection of single geometries.
      */
     public Geometry cut() {
         return cut;
     }
 
     /**
-     * Returns the box of the index: sides are float32 values rounded outwards, west above east where it wraps.
+     * Returns the box of the index, west above east where it wraps.
      *
-     * <p>Latitudes cover the great circles between the positions and an enclosed pole, so it serves planar and
+     * <p>Sides are float32 values rounded outwards. Latitudes cover the great circles between the positions and an enclosed pole, so it serves planar and
      * spherical tests.
      */
     public BoundingBox indexBox() {
@@ -167,7 +168,7 @@ public final class Footprint {
         return (flags & FLAG_REPAIRED) != 0;
     }
 
-    /** Tells whether a polygon has more positions than validity is checked for, so that it is taken as it is. */
+    /** Tells whether a polygon is too large for a check of its validity, and so taken as it is. */
     public boolean unchecked() {
         return (flags & FLAG_UNCHECKED) != 0;
     }
@@ -186,8 +187,9 @@ public final class Footprint {
     }
 
     /**
-     * Returns the bits {@code FLAG_…}, enough for {@link AntimeridianCut#restore} to make the same footprint from the
-     * original alone; one byte, and mostly 0.
+     * Returns the bits {@code FLAG_…}: one byte, and mostly 0.
+     *
+     * <p>Enough for {@link AntimeridianCut#restore} to make the same footprint from the original alone.
      */
     public int flags() {
         return flags;

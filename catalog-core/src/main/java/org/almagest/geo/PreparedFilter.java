@@ -11,9 +11,9 @@ import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.geom.util.AffineTransformation;
 
 /**
- * One spatial condition, made ready for many datapoints: straight lines between longitudes and latitudes.
+ * One spatial condition, made ready for many datapoints.
  *
- * <p>Longitudes 180 and -180 are the same place. Boundaries count. An instance is for one thread at a time;
+ * <p>Edges are straight lines in longitude and latitude. Longitudes 180 and -180 are the same place. Boundaries count. An instance is for one thread at a time;
  * {@link #forAnotherThread()} is cheap. {@link #decide} and {@link #searchBoxes()} may be called by any thread.
  */
 public final class PreparedFilter {
@@ -72,9 +72,9 @@ public final class PreparedFilter {
     }
 
     /**
-     * Returns boxes, none wrapped, one of which meets the index box of every datapoint that matches; at most four.
+     * Returns boxes, none wrapped, one of which meets the index box of every match.
      *
-     * <p>The antimeridian counts on both sides: a filter that touches 180 also asks for -180.
+     * <p>At most four. The antimeridian counts on both sides: a filter that touches 180 also asks for -180.
      */
     public List<BoundingBox> searchBoxes() {
         return predicate == PlanarPredicate.DISJOINT ? List.of(BoundingBox.GLOBE) : box.searchBoxes();

@@ -118,9 +118,8 @@ final class StoreOpening {
 
     private WalHeader nextLog(Recovered recovered) throws IOException {
         long number = recovered.outcome().nextNumber();
-        WalHeader.Previous previous = rewrites(recovered)
-                ? WalHeader.Previous.NONE
-                : WalReplay.end(parts.storage(), parts.identity());
+        WalHeader.Previous previous =
+                rewrites(recovered) ? WalHeader.Previous.NONE : WalReplay.end(parts.storage(), parts.identity());
         return new WalHeader(parts.identity(), number, recovered.version() + 1, previous);
     }
 

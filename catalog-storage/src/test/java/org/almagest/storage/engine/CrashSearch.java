@@ -40,9 +40,7 @@ final class CrashSearch {
      * @param kills of the moments are a kill before they are a power cut
      * @param repeats of the images get the whole workload again
      */
-    record Effort(double moments, double images, double doubles, double kills, double repeats) {
-        static final Effort EVERYTHING = new Effort(1, 1, 0.1, 1, 0.05);
-    }
+    record Effort(double moments, double images, double doubles, double kills, double repeats) {}
 
     /** Thrown where a crash did harm. */
     static final class Harm extends AssertionError {
@@ -65,6 +63,7 @@ final class CrashSearch {
     private boolean changed = true;
     private int seenAcknowledged = -1;
     private int mkdirs;
+    private Harm harm;
 
     int moments;
     int images;
@@ -95,15 +94,17 @@ final class CrashSearch {
     /** Runs the workload once, with a look at every storage call. */
     void run() {
         SimDisk disk = new SimDisk();
-        SimStorage first = storage(disk);
         try {
-            catalog = open(first);
+            catalog = open(storage(disk));
             for (Workload.Step step : workload.steps()) {
                 step(step, disk);
             }
             catalog.close();
-        } catch (IOException e) {
-            throw new Harm("the workload itself fails", e);
+        } catch (IOException | RuntimeException | Error e) {
+            throw harm == null ? new Harm("the workload itself fails: " + e, e) : harm;
+        }
+        if (harm != null) {
+            throw harm; // the engine takes what a look throws for a failure of its own
         }
         look(disk, SimCall.FORCE, "the end");
     }
@@ -141,6 +142,18 @@ final class CrashSearch {
     }
 
     private void look(SimDisk disk, SimCall call, String name) {
+        if (harm != null) {
+            throw harm;
+        }
+        try {
+            lookAt(disk, call, name);
+        } catch (Harm e) {
+            harm = e;
+            throw e;
+        }
+    }
+
+    private void lookAt(SimDisk disk, SimCall call, String name) {
         if ((changed || seenAcknowledged != acknowledged) && isWorthALook(call)) {
             moments++;
             String where = "before " + call + " " + name;

@@ -31,8 +31,9 @@ class FailingCallTest {
     @Test
     @Tag("durability")
     void anyFailingCallEndsAsItsKindOfFailureShould() throws IOException {
-        failEach(Workload.full(), emptyStore()::killImage, 1);
-        failEach(Workload.beginning().ingest("A", 0, 5), SimDisk::new, 1);
+        failEach(Workload.brief(), emptyStore()::killImage, Integer.getInteger("almagest.stride", 3));
+        failEach(Workload.full(), emptyStore()::killImage, Integer.getInteger("almagest.stride", 31));
+        failEach(Workload.beginning().ingest("A", 0, 5), SimDisk::new, 5);
     }
 
     private static SimDisk emptyStore() throws IOException {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
 import org.almagest.model.Limits;
@@ -18,6 +18,9 @@ final class SmallStore {
     /** A log of three or four batches, large calls from about 40 rows on. */
     static final Limits SMALL = Limits.forHeap(1L << 30)
             .with(Map.of("walBytesMax", 12_288L, "walFrameBytesMax", 4_200L, "groupCommitBytesMax", 2_048L));
+
+    /** No two stores have the same identity, whoever makes them. */
+    private static final AtomicLong RANDOM = new AtomicLong(7);
 
     private SmallStore() {}
 
@@ -32,9 +35,7 @@ final class SmallStore {
                 new UUID(0, 0),
                 Duration.ZERO,
                 new CatalogOptions.Seams(
-                        new SteppedClock(Instant.parse("2026-01-01T00:00:00Z")),
-                        new SplittableRandom(7)::nextLong,
-                        scheduler));
+                        new SteppedClock(Instant.parse("2026-01-01T00:00:00Z")), RANDOM::getAndIncrement, scheduler));
     }
 
     static Catalog open(Storage storage) throws IOException {

@@ -1,0 +1,110 @@
+package org.almagest.storage.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.almagest.Catalog;
+import org.almagest.error.CatalogException;
+import org.almagest.storage.sim.SimDisk;
+import org.almagest.storage.sim.SimStorage;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Turns bits of a store over: a reader gets the right rows or a typed error. */
+class DamageTest {
+    private static final int BITS_BETWEEN = 16;
+
+    private final Workload workload = Workload.brief();
+
+    @Test
+    void aFlippedBitGivesTheRightRowsOrATypedError() throws IOException {
+        flip(closedStore(), "closed", 24, 0);
+        flip(killedStore(), "killed", 24, 1);
+    }
+
+    @Test
+    @Tag("durability")
+    void anyFlippedBitGivesTheRightRowsOrATypedError() throws IOException {
+        flip(closedStore(), "closed", 1, 0);
+        flip(killedStore(), "killed", 1, 1);
+    }
+
+    /** Flips one bit of 16 in one of {@code share} places; the last changes may be taken for a torn tail. */
+    private void flip(SimDisk disk, String kind, int share, int lostMax) {
+        Map<String, Integer> outcomes = new TreeMap<>();
+        for (String name : disk.files()) {
+            int length = disk.bytes(name).length;
+            SplittableRandom random = new SplittableRandom(length);
+            for (long bit = random.nextInt(BITS_BETWEEN); bit < length * 8L; bit += BITS_BETWEEN) {
+                if (random.nextInt(share) == 0) {
+                    outcomes.merge(outcome(disk, name, bit, lostMax), 1, Integer::sum);
+                }
+            }
+        }
+        System.out.println("flipped bits, " + kind + " store: " + outcomes);
+        assertTrue(outcomes.keySet().stream().anyMatch(outcome -> outcome.contains("Corrupt")), outcomes::toString);
+    }
+
+    private String outcome(SimDisk disk, String name, long bit, int lostMax) {
+        SimDisk damaged = disk.killImage();
+        byte[] bytes = damaged.bytes(name);
+        bytes[(int) (bit / 8)] ^= (byte) (1 << bit % 8);
+        damaged.put(name, bytes);
+        SimStorage storage = new SimStorage(damaged);
+        String outcome = read(storage, name + " bit " + bit, lostMax);
+        assertEquals("[]", storage.leaks().toString(), name + " bit " + bit);
+        return outcome;
+    }
+
+    private String read(SimStorage storage, String label, int lostMax) {
+        try {
+            StoreSoundness.findings(storage);
+        } catch (CatalogException e) {
+            assertTrue(!e.getMessage().isEmpty());
+        }
+        try (Catalog catalog = SmallStore.open(storage)) {
+            String state = ExpectedCatalog.read(catalog);
+            for (int lost = 0; lost <= lostMax; lost++) {
+                if (state.equals(workload.state(workload.changeCount() - lost))) {
+                    return lost == 0 ? "right" : "a torn tail";
+                }
+            }
+            return fail(label + ":\n" + state + "expected\n" + workload.state(workload.changeCount()));
+        } catch (CatalogException | IOException e) {
+            return e.getClass().getSimpleName();
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(label + ": " + e, e);
+        }
+    }
+
+    private SimDisk closedStore() throws IOException {
+        SimDisk disk = new SimDisk();
+        work(disk).close();
+        return disk;
+    }
+
+    /** The rows after the last flush are in the log alone. */
+    private SimDisk killedStore() throws IOException {
+        SimDisk disk = new SimDisk();
+        Catalog catalog = work(disk);
+        SimDisk killed = disk.killImage();
+        catalog.close();
+        return killed;
+    }
+
+    private Catalog work(SimDisk disk) throws IOException {
+        Catalog catalog = SmallStore.open(new SimStorage(disk));
+        for (Workload.Step step : workload.steps()) {
+            step.change().accept(catalog);
+            if (step.kind() == Workload.Kind.REOPEN) {
+                catalog = SmallStore.open(new SimStorage(disk));
+            }
+        }
+        return catalog;
+    }
+}

@@ -22,7 +22,6 @@ import org.almagest.server.cli.output.Terminal;
 import org.almagest.server.cli.query.FindCommand;
 import org.almagest.server.cli.query.QueryCommand;
 import org.almagest.server.cli.session.FailureReport;
-import org.almagest.server.cli.session.GlobalOptions;
 import org.almagest.server.cli.session.Session;
 import org.almagest.server.cli.store.FlushCommand;
 import org.almagest.server.cli.store.LimitsCommand;
@@ -33,7 +32,6 @@ import org.almagest.server.cli.synthetic.GenerateCommand;
 import org.almagest.server.cli.synthetic.QuickstartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -53,15 +51,10 @@ public final class AlmagestCli implements Runnable {
 
     private static final Map<String, Function<Session, Object>> COMMANDS = commands();
 
-    @Mixin
-    private final GlobalOptions options;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private AlmagestCli(Session session) {
-        this.options = session.options();
-    }
+    private AlmagestCli() {}
 
     private static Map<String, Function<Session, Object>> commands() {
         Map<String, Function<Session, Object>> all = new LinkedHashMap<>();
@@ -118,7 +111,8 @@ public final class AlmagestCli implements Runnable {
     }
 
     private static CommandLine commandLine(Session session, Map<String, Function<Session, Object>> commands) {
-        CommandLine root = new CommandLine(new AlmagestCli(session));
+        CommandLine root = new CommandLine(new AlmagestCli());
+        root.addMixin("options", session.options());
         commands.forEach((name, command) -> root.addSubcommand(name, withCommands(session, name, command)));
         describe(root);
         FailureReport report = new FailureReport(session);

@@ -146,6 +146,11 @@ public final class IngestCommand implements Callable<Integer> {
                 RejectLog rejected = RejectLog.open(rejects)) {
             IngestRun run = new IngestRun(session.console(), target, new IngestRun.Logs(acks, rejected));
             totals = run.ingest(files, options.build(), rows, batchRows);
+        } catch (InvalidRequestException e) {
+            throw e.subject().endsWith(": field \"time\"") && e.problem().startsWith("unset")
+                    ? new InvalidRequestException(
+                            e.subject(), "unset (--time-field names another field, --default-time one time for all)", e)
+                    : e;
         }
         session.console().print(session.wantsJson() ? totals.json() : totals.text());
         return 0;

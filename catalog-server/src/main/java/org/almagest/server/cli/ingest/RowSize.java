@@ -7,8 +7,8 @@ import org.locationtech.jts.geom.Geometry;
 
 /** Estimates how much memory and log a row takes, so that batches of wide rows end early. */
 final class RowSize {
-    private static final int VALUE_BYTES = 32;
-    private static final int POSITION_BYTES = 32;
+    private static final long VALUE_BYTES = 32;
+    private static final long POSITION_BYTES = 32;
 
     private RowSize() {}
 
@@ -28,7 +28,7 @@ final class RowSize {
             return VALUE_BYTES + ((Json) value).text().length();
         }
         if (value instanceof Geometry) {
-            return VALUE_BYTES + (long) POSITION_BYTES * ((Geometry) value).getNumPoints();
+            return VALUE_BYTES + POSITION_BYTES * ((Geometry) value).getNumPoints();
         }
         if (value instanceof Bytes) {
             return VALUE_BYTES + ((Bytes) value).length();

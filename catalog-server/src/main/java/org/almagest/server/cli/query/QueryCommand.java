@@ -218,8 +218,10 @@ public final class QueryCommand implements Callable<Integer> {
         if (when.interval != null) {
             return Query.during(TimeInterval.parse(when.interval));
         }
-        return when.closedInterval != null
-                ? Query.during(TimeInterval.parseClosed(when.closedInterval))
-                : Query.allTime();
+        if (when.closedInterval != null) {
+            return Query.during(TimeInterval.parseClosed(when.closedInterval));
+        }
+        assert when.all : "the parser takes one of three";
+        return Query.allTime();
     }
 }

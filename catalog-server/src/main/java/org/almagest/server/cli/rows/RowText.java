@@ -1,5 +1,6 @@
 package org.almagest.server.cli.rows;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almagest.geo.Wkt;
@@ -43,6 +44,18 @@ public final class RowText {
             }
             return out.append(']').toString();
         }
-        return value.toString();
+        return value instanceof Double || value instanceof Float ? number(value) : value.toString();
+    }
+
+    private static boolean isCountable(double value) {
+        return Math.abs(value) < 1e15 && Math.abs(value) > 1e-7;
+    }
+
+    /** Returns digits without an exponent where a person can still count them. */
+    private static String number(Object value) {
+        String text = value.toString();
+        return text.indexOf('E') >= 0 && isCountable(((Number) value).doubleValue())
+                ? new BigDecimal(text).toPlainString()
+                : text;
     }
 }

@@ -37,7 +37,8 @@ public final class FailureReport {
 
     /** Reports what a command threw. */
     public int failure(Throwable thrown) {
-        Throwable failure = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+        Throwable cause = thrown.getCause();
+        Throwable failure = thrown instanceof UncheckedIOException && cause != null ? cause : thrown;
         if (failure instanceof ResultsFailedException && ((ResultsFailedException) failure).readerHasGone()) {
             return READER_GONE_STATUS;
         }

@@ -110,6 +110,16 @@ public record WalHeader(StoreIdentity store, long number, long firstSequence, Pr
         return Optional.of(numbers(bytes, store, file));
     }
 
+    /** Tells whether the whole header of a log stands here, and not that of the one with this number. */
+    static boolean isOfAnother(ByteBuffer bytes, StoreIdentity store, long number) {
+        return bytes.limit() >= HEADER_BYTES
+                && WalFormat.headerCrc(bytes) == bytes.getInt(HEADER_CRC_OFFSET)
+                && WalFormat.hasMagic(bytes)
+                && !(StoreIdentity.get(bytes.slice(STORE_ID_OFFSET, StoreIdentity.BYTES))
+                                .equals(store)
+                        && bytes.getLong(NUMBER_OFFSET) == number);
+    }
+
     private static WalHeader numbers(ByteBuffer bytes, StoreIdentity store, String file) {
         try {
             Previous previous = new Previous(

@@ -41,7 +41,10 @@ public final class WalReader implements Closeable {
                     "log: size: " + window.size() + " bytes (at most " + WalFormat.FILE_BYTES_MAX + ")", name, 0);
         }
         ByteBuffer first = window.view(0, (int) Math.min(WalFormat.HEADER_BYTES, window.size()));
-        this.header = WalHeader.decode(first, origin.store, origin.number);
+        // Frames follow only a header that was forced, so a bare one of another log is what the sector held before.
+        boolean isOldSector =
+                window.size() <= WalFormat.HEADER_BYTES && WalHeader.isOfAnother(first, origin.store, origin.number);
+        this.header = isOldSector ? Optional.empty() : WalHeader.decode(first, origin.store, origin.number);
         rollingCrc.update(first.rewind());
     }
 

@@ -1,10 +1,18 @@
 package org.almagest.storage.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import org.almagest.Catalog;
 import org.almagest.storage.engine.CrashSearch.Effort;
 import org.almagest.storage.sim.CrashModel;
 import org.almagest.storage.sim.CrashModel.Journal;
 import org.almagest.storage.sim.CrashModel.Tail;
+import org.almagest.storage.sim.SimDisk;
+import org.almagest.storage.sim.SimStorage;
+import org.almagest.storage.wal.WalFormat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +41,24 @@ class CrashTest {
     void aPowerCutAtAnyCallIsSurvived() {
         for (CrashModel model : MODELS) {
             search(Workload.full(), model, LONG, 2);
+        }
+    }
+
+    @Test
+    void aLogWhoseSectorStillHoldsAnOlderHeaderCountsAsAbsent() throws IOException {
+        Workload workload = Workload.beginning().ingest("A", 0, 5);
+        SimDisk disk = new SimDisk();
+        Catalog catalog = SmallStore.open(new SimStorage(disk));
+        workload.repeatAll(catalog);
+        SimDisk killed = disk.killImage();
+        catalog.close();
+        String newest = killed.files().stream()
+                .filter(name -> name.startsWith("wal/"))
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        killed.put("wal/000009.wal", Arrays.copyOf(killed.bytes(newest), WalFormat.HEADER_BYTES));
+        try (Catalog reopened = SmallStore.open(new SimStorage(killed))) {
+            assertEquals(workload.state(3), ExpectedCatalog.read(reopened));
         }
     }
 

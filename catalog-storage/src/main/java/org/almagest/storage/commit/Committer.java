@@ -28,6 +28,7 @@ public final class Committer {
     private final Poison poison;
     private final Queue<Pending<?>> queue = new ArrayDeque<>();
     private volatile Snapshot visible;
+    private boolean closing;
 
     public Committer(Journal journal, Snapshot initial, StoreParts parts) {
         this.journal = journal;
@@ -48,6 +49,11 @@ public final class Committer {
         poison.check();
         Pending<T> pending = new Pending<>(change);
         synchronized (queue) {
+            if (closing) {
+                throw new IllegalStateException("catalog: closed");
+            }
+            // Nothing may follow the mark of a clean close in the log.
+            closing = change == Turn.CLOSE;
             queue.add(pending);
         }
         worker.execute(this::commitNext);

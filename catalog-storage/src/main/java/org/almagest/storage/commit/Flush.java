@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.almagest.storage.fs.NoSpaceIOException;
+import org.almagest.storage.manifest.DataFiles;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.run.SegmentFiles;
 import org.almagest.storage.run.SegmentRun;
@@ -47,7 +48,7 @@ final class Flush {
         noSpace = null;
         try {
             FlushWriter.Written written = FlushWriter.write(parts, frozen, publisher.last());
-            publisher.publishFlush(frozen, walFrom, written);
+            publish(written);
             segments = open(written.segments());
         } catch (NoSpaceIOException e) {
             noSpace = e;
@@ -58,6 +59,18 @@ final class Flush {
             }
         } finally {
             done.countDown();
+        }
+    }
+
+    private void publish(FlushWriter.Written written) throws IOException {
+        try {
+            publisher.publishFlush(frozen, walFrom, written);
+        } catch (NoSpaceIOException e) {
+            // No manifest names the new files: they give back the space that the next attempt needs.
+            for (SegmentEntry segment : written.segments()) {
+                parts.storage().delete(DataFiles.segment(segment.location().fileNumber()));
+            }
+            throw e;
         }
     }
 

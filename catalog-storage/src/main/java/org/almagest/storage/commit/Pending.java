@@ -2,7 +2,9 @@ package org.almagest.storage.commit;
 
 import java.util.concurrent.CountDownLatch;
 import org.almagest.error.CatalogException;
+import org.almagest.error.CorruptStoreException;
 import org.almagest.error.OutcomeUnknownException;
+import org.almagest.error.StorageFailedException;
 import org.almagest.storage.run.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,14 @@ final class Pending<T> {
             return decision;
         } catch (CatalogException e) {
             failure = e;
+            return null;
+        } catch (RuntimeException e) {
+            // Nothing of the change is written yet: it alone fails.
+            failure = new StorageFailedException("store: change: refused, as it could not be decided: " + e, e);
+            return null;
+        } catch (InternalError e) {
+            // What the JVM throws when mapped bytes cannot be read; reading harms nobody.
+            failure = new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
             return null;
         }
     }

@@ -147,6 +147,10 @@ final class EmbeddedDataset implements Dataset {
             throw new AlreadyExistsException(
                     "collection \"" + created.name() + "\": already exists in dataset \"" + slug + "\"");
         }
+        if (before.metadata().incarnationOf(created.id()).isPresent()) {
+            throw new AlreadyExistsException(
+                    "collection \"" + created.name() + "\": id " + created.id() + " is the id of a dataset");
+        }
         Limits.check(
                 "catalog: collections",
                 "collectionsMax",

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Rows that repeat an id of the call are gone from {@link #rows} and still have their id in {@link #ids}.
  */
 final class IngestBatch {
+    private final @Nullable String keyName;
     private final List<DatapointId> ids = new ArrayList<>();
     private final List<RejectedRow> rejected = new ArrayList<>();
     private BatchRow[] rows = {};
@@ -48,7 +49,9 @@ final class IngestBatch {
         }
     }
 
-    private IngestBatch() {}
+    private IngestBatch(@Nullable String keyName) {
+        this.keyName = keyName;
+    }
 
     /**
      * Binds the datapoints of a call.
@@ -61,7 +64,8 @@ final class IngestBatch {
                 "commitRowsMax",
                 datapoints.size(),
                 limits.commitRowsMax());
-        IngestBatch batch = new IngestBatch();
+        IngestBatch batch =
+                new IngestBatch(target.schema().key().map(Field::name).orElse(null));
         RowBinder binder = new RowBinder(target.schema(), target.id(), limits, options);
         List<BatchRow> bound = new ArrayList<>(datapoints.size());
         int position = 0;
@@ -85,11 +89,15 @@ final class IngestBatch {
         try {
             return binder.bind(position, datapoint);
         } catch (InvalidRequestException e) {
-            rejected.add(Rejections.of(position, e.subject(), e));
+            rejected.add(Rejections.of(position, keyOf(datapoint), e.subject(), e));
         } catch (LimitExceededException e) {
-            rejected.add(Rejections.of(position, e.subject(), e));
+            rejected.add(Rejections.of(position, keyOf(datapoint), e.subject(), e));
         }
         return null;
+    }
+
+    private @Nullable Object keyOf(Datapoint datapoint) {
+        return keyName == null ? null : datapoint.values().get(keyName);
     }
 
     private void accept(BoundRow row, Limits limits) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.CatalogOptions;
 import org.almagest.error.CorruptStoreException;
+import org.almagest.error.NotFoundException;
 import org.almagest.storage.commit.Committer;
 import org.almagest.storage.commit.FlushWriter;
 import org.almagest.storage.commit.Journal;
@@ -237,6 +238,9 @@ final class StoreOpening {
         OptionalLong newest = manifests.newestVersion();
         while (true) {
             if (newest.isEmpty()) {
+                if (WalFiles.numbers(parts.storage()).stream().noneMatch(number -> number > 1)) {
+                    throw new NotFoundException("store: not made completely (a writer finishes it)");
+                }
                 throw new CorruptStoreException("store: no manifest", ManifestStore.FOLDER, 0);
             }
             try {

@@ -1,5 +1,6 @@
 package org.almagest.storage.scan;
 
+import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.query.SortOrder;
@@ -49,6 +50,16 @@ final class RunScan {
 
     /** Moves to the first matching row from the current one on; false where none is left. */
     boolean settle() {
+        deadline.check();
+        try {
+            return search();
+        } catch (InternalError e) {
+            // What the JVM throws when mapped bytes cannot be read.
+            throw new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
+        }
+    }
+
+    private boolean search() {
         for (int row = current; row != end; row += step) {
             if (--untilCheck == 0) {
                 deadline.check();

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * hide that of others. For one thread.
  */
 public final class Verifier {
+    private static final int ATTEMPTS = 5;
+
     private final Storage storage;
     private final Depth depth;
     private final List<Finding> findings = new ArrayList<>();
@@ -79,7 +81,30 @@ public final class Verifier {
         if (!new StoreFolder(storage).isStore()) {
             throw new NotFoundException("store: no store in this folder");
         }
-        return new Verifier(storage, depth).run();
+        // A writer may publish another manifest and delete what this one needs: then the newer one is the truth.
+        for (int attempt = 1; ; attempt++) {
+            long before = newestVersion(storage);
+            VerifyReport report = null;
+            IOException failure = null;
+            try {
+                report = new Verifier(storage, depth).run();
+            } catch (FileMissingIOException e) {
+                failure = e;
+            }
+            boolean settled = attempt == ATTEMPTS || newestVersion(storage) == before;
+            if (report != null && (report.isClean() || settled)) {
+                return report;
+            }
+            if (failure != null && settled) {
+                throw failure;
+            }
+        }
+    }
+
+    private static long newestVersion(Storage storage) throws IOException {
+        return new ManifestStore(storage, new StoreIdentity(0, 0))
+                .newestVersion()
+                .orElse(0);
     }
 
     private VerifyReport run() throws IOException {

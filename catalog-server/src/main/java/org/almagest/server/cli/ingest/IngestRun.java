@@ -142,6 +142,8 @@ final class IngestRun {
             result = collection.ingest(rows, batch.options());
         } catch (InvalidRequestException e) {
             throw SourceRow.located(e, batch.rows());
+        } catch (LimitExceededException e) {
+            throw SourceRow.located(e, batch.rows());
         }
         long number = totals.add(result);
         logs.acks().append(number, rows.size(), result);

@@ -2,6 +2,7 @@ package org.almagest.server.cli.session;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
 import org.almagest.error.CatalogException;
@@ -15,6 +16,9 @@ public final class StoreAccess {
 
     private final Path folder;
     private final Console console;
+
+    /** A command that reads may be recovering the store of a killed writer just now. */
+    private static final CatalogOptions WRITING = CatalogOptions.defaults().withLockTimeout(Duration.ofMillis(900));
 
     /** Creates it. */
     public StoreAccess(Path folder, Console console) {
@@ -47,12 +51,12 @@ public final class StoreAccess {
 
     /** Opens a store that must be there for writing. */
     public Catalog write() {
-        return Catalog.open(requiredFolder());
+        return Catalog.open(requiredFolder(), WRITING);
     }
 
     /** Opens a store for writing; creates it where there is none. */
     public Catalog writeOrCreate() {
-        return Catalog.open(folder);
+        return Catalog.open(folder, WRITING);
     }
 
     private boolean recovered() {

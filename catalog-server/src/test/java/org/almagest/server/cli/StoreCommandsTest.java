@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
 import org.almagest.model.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -317,5 +319,33 @@ class StoreCommandsTest {
         assertTrue(CliRun.ok(store, "stats").contains("row_count"));
         assertTrue(
                 Json.parse(CliRun.ok(store, "stats", "--json").strip()).text().contains("\"row_count\":2"));
+    }
+
+    @Test
+    void aStoreWhoseWriterWasKilledIsRecoveredByTheFirstReaderAndNotByVerify() throws IOException {
+        Path killed = folder.resolve("killed");
+        try (Catalog writer = Catalog.open(store)) {
+            writer.dataset(SLUG).createCollection("Written");
+            copy(store, killed); // as a kill leaves it: nothing was closed
+        }
+        CliRun.ok(killed, "verify", "--deep");
+        assertEquals(0, cleanClose(killed));
+        assertEquals(INFO + "Written: <no data> (0 data points)\n", CliRun.ok(killed, "info", SLUG));
+        assertEquals(1, cleanClose(killed));
+        assertEquals(INFO, CliRun.ok(killed, "info", SLUG, "Measurements"));
+    }
+
+    private static long cleanClose(Path folder) {
+        try (Catalog view = Catalog.open(folder, CatalogOptions.readOnly())) {
+            return view.maintenance().orElseThrow().statistics().get("clean_close");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 }

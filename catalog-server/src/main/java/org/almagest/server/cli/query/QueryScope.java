@@ -1,6 +1,7 @@
 package org.almagest.server.cli.query;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,9 @@ final class QueryScope {
      * @param collections names of collections; none means all; a dataset need not have each, but one must
      */
     static QueryScope of(Catalog catalog, List<String> slugs, List<String> collections) {
-        QueryScope scope = new QueryScope(catalog, slugs.isEmpty() && collections.isEmpty());
+        int all = catalog.datasets().size();
+        boolean everything = collections.isEmpty() && (slugs.isEmpty() || new HashSet<>(slugs).size() == all);
+        QueryScope scope = new QueryScope(catalog, everything && all != 1);
         List<Dataset> datasets = slugs.isEmpty()
                 ? catalog.datasets()
                 : new LinkedHashSet<>(slugs).stream().map(catalog::dataset).toList();

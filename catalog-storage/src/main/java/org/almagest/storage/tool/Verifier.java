@@ -27,6 +27,7 @@ import org.almagest.storage.segment.Finding;
 import org.almagest.storage.segment.SegmentIdentity;
 import org.almagest.storage.segment.SegmentRef;
 import org.almagest.storage.segment.SegmentVerifier;
+import org.almagest.storage.wal.WalFiles;
 import org.almagest.storage.wal.WalReplay;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,9 @@ public final class Verifier {
         while (true) {
             OptionalLong newest = manifests.newestVersion();
             if (newest.isEmpty()) {
+                if (WalFiles.numbers(storage).stream().noneMatch(number -> number > 1)) {
+                    throw new NotFoundException("store: not made completely (a writer finishes it)");
+                }
                 throw new CorruptStoreException("store: no manifest", ManifestStore.FOLDER, 0);
             }
             try {

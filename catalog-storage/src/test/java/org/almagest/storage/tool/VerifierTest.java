@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
 import org.almagest.Collection;
 import org.almagest.DatasetSpec;
 import org.almagest.error.NotFoundException;
@@ -93,6 +94,25 @@ class VerifierTest {
     void refusesAFolderWithoutAStore() {
         assertThrows(NotFoundException.class, () -> Verifier.verify(folder, Depth.BYTES));
         assertThrows(NotFoundException.class, () -> Verifier.verify(folder.resolve("absent"), Depth.BYTES));
+    }
+
+    @Test
+    void aStoreThatACrashLeftHalfMadeIsNoneYet() throws IOException {
+        Catalog.open(folder).close();
+        try (Stream<Path> manifests = Files.list(folder.resolve("manifest"))) {
+            for (Path manifest : manifests.toList()) {
+                Files.delete(manifest);
+            }
+        }
+        try (Stream<Path> logs = Files.list(folder.resolve("wal"))) {
+            for (Path log : logs.toList()) {
+                Files.delete(log);
+            }
+        }
+        assertThrows(NotFoundException.class, () -> Verifier.verify(folder, Depth.ROWS));
+        assertThrows(NotFoundException.class, () -> Catalog.open(folder, CatalogOptions.readOnly()));
+        Catalog.open(folder).close();
+        assertTrue(Verifier.verify(folder, Depth.ROWS).isClean());
     }
 
     private static Path onlyFile(Path root, String ending) throws IOException {

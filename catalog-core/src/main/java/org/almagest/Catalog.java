@@ -1,14 +1,18 @@
 package org.almagest;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.error.NotFoundException;
+import org.almagest.model.DeletedDataset;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.QueryScope;
 
 /**
  * Everything under one directory, or behind one address: datasets with their collections.
@@ -65,7 +69,54 @@ public interface Catalog extends AutoCloseable {
      *
      * <p>A field of the filter that a dataset lacks is unset there; a field that no dataset has is an error.
      */
-    QueryResult query(Query query);
+    default QueryResult query(Query query) {
+        return query(query, QueryScope.all());
+    }
+
+    /**
+     * Asks some datasets and collections.
+     *
+     * @throws NotFoundException if a dataset or collection that the scope names does not exist
+     */
+    QueryResult query(Query query, QueryScope scope);
+
+    /** Returns how many datapoints of the scope match; limit, page token and selection do not matter. */
+    long count(Query query, QueryScope scope);
+
+    /** Returns how many datapoints of all datasets match. */
+    default long count(Query query) {
+        return count(query, QueryScope.all());
+    }
+
+    /**
+     * Deletes a dataset with its collections: at once where no collection has a datapoint, else for good after 7 days.
+     *
+     * <p>Until then it is hidden, its slug and its ids stay reserved, and {@link #restoreDataset} brings it back.
+     *
+     * @return until when it can be restored; empty if it is gone
+     * @throws NotFoundException if there is no such dataset, or it is deleted already
+     */
+    Optional<Instant> deleteDataset(String slug);
+
+    /**
+     * Restores a deleted dataset with everything in it.
+     *
+     * @throws NotFoundException if no deleted dataset has this slug, or its 7 days are over
+     */
+    Dataset restoreDataset(String slug);
+
+    /** Returns the datasets that can be restored, by slug. */
+    List<DeletedDataset> deletedDatasets();
+
+    /**
+     * Keeps the newest version readable for 10 minutes, or until the lease is closed.
+     *
+     * @throws LimitExceededException if more than {@code Limits.leasesMax} are held
+     */
+    VersionLease lease();
+
+    /** Returns the oldest version that queries can still name without a lease; see {@code historyRetention}. */
+    long oldestVersion();
 
     /** Returns what only an embedded store can do; empty for other implementations. */
     Optional<Maintenance> maintenance();

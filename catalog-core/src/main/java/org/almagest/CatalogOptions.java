@@ -15,13 +15,18 @@ import org.almagest.runtime.Scheduler;
  * @param limits the bounds of the engine
  * @param namespace mixed into the ids of datasets; fixed when a store is created and ignored afterwards
  * @param lockTimeout how long to wait for another writer to let go
+ * @param historyRetention how long replaced and deleted datapoints stay readable in earlier versions
  * @param seams clock, randomness and threads
  */
-public record CatalogOptions(OpenMode mode, Limits limits, UUID namespace, Duration lockTimeout, Seams seams) {
+public record CatalogOptions(
+        OpenMode mode, Limits limits, UUID namespace, Duration lockTimeout, Duration historyRetention, Seams seams) {
     /** Checks the timeout. */
     public CatalogOptions {
         if (lockTimeout.isNegative()) {
             throw new InvalidRequestException("options: lock timeout", lockTimeout + " (at least 0)");
+        }
+        if (historyRetention.isNegative()) {
+            throw new InvalidRequestException("options: history retention", historyRetention + " (at least 0)");
         }
     }
 
@@ -49,6 +54,7 @@ public record CatalogOptions(OpenMode mode, Limits limits, UUID namespace, Durat
                 Limits.defaults(),
                 new UUID(0, 0),
                 Duration.ZERO,
+                Duration.ZERO,
                 new Seams(Clock.system(), RandomSource.secure(), Scheduler.threads()));
     }
 
@@ -59,27 +65,32 @@ public record CatalogOptions(OpenMode mode, Limits limits, UUID namespace, Durat
 
     /** Returns these options with another mode. */
     public CatalogOptions with(OpenMode other) {
-        return new CatalogOptions(other, limits, namespace, lockTimeout, seams);
+        return new CatalogOptions(other, limits, namespace, lockTimeout, historyRetention, seams);
     }
 
     /** Returns these options with other limits. */
     public CatalogOptions with(Limits other) {
-        return new CatalogOptions(mode, other, namespace, lockTimeout, seams);
+        return new CatalogOptions(mode, other, namespace, lockTimeout, historyRetention, seams);
     }
 
     /** Returns these options with another namespace. */
     public CatalogOptions withNamespace(UUID other) {
-        return new CatalogOptions(mode, limits, other, lockTimeout, seams);
+        return new CatalogOptions(mode, limits, other, lockTimeout, historyRetention, seams);
     }
 
     /** Returns these options with another wait for the lock. */
     public CatalogOptions withLockTimeout(Duration other) {
-        return new CatalogOptions(mode, limits, namespace, other, seams);
+        return new CatalogOptions(mode, limits, namespace, other, historyRetention, seams);
+    }
+
+    /** Returns these options with another time for which earlier versions stay readable. */
+    public CatalogOptions withHistoryRetention(Duration other) {
+        return new CatalogOptions(mode, limits, namespace, lockTimeout, other, seams);
     }
 
     /** Returns these options with another world outside. */
     public CatalogOptions with(Seams other) {
-        return new CatalogOptions(mode, limits, namespace, lockTimeout, other);
+        return new CatalogOptions(mode, limits, namespace, lockTimeout, historyRetention, other);
     }
 
     /** Returns these options with another clock. */

@@ -1,5 +1,6 @@
 package org.almagest;
 
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,11 @@ import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Json;
+import org.almagest.model.Retention;
+import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.SortOrder;
 
 /** A named subset of a dataset, such as the granules of one satellite. Safe for use by several threads. */
 public interface Collection {
@@ -87,11 +91,66 @@ public interface Collection {
         return Batches.ingestAll(this, datapoints, options, afterBatch);
     }
 
+    /**
+     * Deletes datapoints by id in one atomic commit, all or nothing; durable when it returns.
+     *
+     * @param ids of live datapoints; an id given twice counts once
+     * @return how many were deleted
+     * @throws NotFoundException if an id is not live, naming the first one; nothing is deleted
+     * @throws LimitExceededException if there are more than {@code Limits.deleteIdsMax}
+     */
+    long delete(List<DatapointId> ids);
+
+    /**
+     * Deletes datapoints by key; else as {@link #delete(List)}.
+     *
+     * @throws InvalidRequestException if the dataset has no key or a value is not one of its type
+     */
+    long deleteByKeys(List<?> keys);
+
+    /**
+     * Deletes the datapoints that match at this moment, in one atomic commit; durable when it returns.
+     *
+     * <p>Cost: by time alone it does not grow with the datapoints that are deleted.
+     *
+     * @return how many were deleted
+     * @throws InvalidRequestException if the query has a limit, page token, sort order, selection or version
+     */
+    long delete(Query query);
+
+    /** Returns how long datapoints are kept; empty where for ever. */
+    Optional<Retention> retention();
+
+    /** Sets how long datapoints are kept; older ones are deleted soon, without being asked for. */
+    void putRetention(Retention retention);
+
+    /** Keeps datapoints for ever. */
+    void clearRetention();
+
     /** Asks this collection. */
     QueryResult query(Query query);
 
     /** Returns how many datapoints match; limit, page token and selection do not matter. */
     long count(Query query);
+
+    /**
+     * Returns the newest datapoints by time, newest first.
+     *
+     * <p>Cost: grows with {@code count} and the number of runs, not with the datapoints stored.
+     *
+     * @param count how many, at most; at least 0
+     */
+    default List<Datapoint> latest(int count) {
+        return query(Query.allTime().order(SortOrder.DESCENDING).limit(count).build())
+                .toList();
+    }
+
+    /** Returns the last datapoint at or before an instant, in the order of ids. */
+    default Optional<Datapoint> lastAtOrBefore(Instant instant) {
+        TimeInterval upTo = TimeInterval.closed(TimeInterval.EARLIEST, instant);
+        return query(Query.during(upTo).order(SortOrder.DESCENDING).limit(1).build()).toList().stream()
+                .findFirst();
+    }
 
     /** Returns the datapoint with this id, if it is live. */
     Optional<Datapoint> find(DatapointId id);

@@ -1,5 +1,6 @@
 package org.almagest;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,8 +10,10 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.SortOrder;
 import org.almagest.schema.DatasetSchema;
 
 /** A named container of collections with one schema. Safe for use by several threads. */
@@ -62,6 +65,13 @@ public interface Dataset {
     /** Returns all collections, by name in code point order. */
     List<Collection> collections();
 
+    /**
+     * Deletes a collection with its datapoints and its document, at once and for good.
+     *
+     * @throws NotFoundException if there is none of this name
+     */
+    void deleteCollection(String name);
+
     /** Asks all collections. */
     QueryResult query(Query query);
 
@@ -73,6 +83,25 @@ public interface Dataset {
 
     /** Returns how many datapoints of several collections match. */
     long count(Query query, List<String> collectionNames);
+
+    /**
+     * Returns the newest datapoints by time, newest first.
+     *
+     * <p>Cost: grows with {@code count} and the number of runs, not with the datapoints stored.
+     *
+     * @param count how many, at most; at least 0
+     */
+    default List<Datapoint> latest(int count) {
+        return query(Query.allTime().order(SortOrder.DESCENDING).limit(count).build())
+                .toList();
+    }
+
+    /** Returns the last datapoint at or before an instant, in the order of ids. */
+    default Optional<Datapoint> lastAtOrBefore(Instant instant) {
+        TimeInterval upTo = TimeInterval.closed(TimeInterval.EARLIEST, instant);
+        return query(Query.during(upTo).order(SortOrder.DESCENDING).limit(1).build()).toList().stream()
+                .findFirst();
+    }
 
     /** Returns the datapoint with this id in any collection, if there is one. */
     Optional<Datapoint> find(DatapointId id);

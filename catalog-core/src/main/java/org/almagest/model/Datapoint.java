@@ -28,6 +28,7 @@ public final class Datapoint {
     private final @Nullable DatapointId id;
     private final @Nullable Instant ingestionTime;
     private final @Nullable Object geometry;
+    private final @Nullable DatapointId expectedId;
     private final Map<String, Object> values;
 
     private Datapoint(Builder builder) {
@@ -35,6 +36,7 @@ public final class Datapoint {
         this.id = builder.id;
         this.ingestionTime = builder.ingestionTime;
         this.geometry = builder.geometry;
+        this.expectedId = builder.expectedId;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
     }
 
@@ -98,6 +100,11 @@ public final class Datapoint {
         return Optional.ofNullable(geometry);
     }
 
+    /** Returns the id that this datapoint is to replace; see {@link Builder#expecting}. */
+    public Optional<DatapointId> expectedId() {
+        return Optional.ofNullable(expectedId);
+    }
+
     /** Returns the fields that are set, by name; unmodifiable, in the order of setting or of the schema. */
     public Map<String, Object> values() {
         return values;
@@ -115,6 +122,7 @@ public final class Datapoint {
         builder.id = id;
         builder.ingestionTime = ingestionTime;
         builder.geometry = geometry;
+        builder.expectedId = expectedId;
         builder.values.putAll(values);
         return builder;
     }
@@ -161,6 +169,7 @@ public final class Datapoint {
         private @Nullable DatapointId id;
         private @Nullable Instant ingestionTime;
         private @Nullable Object geometry;
+        private @Nullable DatapointId expectedId;
         private final Map<String, Object> values = new LinkedHashMap<>();
 
         private Builder() {}
@@ -175,6 +184,17 @@ public final class Datapoint {
         public Builder stored(DatapointId storedId, Instant storedAt) {
             this.id = storedId;
             this.ingestionTime = storedAt;
+            return this;
+        }
+
+        /**
+         * States which id the live datapoint of the same key has; ingest in mode {@code REPLACE} then fails unless it
+         * has that id, and other modes refuse it.
+         *
+         * <p>A datapoint that is live with the very content of this one counts as existing, so a repeated call succeeds.
+         */
+        public Builder expecting(@Nullable DatapointId replaced) {
+            this.expectedId = replaced;
             return this;
         }
 

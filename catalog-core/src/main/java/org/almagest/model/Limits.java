@@ -44,6 +44,13 @@ import org.almagest.error.LimitExceededException;
  * @param groupCommitBytesMax bytes of further calls that join the first of a group
  * @param dataFileBytesMax bytes after which a flush begins another data file
  * @param partitionRowsMax rows after which a time partition splits
+ * @param metadataBytesMax bytes of all dataset and collection records of a store, documents included
+ * @param deleteIdsMax ids or keys of one delete call, or datapoints that one delete by query resolves to
+ * @param leasesMax versions that are kept readable at a time
+ * @param snapshotSecondsMax seconds for which an open result may go on reading its version
+ * @param overlappingRunsMax overlapping runs of a time partition before ingest waits for compaction
+ * @param compactionBytesMax bytes of segments that one step of compaction reads
+ * @param compactionBytesPerSecondMax bytes that background compaction writes a second
  * @param jsonLineBytesMax bytes of one line or feature of a JSON file that is read
  * @param csvCellLengthMax characters of one cell of a CSV file that is read
  */
@@ -80,6 +87,13 @@ public record Limits(
         long groupCommitBytesMax,
         long dataFileBytesMax,
         long partitionRowsMax,
+        long metadataBytesMax,
+        long deleteIdsMax,
+        long leasesMax,
+        long snapshotSecondsMax,
+        long overlappingRunsMax,
+        long compactionBytesMax,
+        long compactionBytesPerSecondMax,
         long jsonLineBytesMax,
         long csvCellLengthMax) {
     private static final long KIB = 1024;
@@ -120,6 +134,13 @@ public record Limits(
                 groupCommitBytesMax,
                 dataFileBytesMax,
                 partitionRowsMax,
+                metadataBytesMax,
+                deleteIdsMax,
+                leasesMax,
+                snapshotSecondsMax,
+                overlappingRunsMax,
+                compactionBytesMax,
+                compactionBytesPerSecondMax,
                 jsonLineBytesMax,
                 csvCellLengthMax);
         requireOrder("walFrameBytesMax", walFrameBytesMax, "walBytesMax", walBytesMax);
@@ -170,6 +191,13 @@ public record Limits(
                 MIB,
                 512 * MIB,
                 MIB,
+                128 * MIB,
+                10_000_000,
+                1_000,
+                3_600,
+                8,
+                256 * MIB,
+                64 * MIB,
                 64 * MIB,
                 16 * MIB);
     }

@@ -1,5 +1,7 @@
 package org.almagest.runtime;
 
+import java.time.Duration;
+
 /** Runs the engine's own work; tests run it in the calling thread. Safe for use by several threads. */
 public interface Scheduler {
     /**
@@ -9,9 +11,23 @@ public interface Scheduler {
      */
     Worker worker(String name);
 
+    /**
+     * Has a worker run a task whenever it had nothing to do for a period; each run must not throw.
+     *
+     * <p>One task a worker; ends with the worker. A scheduler without time of its own, such as {@link #inline}, never runs it.
+     */
+    default void repeat(Worker worker, Duration period, Runnable task) {}
+
+    /**
+     * Holds up the calling worker, so that background work leaves the machine to others.
+     *
+     * <p>A scheduler without time of its own returns at once.
+     */
+    default void pause(Duration duration) {}
+
     /** Returns a scheduler with one daemon thread for each worker. */
     static Scheduler threads() {
-        return ThreadWorker::new;
+        return new ThreadScheduler();
     }
 
     /** Returns a scheduler whose workers run each task at once, in the thread that gives it. */

@@ -1,6 +1,9 @@
 package org.almagest.runtime;
 
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs tasks in one daemon thread, which nobody outside can interrupt. */
 final class ThreadWorker implements Scheduler.Worker {
@@ -8,7 +11,11 @@ final class ThreadWorker implements Scheduler.Worker {
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private volatile @Nullable Repeated repeated;
     private boolean closed;
+
+    /** What runs again after each period without other tasks. */
+    private record Repeated(Duration period, Runnable task) {}
 
     ThreadWorker(String name) {
         thread = new Thread(this::run, name);
@@ -20,7 +27,7 @@ final class ThreadWorker implements Scheduler.Worker {
         while (true) {
             Runnable task;
             try {
-                task = tasks.take();
+                task = next();
             } catch (InterruptedException e) {
                 continue; // the worker's channels must survive a stray interrupt
             }
@@ -29,6 +36,22 @@ final class ThreadWorker implements Scheduler.Worker {
             }
             runUnlessItThrows(task);
         }
+    }
+
+    /** Returns the next task: one that was given, or else the repeated one when its period is over. */
+    private Runnable next() throws InterruptedException {
+        Repeated again = repeated;
+        if (again == null) {
+            return tasks.take();
+        }
+        Runnable given = tasks.poll(again.period.toNanos(), TimeUnit.NANOSECONDS);
+        return given == null ? again.task : given;
+    }
+
+    /** Runs a task whenever nothing else was given for a period. */
+    void repeat(Duration period, Runnable task) {
+        repeated = new Repeated(period, task);
+        execute(() -> {}); // wakes the thread, so that it begins to count
     }
 
     /** A task must not throw; one that does is reported, because a dead worker would leave others waiting for ever. */

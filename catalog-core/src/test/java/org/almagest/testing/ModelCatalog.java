@@ -1,5 +1,6 @@
 package org.almagest.testing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,12 +14,16 @@ import org.almagest.CatalogOptions;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
 import org.almagest.Maintenance;
+import org.almagest.VersionLease;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.NotFoundException;
 import org.almagest.internal.row.ContentId;
+import org.almagest.model.DeletedDataset;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.QueryScope;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.SchemaLimits;
 
@@ -125,12 +130,74 @@ public final class ModelCatalog implements Catalog {
     }
 
     @Override
-    public QueryResult query(Query query) {
-        return locked(all -> {
-            List<DatasetSchema> schemas =
-                    all.datasets.values().stream().map(rows -> rows.schema).toList();
-            return new ModelQuery(query, options).result(schemas, all.collections(), all.version);
-        });
+    public QueryResult query(Query query, QueryScope scope) {
+        return locked(all ->
+                new ModelQuery(query, options).result(schemas(all, scope), collections(all, scope), all.version));
+    }
+
+    @Override
+    public long count(Query query, QueryScope scope) {
+        return locked(all -> new ModelQuery(query, options).count(schemas(all, scope), collections(all, scope)));
+    }
+
+    private static List<DatasetSchema> schemas(ModelState all, QueryScope scope) {
+        List<DatasetSchema> schemas = new ArrayList<>();
+        for (String slug : scope.isAll() ? all.datasets.keySet() : scope.slugs()) {
+            schemas.add(dataset(all, slug).schema);
+        }
+        return schemas;
+    }
+
+    private static List<ModelState.CollectionRows> collections(ModelState all, QueryScope scope) {
+        if (scope.isAll()) {
+            return all.collections();
+        }
+        List<ModelState.CollectionRows> chosen = new ArrayList<>();
+        for (String slug : scope.slugs()) {
+            ModelState.DatasetRows dataset = dataset(all, slug);
+            Set<String> names = scope.collectionsOf(slug);
+            for (String name : names.isEmpty() ? dataset.collections.keySet() : names) {
+                ModelState.CollectionRows found = dataset.collections.get(name);
+                if (found == null) {
+                    throw new NotFoundException("No such collection " + name);
+                }
+                chosen.add(found);
+            }
+        }
+        return chosen;
+    }
+
+    private static ModelState.DatasetRows dataset(ModelState all, String slug) {
+        ModelState.DatasetRows found = all.datasets.get(slug);
+        if (found == null) {
+            throw new NotFoundException("No such dataset " + slug);
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<Instant> deleteDataset(String slug) {
+        throw undeclared("dataset: delete", Capability.DELETE_DATASETS);
+    }
+
+    @Override
+    public Dataset restoreDataset(String slug) {
+        throw undeclared("dataset: restore", Capability.DELETE_DATASETS);
+    }
+
+    @Override
+    public List<DeletedDataset> deletedDatasets() {
+        return List.of();
+    }
+
+    @Override
+    public VersionLease lease() {
+        throw undeclared("catalog: lease", Capability.HISTORY);
+    }
+
+    @Override
+    public long oldestVersion() {
+        return version();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.InvalidRequestException;
@@ -16,6 +17,7 @@ import org.almagest.model.IngestOptions;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
+import org.almagest.model.Retention;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.schema.DatasetSchema;
@@ -86,6 +88,36 @@ final class ModelCollection implements Collection {
     @Override
     public IngestResult ingest(List<Datapoint> datapoints, IngestOptions options) {
         return catalog.locked(all -> new ModelIngest(catalog, collection, options).ingest(all, datapoints));
+    }
+
+    @Override
+    public long delete(List<DatapointId> ids) {
+        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE);
+    }
+
+    @Override
+    public long deleteByKeys(List<?> keys) {
+        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE);
+    }
+
+    @Override
+    public long delete(Query query) {
+        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE);
+    }
+
+    @Override
+    public Optional<Retention> retention() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void putRetention(Retention retention) {
+        throw ModelCatalog.undeclared("collection: retention", Capability.RETENTION);
+    }
+
+    @Override
+    public void clearRetention() {
+        throw ModelCatalog.undeclared("collection: retention", Capability.RETENTION);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.AlreadyExistsException;
@@ -146,6 +147,11 @@ final class ModelDataset implements Dataset {
 
     private List<ModelState.CollectionRows> everything() {
         return List.copyOf(dataset.collections.values());
+    }
+
+    @Override
+    public void deleteCollection(String name) {
+        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE_DATASETS);
     }
 
     @Override

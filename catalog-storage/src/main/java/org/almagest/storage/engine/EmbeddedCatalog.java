@@ -1,5 +1,6 @@
 package org.almagest.storage.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -13,14 +14,19 @@ import org.almagest.Catalog;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
 import org.almagest.Maintenance;
+import org.almagest.VersionLease;
 import org.almagest.error.AlreadyExistsException;
+import org.almagest.error.NotFoundException;
 import org.almagest.internal.row.ContentId;
+import org.almagest.model.DeletedDataset;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.QueryScope;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.SchemaLimits;
 import org.almagest.storage.metadata.CatalogMetadata;
+import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
 import org.almagest.storage.run.Snapshot;
@@ -97,11 +103,61 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     }
 
     @Override
-    public QueryResult query(Query query) {
-        return engine.query(query, snapshot -> {
-            CatalogMetadata metadata = snapshot.metadata();
+    public QueryResult query(Query query, QueryScope scope) {
+        return engine.query(query, snapshot -> resolve(snapshot, scope));
+    }
+
+    @Override
+    public long count(Query query, QueryScope scope) {
+        return engine.count(query, snapshot -> resolve(snapshot, scope));
+    }
+
+    private static Engine.Scope resolve(Snapshot snapshot, QueryScope scope) {
+        CatalogMetadata metadata = snapshot.metadata();
+        if (scope.isAll()) {
             return new Engine.Scope(metadata.datasets(), metadata.collections());
-        });
+        }
+        List<DatasetEntry> datasets = new ArrayList<>();
+        List<CollectionEntry> collections = new ArrayList<>();
+        for (String slug : scope.slugs()) {
+            DatasetEntry dataset =
+                    metadata.dataset(slug).orElseThrow(() -> new NotFoundException("No such dataset " + slug));
+            datasets.add(dataset);
+            Set<String> names = scope.collectionsOf(slug);
+            if (names.isEmpty()) {
+                collections.addAll(metadata.collectionsOf(dataset.incarnation()));
+            }
+            for (String name : names) {
+                collections.add(metadata.collection(dataset.incarnation(), name)
+                        .orElseThrow(() -> new NotFoundException("No such collection " + name)));
+            }
+        }
+        return new Engine.Scope(datasets, collections);
+    }
+
+    @Override
+    public Optional<Instant> deleteDataset(String slug) {
+        throw EmbeddedDataset.unsupported("dataset: delete", Capability.DELETE_DATASETS);
+    }
+
+    @Override
+    public Dataset restoreDataset(String slug) {
+        throw EmbeddedDataset.unsupported("dataset: restore", Capability.DELETE_DATASETS);
+    }
+
+    @Override
+    public List<DeletedDataset> deletedDatasets() {
+        return List.of();
+    }
+
+    @Override
+    public VersionLease lease() {
+        throw EmbeddedDataset.unsupported("catalog: lease", Capability.HISTORY);
+    }
+
+    @Override
+    public long oldestVersion() {
+        return version();
     }
 
     @Override
@@ -112,6 +168,17 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     @Override
     public void flush() {
         engine.flush();
+    }
+
+    @Override
+    public void compact() {
+        engine.flush();
+    }
+
+    @Override
+    public long expire() {
+        engine.checkWritable();
+        return 0;
     }
 
     @Override

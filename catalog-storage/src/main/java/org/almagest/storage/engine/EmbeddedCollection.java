@@ -19,6 +19,7 @@ import org.almagest.model.IngestOptions;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
+import org.almagest.model.Retention;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.schema.DatasetSchema;
@@ -114,6 +115,36 @@ final class EmbeddedCollection implements Collection {
 
     private Engine.Scope scope(Snapshot snapshot) {
         return new Engine.Scope(List.of(datasetEntry(snapshot)), List.of(entry(snapshot)));
+    }
+
+    @Override
+    public long delete(List<DatapointId> ids) {
+        throw EmbeddedDataset.unsupported("collection: delete", Capability.DELETE);
+    }
+
+    @Override
+    public long deleteByKeys(List<?> keys) {
+        throw EmbeddedDataset.unsupported("collection: delete", Capability.DELETE);
+    }
+
+    @Override
+    public long delete(Query query) {
+        throw EmbeddedDataset.unsupported("collection: delete", Capability.DELETE);
+    }
+
+    @Override
+    public Optional<Retention> retention() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void putRetention(Retention retention) {
+        throw EmbeddedDataset.unsupported("collection: retention", Capability.RETENTION);
+    }
+
+    @Override
+    public void clearRetention() {
+        throw EmbeddedDataset.unsupported("collection: retention", Capability.RETENTION);
     }
 
     @Override

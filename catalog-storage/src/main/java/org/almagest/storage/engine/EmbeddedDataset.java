@@ -181,6 +181,11 @@ final class EmbeddedDataset implements Dataset {
         return all;
     }
 
+    @Override
+    public void deleteCollection(String name) {
+        throw unsupported("collection: delete", Capability.DELETE_DATASETS);
+    }
+
     private Engine.Scope all(Snapshot snapshot) {
         return new Engine.Scope(List.of(entry(snapshot)), snapshot.metadata().collectionsOf(incarnation));
     }

@@ -34,6 +34,7 @@ final class SmallStore {
                 SMALL,
                 new UUID(0, 0),
                 Duration.ZERO,
+                Duration.ZERO,
                 new CatalogOptions.Seams(
                         new SteppedClock(Instant.parse("2026-01-01T00:00:00Z")), RANDOM::getAndIncrement, scheduler));
     }

@@ -1,0 +1,22 @@
+package org.almagest.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** One daemon thread for each worker. */
+final class ThreadScheduler implements Scheduler {
+    @Override
+    public Worker worker(String name) {
+        return new ThreadWorker(name);
+    }
+
+    @Override
+    public void repeat(Worker worker, Duration period, Runnable task) {
+        ((ThreadWorker) worker).repeat(period, task);
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        LockSupport.parkNanos(duration.toNanos());
+    }
+}

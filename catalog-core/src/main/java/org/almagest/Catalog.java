@@ -89,9 +89,9 @@ public interface Catalog extends AutoCloseable {
     }
 
     /**
-     * Deletes a dataset with its collections: at once where no collection has a datapoint, else for good after 7 days.
+     * Deletes a dataset with its collections.
      *
-     * <p>Until then it is hidden, its slug and its ids stay reserved, and {@link #restoreDataset} brings it back.
+     * <p>At once where no collection has a datapoint, else for good after 7 days. Until then it is hidden, its slug and its ids stay reserved, and {@link #restoreDataset} brings it back.
      *
      * @return until when it can be restored; empty if it is gone
      * @throws NotFoundException if there is no such dataset, or it is deleted already

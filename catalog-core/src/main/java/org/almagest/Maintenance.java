@@ -8,14 +8,15 @@ public interface Maintenance {
     void flush();
 
     /**
-     * Merges and rewrites segments until every time partition is in its best form and dead rows that nobody can ask for
-     * have given back their space; returns when that is durable.
+     * Brings every time partition into its best form; returns when that is durable.
+     *
+     * <p>Merges overlapping and small segments, splits partitions that grew too large, and gives back the space of rows
+     * that are deleted and that no query can ask for any more.
      */
     void compact();
 
     /**
-     * Does now what the engine does by itself from time to time: applies the retention of collections, and ends
-     * deleted datasets whose time is over.
+     * Applies retention and ends deleted datasets whose time is over, as the engine does by itself now and then.
      *
      * @return how many datapoints were deleted
      */

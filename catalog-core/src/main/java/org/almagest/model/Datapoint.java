@@ -188,8 +188,9 @@ public final class Datapoint {
         }
 
         /**
-         * States which id the live datapoint of the same key has; ingest in mode {@code REPLACE} then fails unless it
-         * has that id, and other modes refuse it.
+         * States which id the live datapoint of the same key has.
+         *
+         * <p>Ingest in mode {@code REPLACE} then fails unless it has that id; other modes refuse it.
          *
          * <p>A datapoint that is live with the very content of this one counts as existing, so a repeated call succeeds.
          */

@@ -27,7 +27,7 @@ public final class QueryScope {
         return ALL;
     }
 
-    /** Returns the scope of all collections of these datasets; at least one, a slug given twice counts once. */
+    /** Returns the scope of these datasets, at least one; a slug given twice counts once. */
     public static QueryScope datasets(List<String> slugs) {
         if (slugs.isEmpty()) {
             throw new IllegalArgumentException("scope: 0 datasets (at least 1)");

@@ -16,7 +16,9 @@ public interface Maintenance {
     void compact();
 
     /**
-     * Applies retention and ends deleted datasets whose time is over, as the engine does by itself now and then.
+     * Applies retention, and ends deleted datasets whose time is over.
+     *
+     * <p>The engine does so by itself now and then.
      *
      * @return how many datapoints were deleted
      */

@@ -1,9 +1,12 @@
 package org.almagest.testing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,10 +37,19 @@ import org.almagest.schema.SchemaLimits;
  */
 public final class ModelCatalog implements Catalog {
     /** What a model can do beyond the basics. */
-    public static final Set<Capability> CAPABILITIES = Set.of(Capability.QUARANTINE);
+    public static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.QUARANTINE,
+            Capability.REPLACE,
+            Capability.DELETE,
+            Capability.DELETE_DATASETS,
+            Capability.RETENTION,
+            Capability.HISTORY);
+
+    private static final Duration LEASE = Duration.ofMinutes(10);
 
     private final ModelState state;
     private final CatalogOptions options;
+    private final List<Lease> leases = new ArrayList<>();
     private boolean closed;
 
     /** Creates an empty catalog. */
@@ -52,7 +64,9 @@ public final class ModelCatalog implements Catalog {
 
     /** Returns a catalog of the same content, open again; later changes show in both. */
     public ModelCatalog reopened(CatalogOptions newOptions) {
-        return new ModelCatalog(state, newOptions);
+        ModelCatalog again = new ModelCatalog(state, newOptions);
+        again.locked(all -> new ModelExpiry(all, newOptions).atOpen());
+        return again;
     }
 
     /** Runs work that has the whole catalog to itself. */
@@ -67,6 +81,15 @@ public final class ModelCatalog implements Catalog {
 
     CatalogOptions options() {
         return options;
+    }
+
+    Instant now() {
+        return options.seams().clock().now();
+    }
+
+    /** Ends a change and returns its time. */
+    Instant commit(ModelState all) {
+        return all.commit(options.seams().clock());
     }
 
     static InvalidRequestException undeclared(String subject, Capability capability) {
@@ -90,6 +113,7 @@ public final class ModelCatalog implements Catalog {
             SchemaLimits.check(schema, options.limits());
             SchemaLimits.checkText("dataset: description length", spec.description(), options.limits());
             UUID id = spec.id().orElseGet(() -> ContentId.datasetId(all.namespace, spec.slug()));
+            new ModelExpiry(all, options).purge(spec.slug());
             checkFree(all, spec.slug(), id);
             Limits.check(
                     "catalog: datasets",
@@ -98,52 +122,86 @@ public final class ModelCatalog implements Catalog {
                     options.limits().datasetsMax());
             ModelState.DatasetRows created = new ModelState.DatasetRows(spec.slug(), id, spec.description(), schema);
             all.datasets.put(spec.slug(), created);
-            all.commit(options.seams().clock());
+            commit(all);
             return new ModelDataset(this, created);
         });
     }
 
     private static void checkFree(ModelState all, String slug, UUID id) {
-        if (all.datasets.containsKey(slug)) {
-            throw new AlreadyExistsException("dataset \"" + slug + "\": already exists");
+        ModelState.DatasetRows same = all.datasets.get(slug);
+        if (same != null) {
+            throw new AlreadyExistsException("dataset \"" + slug + "\": already exists"
+                    + (same.deletedAt == null
+                            ? ""
+                            : ", deleted (it can be restored until " + same.restorableUntil() + ")"));
         }
+        String clash = "dataset \"" + slug + "\": id " + id + " is the id of ";
         for (ModelState.DatasetRows dataset : all.datasets.values()) {
             if (dataset.id.equals(id)) {
-                throw new AlreadyExistsException(
-                        "dataset \"" + slug + "\": id " + id + " is the id of dataset \"" + dataset.slug + "\"");
+                throw new AlreadyExistsException(clash + "dataset \"" + dataset.slug + "\"");
+            }
+            for (ModelState.CollectionRows collection : dataset.collections.values()) {
+                if (collection.id.equals(id)) {
+                    throw new AlreadyExistsException(clash + "collection \"" + collection.name + "\"");
+                }
             }
         }
     }
 
     @Override
     public Optional<Dataset> findDataset(String slug) {
-        return locked(all -> Optional.ofNullable(all.datasets.get(slug)).map(rows -> new ModelDataset(this, rows)));
+        return locked(all -> all.liveDatasets().stream()
+                .filter(dataset -> dataset.slug.equals(slug))
+                .map(dataset -> (Dataset) new ModelDataset(this, dataset))
+                .findFirst());
     }
 
     @Override
     public List<Dataset> datasets() {
         return locked(all -> {
             List<Dataset> datasets = new ArrayList<>();
-            all.datasets.values().forEach(rows -> datasets.add(new ModelDataset(this, rows)));
+            all.liveDatasets().forEach(rows -> datasets.add(new ModelDataset(this, rows)));
             return datasets;
         });
     }
 
     @Override
     public QueryResult query(Query query, QueryScope scope) {
-        return locked(all ->
-                new ModelQuery(query, options).result(schemas(all, scope), collections(all, scope), all.version));
+        return locked(all -> query(all, query).result(schemas(all, scope), collections(all, scope)));
     }
 
     @Override
     public long count(Query query, QueryScope scope) {
-        return locked(all -> new ModelQuery(query, options).count(schemas(all, scope), collections(all, scope)));
+        return locked(all -> query(all, query).count(schemas(all, scope), collections(all, scope)));
+    }
+
+    /** Prepares a query of the version that it names, if that is kept. */
+    ModelQuery query(ModelState all, Query query) {
+        return new ModelQuery(query, options, versionOf(all, query));
+    }
+
+    private long versionOf(ModelState all, Query query) {
+        long version = query.version().orElse(all.version);
+        if (version > all.version) {
+            throw new InvalidRequestException("query: version", version + " (at most " + all.version + ")");
+        }
+        long oldest = all.oldest(options.historyRetention(), now());
+        if (version >= oldest || leases.stream().anyMatch(lease -> lease.version == version && lease.isHeld(now()))) {
+            return version;
+        }
+        if (query.pageToken().isPresent()) {
+            return all.version;
+        }
+        throw new NotFoundException("version " + version + ": no longer kept (oldest " + oldest + ")");
     }
 
     private static List<DatasetSchema> schemas(ModelState all, QueryScope scope) {
         List<DatasetSchema> schemas = new ArrayList<>();
-        for (String slug : scope.isAll() ? all.datasets.keySet() : scope.slugs()) {
-            schemas.add(dataset(all, slug).schema);
+        for (String slug : scope.slugs()) {
+            schemas.add(all.dataset(slug).schema);
+        }
+        if (scope.isAll()) {
+            all.liveDatasets().forEach(dataset -> schemas.add(dataset.schema));
         }
         return schemas;
     }
@@ -154,7 +212,7 @@ public final class ModelCatalog implements Catalog {
         }
         List<ModelState.CollectionRows> chosen = new ArrayList<>();
         for (String slug : scope.slugs()) {
-            ModelState.DatasetRows dataset = dataset(all, slug);
+            ModelState.DatasetRows dataset = all.dataset(slug);
             Set<String> names = scope.collectionsOf(slug);
             for (String name : names.isEmpty() ? dataset.collections.keySet() : names) {
                 ModelState.CollectionRows found = dataset.collections.get(name);
@@ -167,42 +225,115 @@ public final class ModelCatalog implements Catalog {
         return chosen;
     }
 
-    private static ModelState.DatasetRows dataset(ModelState all, String slug) {
-        ModelState.DatasetRows found = all.datasets.get(slug);
-        if (found == null) {
-            throw new NotFoundException("No such dataset " + slug);
-        }
-        return found;
-    }
-
     @Override
     public Optional<Instant> deleteDataset(String slug) {
-        throw undeclared("dataset: delete", Capability.DELETE_DATASETS);
+        return locked(all -> {
+            ModelState.DatasetRows dataset = all.dataset(slug);
+            Instant time = commit(all);
+            if (dataset.isEmpty()) {
+                all.datasets.remove(slug);
+                return Optional.empty();
+            }
+            dataset.deletedAt = time;
+            return Optional.of(dataset.restorableUntil());
+        });
+    }
+
+    private List<ModelState.DatasetRows> restorable(ModelState all) {
+        return all.datasets.values().stream()
+                .filter(dataset -> dataset.deletedAt != null && now().isBefore(dataset.restorableUntil()))
+                .toList();
     }
 
     @Override
     public Dataset restoreDataset(String slug) {
-        throw undeclared("dataset: restore", Capability.DELETE_DATASETS);
+        return locked(all -> {
+            ModelState.DatasetRows found = restorable(all).stream()
+                    .filter(dataset -> dataset.slug.equals(slug))
+                    .findFirst()
+                    .orElseThrow(() -> new NotFoundException("No such deleted dataset " + slug));
+            found.deletedAt = null;
+            commit(all);
+            return new ModelDataset(this, found);
+        });
     }
 
     @Override
     public List<DeletedDataset> deletedDatasets() {
-        return List.of();
+        return locked(all -> restorable(all).stream()
+                .map(dataset -> new DeletedDataset(
+                        dataset.slug, dataset.id, Objects.requireNonNull(dataset.deletedAt), dataset.restorableUntil()))
+                .toList());
     }
 
     @Override
     public VersionLease lease() {
-        throw undeclared("catalog: lease", Capability.HISTORY);
+        return locked(all -> {
+            leases.removeIf(lease -> !lease.isHeld(now()));
+            Limits.check(
+                    "catalog: leases",
+                    "leasesMax",
+                    leases.size() + 1L,
+                    options.limits().leasesMax());
+            Lease lease = new Lease(all.version, now().plus(LEASE));
+            leases.add(lease);
+            return lease;
+        });
     }
 
     @Override
     public long oldestVersion() {
-        return version();
+        return locked(all -> all.oldest(options.historyRetention(), now()));
     }
 
     @Override
     public Optional<Maintenance> maintenance() {
-        return Optional.empty();
+        return Optional.of(new ModelMaintenance());
+    }
+
+    /** A version that is kept until it is let go of, or its time is over. */
+    private static final class Lease implements VersionLease {
+        private final long version;
+        private final Instant until;
+        private volatile boolean ended;
+
+        Lease(long version, Instant until) {
+            this.version = version;
+            this.until = until;
+        }
+
+        boolean isHeld(Instant now) {
+            return !ended && now.isBefore(until);
+        }
+
+        @Override
+        public long version() {
+            return version;
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+        }
+    }
+
+    /** There is no disk; time passes all the same. */
+    private final class ModelMaintenance implements Maintenance {
+        @Override
+        public void flush() {}
+
+        @Override
+        public void compact() {}
+
+        @Override
+        public long expire() {
+            return locked(all -> new ModelExpiry(all, options).expire());
+        }
+
+        @Override
+        public Map<String, Long> statistics() {
+            return Map.of();
+        }
     }
 
     @Override

@@ -1,13 +1,16 @@
 package org.almagest.testing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.NotFoundException;
 import org.almagest.internal.row.RowBinder;
 import org.almagest.model.Bytes;
 import org.almagest.model.CollectionInfo;
@@ -21,6 +24,7 @@ import org.almagest.model.Retention;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.schema.DatasetSchema;
+import org.jspecify.annotations.Nullable;
 
 /** A collection of a {@link ModelCatalog}. */
 final class ModelCollection implements Collection {
@@ -32,6 +36,17 @@ final class ModelCollection implements Collection {
         this.catalog = catalog;
         this.dataset = dataset;
         this.collection = collection;
+    }
+
+    /** Returns what is stored, as long as neither the collection nor its dataset is deleted. */
+    private ModelState.CollectionRows live(ModelState all) {
+        ModelState.DatasetRows owner = all.datasets.get(collection.dataset.slug);
+        if (owner != collection.dataset
+                || owner.deletedAt != null
+                || owner.collections.get(collection.name) != collection) {
+            throw new NotFoundException("No such collection " + collection.name);
+        }
+        return collection;
     }
 
     @Override
@@ -51,7 +66,7 @@ final class ModelCollection implements Collection {
 
     @Override
     public CollectionInfo info() {
-        return catalog.locked(all -> collection.rows.isEmpty()
+        return catalog.locked(all -> live(all).rows.isEmpty()
                 ? CollectionInfo.empty(collection.name)
                 : CollectionInfo.of(
                         collection.name,
@@ -62,7 +77,7 @@ final class ModelCollection implements Collection {
 
     @Override
     public Optional<Json> document() {
-        return catalog.locked(all -> Optional.ofNullable(collection.document));
+        return catalog.locked(all -> Optional.ofNullable(live(all).document));
     }
 
     @Override
@@ -77,9 +92,9 @@ final class ModelCollection implements Collection {
                     "documentBytesMax",
                     document.text().getBytes(StandardCharsets.UTF_8).length,
                     catalog.options().limits().documentBytesMax());
-            if (!document.equals(collection.document)) {
+            if (!document.equals(live(all).document)) {
                 collection.document = document;
-                all.commit(catalog.options().seams().clock());
+                catalog.commit(all);
             }
             return document;
         });
@@ -87,60 +102,112 @@ final class ModelCollection implements Collection {
 
     @Override
     public IngestResult ingest(List<Datapoint> datapoints, IngestOptions options) {
-        return catalog.locked(all -> new ModelIngest(catalog, collection, options).ingest(all, datapoints));
+        return catalog.locked(all -> new ModelIngest(catalog, live(all), options).ingest(all, datapoints));
     }
 
     @Override
     public long delete(List<DatapointId> ids) {
-        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE);
+        return catalog.locked(all -> {
+            checkCount("delete: ids", ids.size());
+            for (DatapointId id : ids) {
+                if (!live(all).rows.containsKey(id)) {
+                    throw new NotFoundException("No such datapoint " + id);
+                }
+            }
+            return delete(all, new LinkedHashSet<>(ids));
+        });
     }
 
     @Override
     public long deleteByKeys(List<?> keys) {
-        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE);
+        return catalog.locked(all -> {
+            DatasetSchema schema = live(all).dataset.schema;
+            checkKeyed(schema);
+            checkCount("delete: keys", keys.size());
+            keys.forEach(key -> keyOf(schema, key));
+            Set<DatapointId> ids = new LinkedHashSet<>();
+            for (Object key : keys) {
+                ids.add(withKey(collection, key)
+                        .orElseThrow(
+                                () -> new NotFoundException("No such datapoint with key " + ModelIngest.keyText(key)))
+                        .id());
+            }
+            return delete(all, ids);
+        });
     }
 
     @Override
     public long delete(Query query) {
-        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE);
+        return catalog.locked(all -> {
+            live(all);
+            ModelQuery.checkDelete(query);
+            return delete(all, catalog.query(all, query).matching(collection));
+        });
+    }
+
+    private long delete(ModelState all, Set<DatapointId> ids) {
+        if (!ids.isEmpty()) {
+            catalog.commit(all);
+            ids.forEach(id -> collection.remove(id, all.version));
+        }
+        return ids.size();
+    }
+
+    private void checkCount(String subject, int count) {
+        Limits.check(subject, "deleteIdsMax", count, catalog.options().limits().deleteIdsMax());
     }
 
     @Override
     public Optional<Retention> retention() {
-        return Optional.empty();
+        return catalog.locked(all -> Optional.ofNullable(live(all).retention));
     }
 
     @Override
     public void putRetention(Retention retention) {
-        throw ModelCatalog.undeclared("collection: retention", Capability.RETENTION);
+        changeRetention(retention);
     }
 
     @Override
     public void clearRetention() {
-        throw ModelCatalog.undeclared("collection: retention", Capability.RETENTION);
+        changeRetention(null);
+    }
+
+    private void changeRetention(@Nullable Retention retention) {
+        catalog.locked(all -> {
+            if (!Objects.equals(live(all).retention, retention)) {
+                collection.retention = retention;
+                catalog.commit(all);
+            }
+            return collection;
+        });
     }
 
     @Override
     public QueryResult query(Query query) {
-        return catalog.locked(all -> new ModelQuery(query, catalog.options())
-                .result(List.of(collection.dataset.schema), List.of(collection), all.version));
+        return catalog.locked(
+                all -> catalog.query(all, query).result(List.of(live(all).dataset.schema), List.of(collection)));
     }
 
     @Override
     public long count(Query query) {
-        return catalog.locked(all -> new ModelQuery(query, catalog.options())
-                .count(List.of(collection.dataset.schema), List.of(collection)));
+        return catalog.locked(
+                all -> catalog.query(all, query).count(List.of(live(all).dataset.schema), List.of(collection)));
     }
 
     @Override
     public Optional<Datapoint> find(DatapointId id) {
-        return catalog.locked(
-                all -> Optional.ofNullable(collection.rows.get(id)).map(ModelState.Row::stored));
+        return catalog.locked(all -> Optional.ofNullable(live(all).rows.get(id)).map(ModelState.Row::stored));
     }
 
     @Override
     public Optional<Datapoint> findByKey(Object key) {
-        return catalog.locked(all -> withKey(collection, key).map(ModelState.Row::stored));
+        return catalog.locked(all -> withKey(live(all), key).map(ModelState.Row::stored));
+    }
+
+    private static void checkKeyed(DatasetSchema schema) {
+        if (schema.key().isEmpty()) {
+            throw new InvalidRequestException("key", "the dataset has no key field");
+        }
     }
 
     /** Returns the key in the one form in which equal keys are equal. */

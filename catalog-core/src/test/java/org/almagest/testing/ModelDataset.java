@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.AlreadyExistsException;
@@ -38,6 +37,14 @@ final class ModelDataset implements Dataset {
         this.dataset = dataset;
     }
 
+    /** Returns what is stored, as long as the dataset is not deleted. */
+    private ModelState.DatasetRows live(ModelState all) {
+        if (all.dataset(dataset.slug) != dataset) {
+            throw new NotFoundException("No such dataset " + dataset.slug); // another one has this slug by now
+        }
+        return dataset;
+    }
+
     @Override
     public String slug() {
         return dataset.slug;
@@ -50,27 +57,26 @@ final class ModelDataset implements Dataset {
 
     @Override
     public DatasetSchema schema() {
-        return catalog.locked(all -> dataset.schema);
+        return catalog.locked(all -> live(all).schema);
     }
 
     @Override
     public String description() {
-        return catalog.locked(all -> dataset.description);
+        return catalog.locked(all -> live(all).description);
     }
 
     @Override
     public DatasetSchema alter(DatasetSchema proposed) {
         return catalog.locked(all -> {
             SchemaLimits.check(proposed, catalog.options().limits());
-            boolean empty = dataset.collections.values().stream().allMatch(collection -> collection.rows.isEmpty());
-            DatasetSchema next =
-                    SchemaEvolution.evolve(dataset.schema, proposed, empty ? Content.EMPTY : Content.HAS_DATAPOINTS);
+            DatasetSchema next = SchemaEvolution.evolve(
+                    live(all).schema, proposed, dataset.isEmpty() ? Content.EMPTY : Content.HAS_DATAPOINTS);
             next.key()
                     .ifPresent(key ->
                             dataset.collections.values().forEach(collection -> checkKeys(collection, key.name())));
             if (!next.equals(dataset.schema)) {
                 dataset.schema = next;
-                all.commit(catalog.options().seams().clock());
+                catalog.commit(all);
             }
             return next;
         });
@@ -97,7 +103,7 @@ final class ModelDataset implements Dataset {
     public Collection createCollection(String name) {
         return catalog.locked(all -> {
             Names.checkCollectionName(name);
-            if (dataset.collections.containsKey(name)) {
+            if (live(all).collections.containsKey(name)) {
                 throw new AlreadyExistsException(
                         "collection \"" + name + "\": already exists in dataset \"" + dataset.slug + "\"");
             }
@@ -108,7 +114,7 @@ final class ModelDataset implements Dataset {
                     catalog.options().limits().collectionsMax());
             UUID id = ContentId.collectionId(dataset.id, name);
             dataset.collections.put(name, new ModelState.CollectionRows(dataset, name, id));
-            all.commit(catalog.options().seams().clock());
+            catalog.commit(all);
             return new ModelCollection(catalog, this, dataset.collections.get(name));
         });
     }
@@ -120,7 +126,7 @@ final class ModelDataset implements Dataset {
 
     @Override
     public Optional<Collection> findCollection(String name) {
-        return catalog.locked(all -> Optional.ofNullable(dataset.collections.get(name))
+        return catalog.locked(all -> Optional.ofNullable(live(all).collections.get(name))
                 .map(rows -> new ModelCollection(catalog, this, rows)));
     }
 
@@ -128,15 +134,15 @@ final class ModelDataset implements Dataset {
     public List<Collection> collections() {
         return catalog.locked(all -> {
             List<Collection> collections = new ArrayList<>();
-            dataset.collections.values().forEach(rows -> collections.add(new ModelCollection(catalog, this, rows)));
+            live(all).collections.values().forEach(rows -> collections.add(new ModelCollection(catalog, this, rows)));
             return collections;
         });
     }
 
-    private List<ModelState.CollectionRows> named(List<String> names) {
+    private List<ModelState.CollectionRows> named(ModelState all, List<String> names) {
         List<ModelState.CollectionRows> chosen = new ArrayList<>();
         for (String name : new LinkedHashSet<>(names)) {
-            ModelState.CollectionRows rows = dataset.collections.get(name);
+            ModelState.CollectionRows rows = live(all).collections.get(name);
             if (rows == null) {
                 throw new NotFoundException("No such collection " + name);
             }
@@ -145,42 +151,47 @@ final class ModelDataset implements Dataset {
         return chosen;
     }
 
-    private List<ModelState.CollectionRows> everything() {
-        return List.copyOf(dataset.collections.values());
+    private List<ModelState.CollectionRows> everything(ModelState all) {
+        return List.copyOf(live(all).collections.values());
     }
 
     @Override
     public void deleteCollection(String name) {
-        throw ModelCatalog.undeclared("collection: delete", Capability.DELETE_DATASETS);
+        catalog.locked(all -> {
+            if (live(all).collections.remove(name) == null) {
+                throw new NotFoundException("No such collection " + name);
+            }
+            return catalog.commit(all);
+        });
     }
 
     @Override
     public QueryResult query(Query query) {
-        return catalog.locked(all ->
-                new ModelQuery(query, catalog.options()).result(List.of(dataset.schema), everything(), all.version));
+        return catalog.locked(all -> catalog.query(all, query).result(schemas(all), everything(all)));
     }
 
     @Override
     public QueryResult query(Query query, List<String> collectionNames) {
-        return catalog.locked(all -> new ModelQuery(query, catalog.options())
-                .result(List.of(dataset.schema), named(collectionNames), all.version));
+        return catalog.locked(all -> catalog.query(all, query).result(schemas(all), named(all, collectionNames)));
     }
 
     @Override
     public long count(Query query) {
-        return catalog.locked(
-                all -> new ModelQuery(query, catalog.options()).count(List.of(dataset.schema), everything()));
+        return catalog.locked(all -> catalog.query(all, query).count(schemas(all), everything(all)));
     }
 
     @Override
     public long count(Query query, List<String> collectionNames) {
-        return catalog.locked(
-                all -> new ModelQuery(query, catalog.options()).count(List.of(dataset.schema), named(collectionNames)));
+        return catalog.locked(all -> catalog.query(all, query).count(schemas(all), named(all, collectionNames)));
+    }
+
+    private List<DatasetSchema> schemas(ModelState all) {
+        return List.of(live(all).schema);
     }
 
     @Override
     public Optional<Datapoint> find(DatapointId id) {
-        return catalog.locked(all -> everything().stream()
+        return catalog.locked(all -> everything(all).stream()
                 .filter(rows -> rows.rows.containsKey(id))
                 .map(rows -> rows.rows.get(id).stored())
                 .findFirst());
@@ -190,9 +201,9 @@ final class ModelDataset implements Dataset {
     public List<Datapoint> findByKey(Object key) {
         return catalog.locked(all -> {
             List<ModelState.Row> found = new ArrayList<>();
-            everything().forEach(rows -> ModelCollection.withKey(rows, key).ifPresent(found::add));
+            everything(all).forEach(rows -> ModelCollection.withKey(rows, key).ifPresent(found::add));
             found.sort(Comparator.comparing(ModelState.Row::id));
-            if (everything().isEmpty()) {
+            if (everything(all).isEmpty()) {
                 ModelCollection.keyOf(dataset.schema, key);
             }
             return found.stream().map(ModelState.Row::stored).toList();

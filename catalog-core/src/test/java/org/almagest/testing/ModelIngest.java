@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.almagest.Capability;
 import org.almagest.error.CatalogException;
 import org.almagest.error.ConflictException;
 import org.almagest.error.CorruptSectionException;
@@ -45,12 +44,14 @@ final class ModelIngest {
     private final IngestOptions options;
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final List<DatapointId> ids = new ArrayList<>();
+    private final List<Accepted> valid = new ArrayList<>();
     private final Map<DatapointId, Accepted> accepted = new LinkedHashMap<>();
     private GeometryCounts geometries = GeometryCounts.NONE;
     private long bytes;
 
     /** A row that may be stored, with its position in the call; without an ingestion time yet. */
-    private record Accepted(int position, ModelState.Row row) {}
+    private record Accepted(
+            int position, ModelState.Row row, @Nullable DatapointId expected) {}
 
     ModelIngest(ModelCatalog catalog, ModelState.CollectionRows collection, IngestOptions options) {
         this.catalog = catalog;
@@ -61,8 +62,8 @@ final class ModelIngest {
     }
 
     IngestResult ingest(ModelState all, List<Datapoint> datapoints) {
-        if (options.mode() == IngestMode.REPLACE) {
-            throw ModelCatalog.undeclared("ingest: mode", Capability.REPLACE);
+        if (options.mode() == IngestMode.REPLACE && schema.key().isEmpty()) {
+            throw new InvalidRequestException("ingest: mode", "REPLACE (expected a dataset with a key)");
         }
         Limits.check(
                 "ingest: rows (ingestAll takes any number)",
@@ -72,6 +73,25 @@ final class ModelIngest {
         for (int i = 0; i < datapoints.size(); i++) {
             acceptOrReject(i, datapoints.get(i));
         }
+        IngestCounts counts = options.mode() == IngestMode.REPLACE ? replace(all) : create(all);
+        return new IngestResult(ids, counts, rejected, geometries, all.version);
+    }
+
+    private IngestCounts replace(ModelState all) {
+        ModelReplace replace = new ModelReplace(collection);
+        valid.forEach(row -> replace.take(row.position(), row.row(), row.expected()));
+        List<DatapointId> removed = replace.removed();
+        List<ModelState.Row> added = replace.added();
+        IngestCounts counts = replace.counts(rejected.size());
+        if (!added.isEmpty()) {
+            Instant time = all.commit(catalog.options().seams().clock());
+            removed.forEach(id -> collection.remove(id, all.version));
+            added.forEach(row -> collection.put(row, all.version, time));
+        }
+        return counts;
+    }
+
+    private IngestCounts create(ModelState all) {
         checkKeysWithinTheCall();
         List<Accepted> created = new ArrayList<>();
         for (Accepted candidate : accepted.values()) {
@@ -84,18 +104,10 @@ final class ModelIngest {
         }
         checkKeysAgainstLiveRows(created);
         if (!created.isEmpty()) {
-            store(created, all.commit(catalog.options().seams().clock()));
+            Instant time = all.commit(catalog.options().seams().clock());
+            created.forEach(candidate -> collection.put(candidate.row(), all.version, time));
         }
-        IngestCounts counts = IngestCounts.of(created.size(), ids.size() - created.size(), rejected.size());
-        return new IngestResult(ids, counts, rejected, geometries, all.version);
-    }
-
-    private void store(List<Accepted> created, Instant time) {
-        for (Accepted candidate : created) {
-            ModelState.Row row = candidate.row();
-            Datapoint stored = row.stored().toBuilder().stored(row.id(), time).build();
-            collection.rows.put(row.id(), new ModelState.Row(stored, row.footprint()));
-        }
+        return IngestCounts.of(created.size(), ids.size() - created.size(), rejected.size());
     }
 
     private void acceptOrReject(int position, Datapoint datapoint) {
@@ -124,6 +136,10 @@ final class ModelIngest {
     }
 
     private void accept(int position, Datapoint datapoint) {
+        if (datapoint.expectedId().isPresent() && options.mode() != IngestMode.REPLACE) {
+            throw new InvalidRequestException(
+                    "row " + position + ": expected id", "given in mode " + options.mode() + " (expected REPLACE)");
+        }
         BoundRow bound = new RowBinder(schema, collection.id, limits, options).bind(position, datapoint);
         Datapoint read = read(bound);
         Footprint footprint = bound.footprint();
@@ -134,7 +150,9 @@ final class ModelIngest {
                     footprint.wasCut() ? 1 : 0, footprint.closedAtPole() ? 1 : 0, footprint.repaired() ? 1 : 0));
         }
         ids.add(bound.id());
-        accepted.putIfAbsent(bound.id(), new Accepted(position, new ModelState.Row(read, footprint)));
+        ModelState.Row row = new ModelState.Row(read, footprint, schema, ModelState.NOT_STORED);
+        valid.add(new Accepted(position, row, datapoint.expectedId().orElse(null)));
+        accepted.putIfAbsent(bound.id(), valid.get(valid.size() - 1));
     }
 
     private Datapoint read(BoundRow bound) {

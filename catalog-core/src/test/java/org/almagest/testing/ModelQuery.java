@@ -3,6 +3,7 @@ package org.almagest.testing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -29,20 +30,22 @@ import org.jspecify.annotations.Nullable;
 final class ModelQuery {
     private final Query query;
     private final CatalogOptions options;
+    private final long version;
 
-    ModelQuery(Query query, CatalogOptions options) {
+    ModelQuery(Query query, CatalogOptions options, long version) {
         this.query = query;
         this.options = options;
+        this.version = version;
     }
 
-    QueryResult result(List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope, long version) {
+    QueryResult result(List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
         Deadline deadline = Deadline.after(query.timeout(), options.seams().clock());
         PlainPlace place = check(schemas);
         long limit = query.limit().orElse(Long.MAX_VALUE - 1);
         List<ModelState.Row> found = new ArrayList<>();
         for (ModelState.CollectionRows collection : scope) {
             long taken = 0;
-            for (ModelState.Row row : afterToken(collection.rows).values()) {
+            for (ModelState.Row row : afterToken(collection.at(version)).values()) {
                 if (matches(row, collection.dataset.schema, place)) {
                     found.add(row);
                     taken++;
@@ -64,11 +67,40 @@ final class ModelQuery {
         PlainPlace place = check(schemas);
         long count = 0;
         for (ModelState.CollectionRows collection : scope) {
-            for (ModelState.Row row : collection.rows.values()) {
+            for (ModelState.Row row : collection.at(version).values()) {
                 count += matches(row, collection.dataset.schema, place) ? 1 : 0;
             }
         }
         return count;
+    }
+
+    /** Returns the ids of the rows that match, for deletion. */
+    Set<DatapointId> matching(ModelState.CollectionRows collection) {
+        DatasetSchema schema = collection.dataset.schema;
+        PlainPlace place = check(List.of(schema));
+        Set<DatapointId> ids = new LinkedHashSet<>();
+        for (ModelState.Row row : collection.rows.values()) {
+            if (matches(row, schema, place)) {
+                ids.add(row.id());
+            }
+        }
+        return ids;
+    }
+
+    /** Refuses what says how an answer looks, and not which rows match. */
+    static void checkDelete(Query query) {
+        refuse("limit", query.limit().isPresent());
+        refuse("page token", query.pageToken().isPresent());
+        refuse("sort", !query.sort().isEmpty());
+        refuse("order", query.order() == SortOrder.DESCENDING);
+        refuse("select", query.selection().isPresent());
+        refuse("version", query.version().isPresent());
+    }
+
+    private static void refuse(String part, boolean given) {
+        if (given) {
+            throw new InvalidRequestException("delete: " + part, "given (expected a query without one)");
+        }
     }
 
     private boolean isDescending() {
@@ -132,9 +164,6 @@ final class ModelQuery {
     private void checkDeclared() {
         if (!query.sort().isEmpty()) {
             throw ModelCatalog.undeclared("query: sort", Capability.SORT);
-        }
-        if (query.version().isPresent()) {
-            throw ModelCatalog.undeclared("query: version", Capability.HISTORY);
         }
         if (query.timeMatch() == TimeMatch.EXTENT) {
             throw ModelCatalog.undeclared("query: time match", Capability.EXTENT);

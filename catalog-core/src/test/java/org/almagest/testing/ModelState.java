@@ -1,18 +1,22 @@
 package org.almagest.testing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.almagest.error.NotFoundException;
 import org.almagest.geo.Footprint;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Json;
+import org.almagest.model.Retention;
 import org.almagest.runtime.Clock;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
@@ -20,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything a {@link ModelCatalog} knows, as plain sorted maps; whoever reads or writes holds its lock. */
 final class ModelState {
+    /** The version of a row that is not stored yet. */
+    static final long NOT_STORED = -1;
+
+    private static final Duration RESTORABLE = Duration.ofDays(7);
     private static final Comparator<String> CODE_POINTS = (left, right) -> {
         int[] first = left.codePoints().toArray();
         int[] second = right.codePoints().toArray();
@@ -29,7 +37,8 @@ final class ModelState {
     final TreeMap<String, DatasetRows> datasets = new TreeMap<>();
     final UUID namespace;
     long version;
-    private Instant lastCommit = Instant.MIN;
+    private final List<Instant> commits = new ArrayList<>();
+    private long oldest;
 
     ModelState(UUID namespace) {
         this.namespace = namespace;
@@ -38,10 +47,40 @@ final class ModelState {
     /** Begins the next version and returns the time of its commit. */
     Instant commit(Clock clock) {
         Instant now = clock.now().truncatedTo(ChronoUnit.MICROS);
-        Instant next = lastCommit.equals(Instant.MIN) ? now : lastCommit.plus(1, ChronoUnit.MICROS);
-        lastCommit = now.isAfter(next) ? now : next;
+        Instant next = lastCommit().map(time -> time.plus(1, ChronoUnit.MICROS)).orElse(now);
+        commits.add(now.isAfter(next) ? now : next);
         version++;
-        return lastCommit;
+        return commits.get(commits.size() - 1);
+    }
+
+    Optional<Instant> lastCommit() {
+        return commits.isEmpty() ? Optional.empty() : Optional.of(commits.get(commits.size() - 1));
+    }
+
+    /** Returns the first version that was still the newest one less than {@code retention} ago; never goes back. */
+    long oldest(Duration retention, Instant now) {
+        while (oldest < version
+                && (retention.isZero()
+                        || !commits.get((int) oldest).isAfter(now.minus(retention)))) { // the commit after this version
+            oldest++;
+        }
+        return oldest;
+    }
+
+    /** Returns a dataset that is neither absent nor deleted. */
+    DatasetRows dataset(String slug) {
+        DatasetRows found = datasets.get(slug);
+        if (found == null || found.deletedAt != null) {
+            throw new NotFoundException("No such dataset " + slug);
+        }
+        return found;
+    }
+
+    /** Returns the datasets that are not deleted. */
+    List<DatasetRows> liveDatasets() {
+        return datasets.values().stream()
+                .filter(dataset -> dataset.deletedAt == null)
+                .toList();
     }
 
     long collectionCount() {
@@ -50,10 +89,10 @@ final class ModelState {
                 .sum();
     }
 
-    /** Returns all collections of all datasets. */
+    /** Returns all collections of all datasets that are not deleted. */
     List<CollectionRows> collections() {
         List<CollectionRows> all = new ArrayList<>();
-        datasets.values().forEach(dataset -> all.addAll(dataset.collections.values()));
+        liveDatasets().forEach(dataset -> all.addAll(dataset.collections.values()));
         return all;
     }
 
@@ -65,11 +104,23 @@ final class ModelState {
         final TreeMap<String, CollectionRows> collections = new TreeMap<>(CODE_POINTS);
         DatasetSchema schema;
 
+        @Nullable
+        Instant deletedAt;
+
         DatasetRows(String slug, UUID id, String description, DatasetSchema schema) {
             this.slug = slug;
             this.id = id;
             this.description = description;
             this.schema = schema;
+        }
+
+        boolean isEmpty() {
+            return collections.values().stream().allMatch(collection -> collection.rows.isEmpty());
+        }
+
+        /** Returns the instant from which on it cannot be restored any more. */
+        Instant restorableUntil() {
+            return Objects.requireNonNull(deletedAt).plus(RESTORABLE);
         }
     }
 
@@ -79,30 +130,81 @@ final class ModelState {
         final String name;
         final UUID id;
         final TreeMap<DatapointId, Row> rows = new TreeMap<>();
+        private final List<FormerRow> former = new ArrayList<>();
 
         @Nullable
         Json document;
+
+        @Nullable
+        Retention retention;
 
         CollectionRows(DatasetRows dataset, String name, UUID id) {
             this.dataset = dataset;
             this.name = name;
             this.id = id;
         }
+
+        /** Stores a row by the commit of a version. */
+        void put(Row row, long version, Instant time) {
+            Datapoint stored = row.stored().toBuilder()
+                    .expecting(null)
+                    .stored(row.id(), time)
+                    .build();
+            rows.put(row.id(), new Row(stored, row.footprint(), dataset.schema, version));
+        }
+
+        /** Ends a row by the commit of a version. */
+        void remove(DatapointId id, long version) {
+            former.add(new FormerRow(Objects.requireNonNull(rows.remove(id)), version));
+        }
+
+        /** Returns the rows that were live after the commit of a version, as the schema of today shows them. */
+        TreeMap<DatapointId, Row> at(long version) {
+            TreeMap<DatapointId, Row> then = new TreeMap<>();
+            rows.values().stream().filter(row -> row.since() <= version).forEach(row -> then.put(row.id(), row));
+            for (FormerRow gone : former) {
+                if (gone.row().since() <= version && version < gone.until()) {
+                    then.put(gone.row().id(), gone.row().under(dataset.schema));
+                }
+            }
+            return then;
+        }
     }
+
+    /**
+     * A row that was deleted or replaced.
+     *
+     * @param until the version from which on it was gone
+     */
+    private record FormerRow(Row row, long until) {}
 
     /**
      * One row.
      *
      * @param stored what a query returns
      * @param footprint what a spatial filter tests; null without geometry
+     * @param schema the schema under which it was stored
+     * @param since the version from which on it was there
      */
-    record Row(Datapoint stored, @Nullable Footprint footprint) {
+    record Row(Datapoint stored, @Nullable Footprint footprint, DatasetSchema schema, long since) {
         DatapointId id() {
             return stored.id().orElseThrow();
         }
 
         Optional<Object> key(DatasetSchema schema) {
             return schema.key().map(Field::name).flatMap(stored::value);
+        }
+
+        /** Returns the row without the fields that were removed since, or removed and added again. */
+        Row under(DatasetSchema today) {
+            Datapoint.Builder kept = stored.toBuilder();
+            for (Field field : schema.fields()) {
+                int number = today.field(field.name()).map(Field::number).orElse(Field.UNNUMBERED);
+                if (number != field.number()) {
+                    kept.set(field.name(), null);
+                }
+            }
+            return new Row(kept.build(), footprint, today, since);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.almagest.model.DatapointId;
  * lookups allocate nothing.
  *
  * <p>Format, version 1: one id after the other, big-endian, nothing else; {@code IdColumnTest} holds a worked example.
- * Order is that of {@link DatapointId#compare}, without repetition; it is checked by {@link #firstUnsorted}, not at
+ * Order is that of {@link DatapointId#compare}, where an id may repeat; it is checked by {@link #firstUnsorted}, not at
  * open, because reading every id would cost what the search saves.
  *
  * <pre>
@@ -69,7 +69,7 @@ public final class IdColumn {
         return body.getLong(row * ROW_BYTES + Long.BYTES);
     }
 
-    /** Returns the row of an id, or {@link #NOT_FOUND}. */
+    /** Returns the first row of an id, or {@link #NOT_FOUND}. */
     public int find(long high, long low) {
         int row = lowerBound(high, low);
         return row < count && high(row) == high && low(row) == low ? row : NOT_FOUND;
@@ -104,10 +104,10 @@ public final class IdColumn {
         return bisect(from, to, high, low);
     }
 
-    /** Returns the first row that does not ascend from the one before it, or {@link #count}; reads every id. */
+    /** Returns the first row whose id is below that of the row before, or {@link #count}; reads every id. */
     public int firstUnsorted() {
         for (int row = 1; row < count; row++) {
-            if (DatapointId.compare(high(row - 1), low(row - 1), high(row), low(row)) >= 0) {
+            if (DatapointId.compare(high(row - 1), low(row - 1), high(row), low(row)) > 0) {
                 return row;
             }
         }

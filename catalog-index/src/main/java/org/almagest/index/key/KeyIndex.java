@@ -107,6 +107,26 @@ public final class KeyIndex {
         return body.getInt(rowsOffset + index * Integer.BYTES);
     }
 
+    /**
+     * Returns the hash of every row, in row order: what a copy of the rows needs; reads every entry.
+     *
+     * @throws CorruptSectionException if an entry names a row that does not exist, or two name the same
+     */
+    public long[] hashesByRow() throws CorruptSectionException {
+        long[] hashes = new long[count];
+        BitSet seen = new BitSet(count);
+        for (int i = 0; i < count; i++) {
+            int row = row(i);
+            if (row < 0 || row >= count || seen.get(row)) {
+                throw new CorruptSectionException(
+                        "key index: entry " + i + ": row " + row + " (each of " + count + " once)", resource);
+            }
+            seen.set(row);
+            hashes[row] = hash(i);
+        }
+        return hashes;
+    }
+
     /** Returns what is wrong with order or completeness, or an empty text; reads every entry. */
     public String findProblem() {
         BitSet seen = new BitSet();

@@ -107,9 +107,11 @@ class IdColumnTest {
     }
 
     @Test
-    void namesTheFirstRowThatDoesNotAscend() throws CorruptSectionException {
+    void namesTheFirstRowBelowTheOneBefore() throws CorruptSectionException {
         DatapointId id = new DatapointId(5, 5);
-        assertEquals(1, column(List.of(id, id), 2).firstUnsorted());
+        assertEquals(2, column(List.of(id, id), 2).firstUnsorted());
+        assertEquals(0, column(List.of(id, id), 2).find(5, 5), "the first of equal ids");
+        assertEquals(0, column(List.of(id, id), 2).lowerBound(5, 5));
         assertEquals(
                 2,
                 column(List.of(new DatapointId(1, 1), id, new DatapointId(5, 4)), 3)

@@ -13,7 +13,7 @@ import org.almagest.error.CorruptSectionException;
  * 0       16n    commits  i64 sequence number, then i64 ingestion time in Unix microseconds
  * </pre>
  */
-final class CommitTable {
+public final class CommitTable {
     /** Bytes of one commit. */
     static final int ROW_BYTES = 2 * Long.BYTES;
 
@@ -31,15 +31,18 @@ final class CommitTable {
         return new CommitTable(body);
     }
 
-    int count() {
+    /** Returns how many commits there are, at least 1. */
+    public int count() {
         return body.limit() / ROW_BYTES;
     }
 
-    long sequence(int ordinal) {
+    /** Returns the sequence number of a commit. */
+    public long sequence(int ordinal) {
         return body.getLong(ordinal * ROW_BYTES);
     }
 
-    long ingestionMicros(int ordinal) {
+    /** Returns the time of a commit in Unix microseconds. */
+    public long ingestionMicros(int ordinal) {
         return body.getLong(ordinal * ROW_BYTES + Long.BYTES);
     }
 }

@@ -2,6 +2,7 @@ package org.almagest.storage.segment;
 
 import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the manifest keeps about a finished segment, and what its own footer repeats.
@@ -14,6 +15,7 @@ import org.almagest.model.DatapointId;
  * @param maxId of the last row
  * @param bounds covers the boxes of all rows that have one
  * @param commits the commits that made its rows
+ * @param extent around the time extents of all rows; null when they have none
  * @param rawBytes bytes of all row bodies before compression
  */
 public record SegmentDescription(
@@ -25,6 +27,7 @@ public record SegmentDescription(
         DatapointId maxId,
         Box bounds,
         CommitRange commits,
+        @Nullable ExtentRange extent,
         long rawBytes) {
 
     /** Returns how a manifest names the segment. */
@@ -39,4 +42,12 @@ public record SegmentDescription(
      * @param maxIngestionMicros Unix microseconds
      */
     public record CommitRange(long minSequence, long maxSequence, long minIngestionMicros, long maxIngestionMicros) {}
+
+    /**
+     * The lowest start and the highest end of all rows of a segment.
+     *
+     * @param minStartMillis Unix milliseconds, rounded down
+     * @param maxEndMillis Unix milliseconds, rounded up
+     */
+    public record ExtentRange(long minStartMillis, long maxEndMillis) {}
 }

@@ -131,6 +131,10 @@ final class SegmentFile {
         return keys;
     }
 
+    ExtentZones extents() throws CorruptSectionException {
+        return ExtentZones.open(section(SectionKind.EXTENT_ZONES), footer.rowCount(), name());
+    }
+
     /** Names where section {@code kind} begins in failures of those who read its body. */
     CorruptSectionException corrupt(SectionKind kind, String problem) {
         return new CorruptSectionException(

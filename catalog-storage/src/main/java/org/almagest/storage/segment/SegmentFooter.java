@@ -8,6 +8,7 @@ import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last bytes of a segment: where its sections lie and what its rows span.
@@ -31,8 +32,11 @@ import org.almagest.model.DatapointId;
  * 88      8      max ingestion
  * 96      8      raw bytes      of all row bodies
  * 104     8      page bytes     stored, from the end of the header on
- * 112     60     sections       5 × (u32 offset, u32 length, u32 crc32c), as SectionKind; no key index: zeros
- * 172     8      length         of the segment
+ * 112     72     sections       6 × (u32 offset, u32 length, u32 crc32c), as SectionKind; one that is absent: zeros
+ * 184     8      min start      of the time extents, Unix milliseconds; without extent zones zero
+ * 192     8      max end
+ * 200     4      padding        zero
+ * 204     8      length         of the segment
  * </pre>
  */
 record SegmentFooter(
@@ -43,6 +47,7 @@ record SegmentFooter(
         DatapointId maxId,
         Box bounds,
         SegmentDescription.CommitRange commits,
+        SegmentDescription.@Nullable ExtentRange extent,
         long rawBytes,
         long pageBytes,
         Map<SectionKind, Section> sections,
@@ -61,7 +66,10 @@ record SegmentFooter(
     static final int RAW_BYTES_OFFSET = 96;
     static final int PAGE_BYTES_OFFSET = 104;
     static final int SECTIONS_OFFSET = 112;
-    static final int LENGTH_OFFSET = 172;
+    static final int MIN_START_OFFSET = 184;
+    static final int MAX_END_OFFSET = 192;
+    static final int PADDING_OFFSET = 200;
+    static final int LENGTH_OFFSET = 204;
     static final int BODY_BYTES = LENGTH_OFFSET + Long.BYTES;
 
     static final int FRAME_BYTES = BODY_BYTES + SectionFrame.OVERHEAD_BYTES;
@@ -89,14 +97,15 @@ record SegmentFooter(
         return sections.getOrDefault(kind, Section.ABSENT);
     }
 
-    /** Returns whether rows have keys. */
-    boolean isKeyed() {
-        return section(SectionKind.KEY_INDEX).length() > 0;
+    /** Returns whether the segment has a section. */
+    boolean has(SectionKind kind) {
+        return section(kind).length() > 0;
     }
 
     /** Returns what a manifest keeps of a segment that begins at {@code position}. */
     SegmentDescription describe(long position, Bytes sha256) {
-        return new SegmentDescription(position, length, sha256, rowCount, minId, maxId, bounds, commits, rawBytes);
+        return new SegmentDescription(
+                position, length, sha256, rowCount, minId, maxId, bounds, commits, extent, rawBytes);
     }
 
     /** Returns footer and tail of a segment that begins at {@code position}. */
@@ -124,7 +133,12 @@ record SegmentFooter(
             Section section = section(kind);
             body.putInt(section.offset()).putInt(section.length()).putInt(section.crc32c());
         }
-        body.putLong(length);
+        if (extent == null) {
+            body.putLong(0).putLong(0);
+        } else {
+            body.putLong(extent.minStartMillis()).putLong(extent.maxEndMillis());
+        }
+        body.putInt(0).putLong(length);
         assert !body.hasRemaining() : body;
     }
 
@@ -141,7 +155,7 @@ record SegmentFooter(
         }
         ByteBuffer frame = segment.slice(footerOffset, FRAME_BYTES);
         ByteBuffer body = SegmentFormat.FOOTER.unwrap(frame, ref.identity().place(fileOffset), file);
-        if (body.limit() != BODY_BYTES || body.getInt(RESERVED_OFFSET) != 0) {
+        if (body.limit() != BODY_BYTES || body.getInt(RESERVED_OFFSET) != 0 || body.getInt(PADDING_OFFSET) != 0) {
             throw new CorruptSectionException("segment footer: reserved bytes are not zero", file, fileOffset);
         }
         SegmentFooter footer = readBody(body);
@@ -172,10 +186,20 @@ record SegmentFooter(
                         body.getLong(MAX_SEQUENCE_OFFSET),
                         body.getLong(MIN_INGESTION_OFFSET),
                         body.getLong(MAX_INGESTION_OFFSET)),
+                readExtent(body, sections),
                 body.getLong(RAW_BYTES_OFFSET),
                 body.getLong(PAGE_BYTES_OFFSET),
                 sections,
                 body.getLong(LENGTH_OFFSET));
+    }
+
+    private static SegmentDescription.@Nullable ExtentRange readExtent(
+            ByteBuffer body, Map<SectionKind, Section> sections) {
+        long minStart = body.getLong(MIN_START_OFFSET);
+        long maxEnd = body.getLong(MAX_END_OFFSET);
+        // Times without a section are kept, so that they are refused and not overlooked.
+        boolean present = !Section.ABSENT.equals(sections.get(SectionKind.EXTENT_ZONES));
+        return present || minStart != 0 || maxEnd != 0 ? new SegmentDescription.ExtentRange(minStart, maxEnd) : null;
     }
 
     private static DatapointId readId(ByteBuffer body, int at) {
@@ -200,7 +224,7 @@ record SegmentFooter(
         if (pageCount < 1 || pageCount > rowCount || commitCount < 1 || commitCount > rowCount) {
             return pageCount + " pages and " + commitCount + " commits of " + rowCount + " rows";
         }
-        if (minId.compareTo(maxId) > 0 || rowCount > 1 == minId.equals(maxId)) {
+        if (minId.compareTo(maxId) > 0 || rowCount == 1 && !minId.equals(maxId)) {
             return "ids " + minId + " to " + maxId + " of " + rowCount + " rows";
         }
         if (commits.minSequence() > commits.maxSequence()
@@ -209,6 +233,9 @@ record SegmentFooter(
         }
         if (!bounds.isValid() || rawBytes < 0) {
             return "bounds " + bounds + ", raw bytes " + rawBytes;
+        }
+        if (extent != null && !has(SectionKind.EXTENT_ZONES)) {
+            return extent + " without extent zones";
         }
         return findSectionProblem(segmentBytes - TAIL_BYTES);
     }
@@ -220,7 +247,7 @@ record SegmentFooter(
         int end = SegmentHeader.FRAME_BYTES + (int) pageBytes;
         for (SectionKind kind : SectionKind.values()) {
             Section section = section(kind);
-            if (kind == SectionKind.KEY_INDEX && section.equals(Section.ABSENT)) {
+            if (!kind.isRequired() && section.equals(Section.ABSENT)) {
                 continue;
             }
             if (section.offset() != end + SegmentFormat.padding(end)

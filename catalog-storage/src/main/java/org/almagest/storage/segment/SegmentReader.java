@@ -10,7 +10,7 @@ import org.almagest.storage.fs.MappedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one segment, numbered from 0 in id order. Safe to share between threads; cursors are not.
+ * The rows of one segment, numbered from 0 in the order of ids, and of commits where an id repeats. Safe to share between threads; cursors are not.
  *
  * <p>Opening reads header and footer. Every section is checked in full at its first use, every page whenever it is
  * unpacked; what does not hold is refused with {@link CorruptStoreException}, never answered around.
@@ -28,6 +28,7 @@ public final class SegmentReader implements AutoCloseable {
     private volatile @Nullable PageDirectory directory;
     private volatile @Nullable CommitTable commits;
     private volatile @Nullable KeyIndex keys;
+    private volatile @Nullable ExtentZones extents;
 
     private SegmentReader(SegmentFile file) {
         this.file = file;
@@ -69,7 +70,7 @@ public final class SegmentReader implements AutoCloseable {
 
     /** Returns whether rows have keys, so that {@link #keyCandidates} can be asked. */
     public boolean isKeyed() {
-        return footer.isKeyed();
+        return footer.has(SectionKind.KEY_INDEX);
     }
 
     /** Returns the ids, for loops that read many. */
@@ -99,7 +100,7 @@ public final class SegmentReader implements AutoCloseable {
         return ids().lowerBound(high, low);
     }
 
-    /** Returns the row of an id, or {@link IdColumn#NOT_FOUND}. */
+    /** Returns the first row of an id, or {@link IdColumn#NOT_FOUND}. */
     public int find(long high, long low) {
         return ids().find(high, low);
     }
@@ -140,12 +141,21 @@ public final class SegmentReader implements AutoCloseable {
      * @throws IllegalStateException if rows have no keys
      */
     public int[] keyCandidates(long hash) {
-        if (!isKeyed()) {
-            throw new IllegalStateException("segment: rows have no keys [" + name + " @ " + ref.offset() + "]");
-        }
         try {
-            KeyIndex open = keys;
-            return (open != null ? open : openKeys()).candidates(hash);
+            return keys().candidates(hash);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /**
+     * Returns the key hash of every row, in row order; a new array, filled from all entries of the key index.
+     *
+     * @throws IllegalStateException if rows have no keys
+     */
+    public long[] keyHashesByRow() {
+        try {
+            return keys().hashesByRow();
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }
@@ -168,6 +178,7 @@ public final class SegmentReader implements AutoCloseable {
         directory = null;
         commits = null;
         keys = null;
+        extents = null;
     }
 
     // Two threads may open the same section at once: both check it and either result serves.
@@ -206,7 +217,8 @@ public final class SegmentReader implements AutoCloseable {
         }
     }
 
-    private CommitTable commits() {
+    /** Returns the commits that made the rows, in no order. */
+    public CommitTable commits() {
         CommitTable opened = commits;
         if (opened != null) {
             return opened;
@@ -220,9 +232,30 @@ public final class SegmentReader implements AutoCloseable {
         }
     }
 
-    private KeyIndex openKeys() throws CorruptSectionException {
-        KeyIndex opened = file().keys();
-        keys = opened;
+    /** Returns the time extents of the rows, or null when they have none. */
+    public @Nullable ExtentZones extents() {
+        ExtentZones opened = extents;
+        if (opened != null || !footer.has(SectionKind.EXTENT_ZONES)) {
+            return opened;
+        }
+        try {
+            opened = file().extents();
+            extents = opened;
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    private KeyIndex keys() throws CorruptSectionException {
+        if (!isKeyed()) {
+            throw new IllegalStateException("segment: rows have no keys [" + name + " @ " + ref.offset() + "]");
+        }
+        KeyIndex opened = keys;
+        if (opened == null) {
+            opened = file().keys();
+            keys = opened;
+        }
         return opened;
     }
 

@@ -3,8 +3,8 @@ package org.almagest.storage.segment;
 /**
  * One row on its way into a {@link SegmentWriter}: filled, added, filled again. One thread.
  *
- * <p>What is not set again stays, so that rows of one commit set it once; box and key are dropped by {@link #id}, since
- * a row that has none must not inherit its neighbour's.
+ * <p>What is not set again stays, so that rows of one commit set it once; box, key and extent are dropped by {@link
+ * #id}, since a row that has none must not inherit its neighbour's.
  */
 public final class SegmentRow {
     private static final byte[] NO_BYTES = {};
@@ -22,12 +22,16 @@ public final class SegmentRow {
     int bodyLength;
     boolean keyed;
     long keyHash;
+    boolean extended;
+    long startMillis;
+    long endMillis;
 
-    /** Begins a row: sets its id, drops box and key. */
+    /** Begins a row: sets its id, drops box, key and extent. */
     public SegmentRow id(long high, long low) {
         idHigh = high;
         idLow = low;
         keyed = false;
+        extended = false;
         return box(Float.NaN, Float.NaN, Float.NaN, Float.NaN);
     }
 
@@ -59,6 +63,19 @@ public final class SegmentRow {
     public SegmentRow keyHash(long hash) {
         keyed = true;
         keyHash = hash;
+        return this;
+    }
+
+    /**
+     * Sets the time extent, both ends inclusive; all rows of a segment have one, or none.
+     *
+     * @param start its start in Unix milliseconds, rounded down
+     * @param end its end in Unix milliseconds, rounded up
+     */
+    public SegmentRow extent(long start, long end) {
+        extended = true;
+        startMillis = start;
+        endMillis = end;
         return this;
     }
 

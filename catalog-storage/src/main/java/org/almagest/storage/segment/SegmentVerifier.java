@@ -57,8 +57,11 @@ public final class SegmentVerifier {
         run(this::checkBoxes);
         run(this::checkCommits);
         run(this::checkPages);
-        if (footer.isKeyed()) {
+        if (footer.has(SectionKind.KEY_INDEX)) {
             run(this::checkKeys);
+        }
+        if (footer.has(SectionKind.EXTENT_ZONES)) {
+            run(this::checkExtents);
         }
         return List.copyOf(findings);
     }
@@ -102,7 +105,7 @@ public final class SegmentVerifier {
     private void checkPadding() {
         int end = SegmentHeader.FRAME_BYTES + (int) footer.pageBytes();
         for (SectionKind kind : SectionKind.values()) {
-            if (kind != SectionKind.KEY_INDEX || footer.isKeyed()) {
+            if (footer.has(kind)) {
                 checkZeros(end, footer.section(kind).offset());
                 end = footer.section(kind).end();
             }
@@ -123,7 +126,7 @@ public final class SegmentVerifier {
         IdColumn ids = segment.ids();
         int unsorted = ids.firstUnsorted();
         if (unsorted < ids.count()) {
-            add(SectionKind.ID_COLUMN, "row " + unsorted + " is not above the row before");
+            add(SectionKind.ID_COLUMN, "row " + unsorted + " is below the row before");
         }
     }
 
@@ -169,6 +172,7 @@ public final class SegmentVerifier {
     private void checkPages() throws CorruptSectionException {
         PageDirectory directory = segment.directory();
         PageDecoder decoder = new PageDecoder(segment);
+        RepeatedIds repeated = RepeatedIds.of(segment);
         BitSet commitsSeen = new BitSet();
         long rawBytes = 0;
         boolean whole = true;
@@ -184,6 +188,10 @@ public final class SegmentVerifier {
             rawBytes += decoder.bodyOffset(rows) - decoder.bodyOffset(0);
             for (int row = 0; row < rows; row++) {
                 commitsSeen.set(decoder.commitOrdinal(row));
+                String problem = repeated.findProblem(directory.firstRow(page) + row, decoder.commitOrdinal(row));
+                if (!problem.isEmpty()) {
+                    add(SectionKind.ID_COLUMN, problem);
+                }
             }
         }
         if (whole && rawBytes != footer.rawBytes()) {
@@ -194,6 +202,20 @@ public final class SegmentVerifier {
                     0,
                     "segment: rows of " + commitsSeen.cardinality() + " commits (expected " + footer.commitCount()
                             + ")");
+        }
+    }
+
+    private void checkExtents() throws CorruptSectionException {
+        ExtentZones zones = segment.extents();
+        long minStart = Long.MAX_VALUE;
+        long maxEnd = Long.MIN_VALUE;
+        for (int zone = 0; zone < zones.count(); zone++) {
+            minStart = Math.min(minStart, zones.minStart(zone));
+            maxEnd = Math.max(maxEnd, zones.maxEnd(zone));
+        }
+        SegmentDescription.ExtentRange range = new SegmentDescription.ExtentRange(minStart, maxEnd);
+        if (!range.equals(footer.extent())) {
+            add(SectionKind.EXTENT_ZONES, "span " + range + " (expected " + footer.extent() + ")");
         }
     }
 

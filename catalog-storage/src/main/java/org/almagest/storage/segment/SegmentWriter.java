@@ -12,9 +12,9 @@ import org.almagest.model.DatapointId;
 import org.almagest.storage.fs.AppendFile;
 
 /**
- * Appends one segment to a data file, row by row in id order. One thread.
+ * Appends one segment to a data file, row by row in the order of ids, and of commits where an id repeats. One thread.
  *
- * <p>Pages are written as they fill; ids, boxes and key hashes wait in memory, 32 to 44 bytes per row, until {@link
+ * <p>Pages are written as they fill; ids, boxes and key hashes wait in memory, 32 to 45 bytes per row, until {@link
  * #finish}. After an {@link IOException} file and writer are of no more use. Several segments follow each other in one
  * file, each by its own writer. Nothing is forced.
  */
@@ -26,6 +26,7 @@ public final class SegmentWriter {
     private final SectionBuffer boxes = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
     private final CommitTableBuilder commits = new CommitTableBuilder();
     private final KeyIndexBuilder keys = new KeyIndexBuilder();
+    private final ExtentZonesBuilder extents = new ExtentZonesBuilder();
     private final Map<SectionKind, SegmentFooter.Section> sections = new EnumMap<>(SectionKind.class);
 
     private int rowCount;
@@ -33,6 +34,7 @@ public final class SegmentWriter {
     private DatapointId minId = new DatapointId(0, 0);
     private long lastHigh;
     private long lastLow;
+    private long lastSequence;
     private Box bounds = Box.NONE;
     private boolean finished;
 
@@ -59,8 +61,8 @@ public final class SegmentWriter {
     /**
      * Appends a row; {@code row} may be filled anew afterwards.
      *
-     * @throws IllegalArgumentException if the id is not above that of the row before, the box is none, a commit has two
-     *     times, or some rows have a key and others not
+     * @throws IllegalArgumentException if id and commit are not above those of the row before, the box is none, a commit
+     *     has two times, or some rows have a key or an extent and others not
      */
     public void add(SegmentRow row) throws IOException {
         checkOpen();
@@ -76,26 +78,36 @@ public final class SegmentWriter {
         if (row.keyed) {
             keys.add(row.keyHash);
         }
+        if (row.extended) {
+            extents.add(row.startMillis, row.endMillis);
+        }
         if (rowCount == 0) {
             minId = new DatapointId(row.idHigh, row.idLow);
         }
         lastHigh = row.idHigh;
         lastLow = row.idLow;
+        lastSequence = row.commitSequence;
         bounds = bounds.union(box);
         rawBytes += row.bodyLength;
         rowCount++;
     }
 
     private void checkRow(SegmentRow row, Box box) {
-        if (rowCount > 0 && DatapointId.compare(lastHigh, lastLow, row.idHigh, row.idLow) >= 0) {
-            throw new IllegalArgumentException("segment: id " + new DatapointId(row.idHigh, row.idLow) + " after "
-                    + new DatapointId(lastHigh, lastLow));
+        int order = rowCount == 0 ? -1 : DatapointId.compare(lastHigh, lastLow, row.idHigh, row.idLow);
+        if (order > 0 || order == 0 && row.commitSequence <= lastSequence) {
+            throw new IllegalArgumentException("segment: id " + new DatapointId(row.idHigh, row.idLow) + " of commit "
+                    + row.commitSequence + " after " + new DatapointId(lastHigh, lastLow) + " of commit "
+                    + lastSequence);
         }
         if (!box.isValid()) {
             throw new IllegalArgumentException("segment: " + box);
         }
         if (row.keyed ? keys.count() != rowCount : keys.count() > 0) {
             throw new IllegalArgumentException("segment: row " + rowCount + " differs from the others in having a key");
+        }
+        if (row.extended ? extents.count() != rowCount : extents.count() > 0) {
+            throw new IllegalArgumentException(
+                    "segment: row " + rowCount + " differs from the others in having an extent");
         }
         if (rowCount == SegmentFormat.ROWS_MAX || row.bodyLength > PageFormat.RAW_BYTES_MAX / 2) {
             throw new IllegalArgumentException("segment: row " + rowCount + " of " + row.bodyLength + " bytes");
@@ -119,6 +131,7 @@ public final class SegmentWriter {
                 + boxes.frameBytes()
                 + commits.section().frameBytes()
                 + keyBytes
+                + extents.frameBytes()
                 + SegmentFooter.TAIL_BYTES
                 + (long) SectionKind.values().length * SegmentFormat.ALIGNMENT
                 + SegmentFormat.ALIGNMENT;
@@ -150,6 +163,9 @@ public final class SegmentWriter {
             keys.write(keySection.room(keys.bodyBytes()));
             append(SectionKind.KEY_INDEX, keySection);
         }
+        if (extents.count() > 0) {
+            append(SectionKind.EXTENT_ZONES, extents.finish());
+        }
         output.align();
         return describe(appendFooter(pageBytes));
     }
@@ -173,6 +189,7 @@ public final class SegmentWriter {
                 new DatapointId(lastHigh, lastLow),
                 bounds,
                 commits.range(),
+                extents.range(),
                 rawBytes,
                 pageBytes,
                 sections,

@@ -30,7 +30,7 @@ import org.almagest.storage.wal.FrameKind;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
-/** Checks what rows mean: that ids, boxes and keys follow from the content, and that no id is there twice. */
+/** Checks what rows mean: that ids, boxes, keys and extents follow from the content, and that no id is there twice. */
 final class RowChecks {
     private final AntimeridianCut cutter;
     private final Consumer<Finding> findings;
@@ -164,16 +164,19 @@ final class RowChecks {
             return;
         }
         RowReader reader = new RowReader(dataset.schema());
+        ExtentChecks extents = ExtentChecks.of(dataset.schema(), segment.reader());
         PageCursor cursor = segment.reader().cursor();
         for (int row = 0; row < segment.reader().rowCount(); row++) {
             try {
                 cursor.seek(row);
                 reader.reset(cursor.bytes(), cursor.bodyOffset(), cursor.bodyLength());
                 checkRow(segment, collection, reader, row);
+                extents.add(reader, row);
             } catch (CorruptSectionException | CatalogException e) {
                 report(at(segment), "row " + row + ": " + e.getMessage());
             }
         }
+        extents.findProblems().forEach(problem -> report(at(segment), problem));
     }
 
     private void checkRow(SegmentFileRun segment, CollectionEntry collection, RowReader reader, int row)

@@ -3,6 +3,7 @@ package org.almagest.storage.segment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +16,20 @@ import org.almagest.storage.segment.Segments.Written;
 import org.junit.jupiter.api.Test;
 
 class GoldenSegmentTest {
-    private static final String GOLDEN = "/golden/segment/v0.1/two-segments.seg";
+    private static final String GOLDEN = "/golden/segment/v0.2/three-segments.seg";
     private static final SegmentRef KEYED = new SegmentRef(
-            Segments.IDENTITY, 0, 816, Bytes.ofHex("ec46ed3c3fd2ac4774f0a48cc858ee7099844b539f4d8589ec5c984421decdb6"));
+            Segments.IDENTITY, 0, 896, Bytes.ofHex("ebbbb5a451dd24aa3fe1c04abd1b6ab1675ec60fac56c424c902954c8345800b"));
     private static final SegmentRef PLAIN = new SegmentRef(
             Segments.IDENTITY,
-            816,
-            480,
-            Bytes.ofHex("ed6d3f6c1cceb7f1a90fc28bf56b63fc127b2423bb62eb909bd5d00cbdac8e64"));
+            896,
+            512,
+            Bytes.ofHex("ff75f16fa87cb34d8c2787abb95dc757da75a90b89c682780696a1fa7704eed3"));
+
+    private static final SegmentRef REPEATED = new SegmentRef(
+            Segments.IDENTITY,
+            1408,
+            624,
+            Bytes.ofHex("9acfcbfeb17252355153c276c1f3fbb8cec48c7f428cf9ab2f89099c2083fbe8"));
 
     private static byte[] golden() {
         try (InputStream stream = GoldenSegmentTest.class.getResourceAsStream(GOLDEN)) {
@@ -37,6 +44,7 @@ class GoldenSegmentTest {
     void goldenBytesStayReadable() {
         checkRows(KEYED, GoldenSegments.KEYED);
         checkRows(PLAIN, GoldenSegments.PLAIN);
+        checkRows(REPEATED, GoldenSegments.REPEATED);
     }
 
     private static void checkRows(SegmentRef ref, List<Row> rows) {
@@ -68,9 +76,9 @@ class GoldenSegmentTest {
 
     @Test
     void theSameRowsGiveTheSameBytes() {
-        Written written = Segments.write(GoldenSegments.KEYED, GoldenSegments.PLAIN);
+        Written written = Segments.write(GoldenSegments.KEYED, GoldenSegments.PLAIN, GoldenSegments.REPEATED);
         assertArrayEquals(golden(), written.bytes());
-        assertEquals(List.of(KEYED, PLAIN), List.of(written.ref(0), written.ref(1)));
+        assertEquals(List.of(KEYED, PLAIN, REPEATED), List.of(written.ref(0), written.ref(1), written.ref(2)));
     }
 
     @Test
@@ -83,5 +91,7 @@ class GoldenSegmentTest {
                 new SegmentDescription.CommitRange(11, 12, 1_700_000_000_000_011L, 1_700_000_000_000_012L),
                 description.commits());
         assertEquals(245, description.rawBytes());
+        assertEquals(new SegmentDescription.ExtentRange(-86_400_000, 1_700_000_012_001L), description.extent());
+        assertNull(Segments.open(golden(), PLAIN).description().extent());
     }
 }

@@ -6,7 +6,7 @@ import org.almagest.model.DatapointId;
 import org.almagest.storage.segment.Segments.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of {@code golden/segment/v0.1/two-segments.seg}: a keyed segment, then one without keys. */
+/** The rows of {@code golden/segment/v0.2/three-segments.seg}: keys and extents, one row, one id three times. */
 final class GoldenSegments {
     private static final String LONG_TEXT = "the same words again and again, ".repeat(6);
 
@@ -19,11 +19,17 @@ final class GoldenSegments {
 
     static final List<Row> PLAIN = List.of(row(5, Box.NONE, 13, "alone", null));
 
+    static final List<Row> REPEATED = List.of(
+            row(5, Box.NONE, 13, "first", null),
+            row(5, new Box(1, 2, 3, 4), 14, "second", null),
+            row(5, Box.NONE, 16, "third", null));
+
     private GoldenSegments() {}
 
     private static Row row(long millis, Box box, long sequence, String body, @Nullable Long keyHash) {
         DatapointId lowest = DatapointId.lowest(millis);
         DatapointId id = new DatapointId(lowest.high() | 0x7abc, 0x8123456789abcdefL);
-        return new Row(id, box, sequence, body.getBytes(StandardCharsets.UTF_8), keyHash);
+        Segments.Extent extent = keyHash == null ? null : new Segments.Extent(millis, millis + sequence * 1_000);
+        return new Row(id, box, sequence, body.getBytes(StandardCharsets.UTF_8), keyHash, extent);
     }
 }

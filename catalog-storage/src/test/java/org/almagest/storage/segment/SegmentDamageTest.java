@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Bytes;
 import org.almagest.storage.segment.Segments.Row;
@@ -43,10 +44,16 @@ class SegmentDamageTest {
                 all.add(List.of(cursor.commitSequence(), cursor.ingestionMicros()));
                 int from = cursor.bodyOffset();
                 all.add(Bytes.of(Arrays.copyOfRange(cursor.bytes(), from, from + cursor.bodyLength())));
+                all.add(extents(reader));
                 all.add(Arrays.toString(reader.keyCandidates(ROWS.get(i).requireKeyHash())));
             }
         }
         return all;
+    }
+
+    private static List<Long> extents(SegmentReader reader) {
+        ExtentZones zones = Objects.requireNonNull(reader.extents());
+        return List.of(zones.minStart(0), zones.maxEnd(0));
     }
 
     @Test

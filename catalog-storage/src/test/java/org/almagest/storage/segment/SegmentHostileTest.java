@@ -34,6 +34,7 @@ class SegmentHostileTest {
                 cursor.seek(row);
                 Arrays.copyOfRange(cursor.bytes(), cursor.bodyOffset(), cursor.bodyOffset() + cursor.bodyLength());
                 cursor.commitSequence();
+                reader.extents();
                 if (reader.isKeyed() && row < ROWS.size()) {
                     reader.keyCandidates(ROWS.get(row).requireKeyHash());
                 }
@@ -111,10 +112,16 @@ class SegmentHostileTest {
     void verifyFindsWhatNoQueryMustPayFor() throws Exception {
         Resealed ids = resealed();
         ByteBuffer column = ids.body(SectionKind.ID_COLUMN);
-        column.putLong(16, column.getLong(32));
-        column.putLong(24, column.getLong(40));
+        column.putLong(16, column.getLong(48));
+        column.putLong(24, column.getLong(56));
         ids.seal();
-        assertFound(ids, "id column: row 2 is not above the row before");
+        assertFound(ids, "id column: row 2 is below the row before");
+        Resealed twice = resealed();
+        ByteBuffer repeated = twice.body(SectionKind.ID_COLUMN);
+        repeated.putLong(16, repeated.getLong(32));
+        repeated.putLong(24, repeated.getLong(40));
+        twice.seal();
+        assertFound(twice, "id column: row 2: commit 11 after 11 of the same id");
         Resealed boxes = resealed();
         boxes.body(SectionKind.BOX_COLUMN).putFloat(16 + 12, 91);
         boxes.seal();
@@ -133,6 +140,26 @@ class SegmentHostileTest {
         raw.footerBody().putLong(SegmentFooter.RAW_BYTES_OFFSET, 1);
         raw.sealFooter();
         assertFound(raw, "segment: 245 bytes of bodies (expected 1)");
+        Resealed extents = resealed();
+        extents.body(SectionKind.EXTENT_ZONES).putLong(0, 7);
+        extents.seal();
+        assertFound(extents, "extent zones: span ExtentRange[minStartMillis=7, ");
+    }
+
+    @Test
+    void refusesTimesAndZonesThatDoNotGoTogether() throws Exception {
+        Resealed longer = new Resealed(Segments.write(GoldenSegments.PLAIN));
+        longer.footerBody().putLong(SegmentFooter.MAX_END_OFFSET, 1);
+        longer.sealFooter();
+        assertRefused(longer, "segment footer: ExtentRange[minStartMillis=0, maxEndMillis=1] without extent zones");
+        Resealed reserved = resealed();
+        reserved.footerBody().putInt(SegmentFooter.PADDING_OFFSET, 1);
+        reserved.sealFooter();
+        assertRefused(reserved, "segment footer: reserved bytes are not zero");
+        Resealed rows = new Resealed(Segments.write(Segments.rowsWithExtent(ExtentZones.ROWS)));
+        rows.footerBody().putInt(SegmentFooter.ROW_COUNT_OFFSET, ExtentZones.ROWS + 1);
+        rows.sealFooter();
+        assertFound(rows, "extent zones: 16 bytes (expected 2 × 16)");
     }
 
     @Test
@@ -176,12 +203,12 @@ class SegmentHostileTest {
     void aSegmentOfAnotherVersionIsUnsupportedNotCorrupt() {
         byte[] newer = withVersion(3);
         assertEquals(
-                "segment: format 0.3 (this build reads 0.1) [data/8f/018f3c.seg @ 0]",
+                "segment: format 0.3 (this build reads 0.2) [data/8f/018f3c.seg @ 0]",
                 assertThrows(CatalogException.class, () -> Segments.open(newer, WRITTEN.ref(0)))
                         .getMessage());
         byte[] major = withVersion(1 << 16);
         assertEquals(
-                "segment: format 1.0 (this build reads 0.1) [data/8f/018f3c.seg @ 0]",
+                "segment: format 1.0 (this build reads 0.2) [data/8f/018f3c.seg @ 0]",
                 assertThrows(CatalogException.class, () -> Segments.open(major, WRITTEN.ref(0)))
                         .getMessage());
         byte[] flipped = WRITTEN.bytes().clone();

@@ -38,16 +38,18 @@ class SegmentTest {
             PageCursor scattered = reader.cursor();
             for (int i = 0; i < rows.size(); i++) {
                 checkRow(reader, forward, i, rows.get(i));
+                checkFound(reader, i, rows);
                 int other = random.nextInt(rows.size());
                 checkRow(reader, scattered, other, rows.get(other));
             }
+            checkKeys(reader, rows);
+            checkExtents(reader, rows);
+            assertEquals(List.of(), reader.verify());
         }
     }
 
     private static void checkRow(SegmentReader reader, PageCursor cursor, int i, Row row) {
         assertEquals(row.id(), new DatapointId(reader.idHigh(i), reader.idLow(i)));
-        assertEquals(i, reader.find(row.id().high(), row.id().low()));
-        assertEquals(i, reader.lowerBound(row.id().high(), row.id().low()));
         assertEquals(row.box(), reader.boxes().box(i));
         assertEquals(row.box().isPresent(), reader.hasBox(i));
         cursor.seek(i);
@@ -63,6 +65,67 @@ class SegmentTest {
                     Arrays.stream(candidates)
                             .filter(candidate -> candidate == i)
                             .count());
+        }
+    }
+
+    private static void checkFound(SegmentReader reader, int i, List<Row> rows) {
+        DatapointId id = rows.get(i).id();
+        int first = i;
+        while (first > 0 && rows.get(first - 1).id().equals(id)) {
+            first--;
+        }
+        assertEquals(first, reader.find(id.high(), id.low()), "the first of equal ids");
+        assertEquals(first, reader.lowerBound(id.high(), id.low()));
+    }
+
+    private static void checkKeys(SegmentReader reader, List<Row> rows) {
+        if (reader.isKeyed()) {
+            assertArrayEquals(rows.stream().mapToLong(Row::requireKeyHash).toArray(), reader.keyHashesByRow());
+        }
+    }
+
+    private static void checkExtents(SegmentReader reader, List<Row> rows) {
+        ExtentZones zones = reader.extents();
+        assertEquals(rows.get(0).extent() != null, zones != null);
+        assertEquals(zones != null, reader.description().extent() != null);
+        if (zones == null) {
+            return;
+        }
+        assertEquals((rows.size() + ExtentZones.ROWS - 1) / ExtentZones.ROWS, zones.count());
+        for (int zone = 0; zone < zones.count(); zone++) {
+            List<Segments.Extent> extents =
+                    rows.subList(zone * ExtentZones.ROWS, Math.min(rows.size(), (zone + 1) * ExtentZones.ROWS)).stream()
+                            .map(Row::requireExtent)
+                            .toList();
+            assertEquals(
+                    extents.stream().mapToLong(Segments.Extent::start).min().orElseThrow(), zones.minStart(zone));
+            assertEquals(extents.stream().mapToLong(Segments.Extent::end).max().orElseThrow(), zones.maxEnd(zone));
+        }
+    }
+
+    @Test
+    void extentsAreJoinedToZonesOfNeighbours() {
+        for (int count : new int[] {1, ExtentZones.ROWS, ExtentZones.ROWS + 1, 3 * ExtentZones.ROWS}) {
+            List<Row> rows = Segments.rowsWithExtent(count);
+            try (SegmentReader reader = Segments.open(Segments.write(rows), 0)) {
+                checkExtents(reader, rows);
+                assertEquals(
+                        new SegmentDescription.ExtentRange(0, 7L * (count - 1) + count),
+                        reader.description().extent());
+                assertEquals(List.of(), reader.verify());
+            }
+        }
+    }
+
+    @Test
+    void commitsAreListedWithoutReadingPages() {
+        Written written = Segments.write(GoldenSegments.KEYED);
+        try (SegmentReader reader = Segments.open(written, 0)) {
+            CommitTable commits = reader.commits();
+            assertEquals(2, commits.count());
+            assertEquals(12, commits.sequence(0), "in order of first use");
+            assertEquals(1_700_000_000_000_012L, commits.ingestionMicros(0));
+            assertEquals(11, commits.sequence(1));
         }
     }
 

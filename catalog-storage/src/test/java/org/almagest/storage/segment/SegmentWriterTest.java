@@ -34,18 +34,40 @@ class SegmentWriterTest {
     }
 
     @Test
-    void refusesAnIdThatIsNotAboveTheOneBefore() throws IOException {
+    void refusesARowThatIsNotAboveTheOneBefore() throws IOException {
         SegmentWriter writer = begin();
         writer.add(row(0x10000));
         assertRefused(
                 writer,
                 row(0x10000),
-                "segment: id 00000000-0001-0000-0000-000000000000 after 00000000-0001-0000-0000-000000000000");
+                "segment: id 00000000-0001-0000-0000-000000000000 of commit 1"
+                        + " after 00000000-0001-0000-0000-000000000000 of commit 1");
         assertThrows(IllegalArgumentException.class, () -> writer.add(row(-1)), "negative times come first");
         writer.add(row(0x10000).id(0x10000, -1));
         assertThrows(
                 IllegalArgumentException.class, () -> writer.add(row(0x10000).id(0x10000, 1)), "low is unsigned");
         assertEquals(2, writer.rowCount());
+    }
+
+    @Test
+    void takesAnIdAgainFromALaterCommitOnly() throws IOException {
+        SegmentWriter writer = begin();
+        writer.add(row(1));
+        writer.add(row(1).commit(3, 300));
+        assertThrows(IllegalArgumentException.class, () -> writer.add(row(1).commit(2, 200)));
+        assertThrows(IllegalArgumentException.class, () -> writer.add(row(1).commit(3, 300)));
+        writer.add(row(2).commit(2, 200));
+        assertEquals(3, writer.finish().rowCount());
+    }
+
+    @Test
+    void refusesAMixtureOfRowsWithAndWithoutExtent() throws IOException {
+        SegmentWriter extended = begin();
+        extended.add(row(1).extent(5, 6));
+        assertRefused(extended, row(2), "segment: row 1 differs from the others in having an extent");
+        SegmentWriter plain = SegmentWriter.begin(storage.createNew("y"), Segments.IDENTITY);
+        plain.add(row(1));
+        assertRefused(plain, row(2).extent(5, 6), "segment: row 1 differs from the others in having an extent");
     }
 
     @Test

@@ -21,19 +21,28 @@ final class Segments {
 
     private Segments() {}
 
-    /** A row as a test states it; the key hash is absent in segments without keys. */
+    /** A row as a test states it; the key hash is absent in segments without keys, the extent in those without extents. */
     record Row(
             DatapointId id,
             Box box,
             long sequence,
             byte[] body,
-            @Nullable Long keyHash) {
+            @Nullable Long keyHash,
+            @Nullable Extent extent) {
+        Row(DatapointId id, Box box, long sequence, byte[] body, @Nullable Long keyHash) {
+            this(id, box, sequence, body, keyHash, null);
+        }
+
         long micros() {
             return 1_700_000_000_000_000L + sequence;
         }
 
         long requireKeyHash() {
             return Objects.requireNonNull(keyHash);
+        }
+
+        Extent requireExtent() {
+            return Objects.requireNonNull(extent);
         }
 
         void fill(SegmentRow target) {
@@ -44,8 +53,14 @@ final class Segments {
             if (keyHash != null) {
                 target.keyHash(keyHash);
             }
+            if (extent != null) {
+                target.extent(extent.start(), extent.end());
+            }
         }
     }
+
+    /** From start to end, in Unix milliseconds. */
+    record Extent(long start, long end) {}
 
     /** A data file and what was written to it. */
     record Written(byte[] bytes, List<SegmentDescription> segments) {
@@ -103,14 +118,15 @@ final class Segments {
         return open(written.bytes(), written.ref(segment));
     }
 
-    /** Draws rows with ids close together and far apart, with and without box, from a few commits or many. */
+    /** Draws rows of as many ids, some of them repeated, close together and far apart, with and without box, from a few commits or many. */
     static List<Row> draw(SplittableRandom random, int count) {
         boolean keyed = random.nextBoolean();
         int bodyBytes = 1 << random.nextInt(11);
         int commits = 1 + random.nextInt(20);
-        TreeMap<DatapointId, Row> rows = new TreeMap<>();
+        boolean extended = random.nextBoolean();
+        TreeMap<DatapointId, Row> ids = new TreeMap<>();
         long high = random.nextLong();
-        while (rows.size() < count) {
+        while (ids.size() < count) {
             high += random.nextInt(3) == 0 ? random.nextLong(1L << random.nextInt(1, 50)) : 0;
             DatapointId id = new DatapointId(high, random.nextLong());
             byte[] body = new byte[random.nextInt(bodyBytes)];
@@ -118,9 +134,27 @@ final class Segments {
             Arrays.fill(body, 0, body.length / 2, (byte) 7);
             Box box = random.nextInt(4) == 0 ? Box.NONE : drawBox(random);
             Long keyHash = keyed ? random.nextLong() >> (random.nextBoolean() ? 60 : 0) : null;
-            rows.put(id, new Row(id, box, random.nextInt(commits), body, keyHash));
+            Extent extent = extended ? new Extent(random.nextLong(), random.nextLong()) : null;
+            ids.put(id, new Row(id, box, random.nextInt(commits), body, keyHash, extent));
         }
-        return List.copyOf(rows.values());
+        List<Row> rows = new ArrayList<>();
+        for (Row row : ids.values()) {
+            rows.add(row);
+            for (int later = 1; random.nextInt(5) == 0; later++) {
+                rows.add(new Row(row.id(), row.box(), row.sequence() + later, row.body(), row.keyHash(), row.extent()));
+            }
+        }
+        return List.copyOf(rows);
+    }
+
+    /** Returns rows of one commit, each with an extent of its own. */
+    static List<Row> rowsWithExtent(int count) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Extent extent = new Extent(10L * i, 7L * i + count);
+            rows.add(new Row(new DatapointId(i, 0), Box.NONE, 1, new byte[0], null, extent));
+        }
+        return rows;
     }
 
     /** Returns rows that fill a page each, and do not compress. */

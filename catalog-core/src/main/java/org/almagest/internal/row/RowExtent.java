@@ -25,9 +25,13 @@ public final class RowExtent {
     public void read(RowReader row, long timeMillis) throws CorruptSectionException {
         Instant start = instant(row, fields.startField());
         Instant end = instant(row, fields.endField());
-        boolean declared = start != null && end != null;
-        startMillis = declared ? start.toEpochMilli() : timeMillis;
-        endMillis = declared ? ceiling(end) : timeMillis;
+        if (start != null && end != null) {
+            startMillis = start.toEpochMilli();
+            endMillis = ceiling(end);
+        } else {
+            startMillis = timeMillis;
+            endMillis = timeMillis;
+        }
     }
 
     private static @Nullable Instant instant(RowReader row, String field) throws CorruptSectionException {

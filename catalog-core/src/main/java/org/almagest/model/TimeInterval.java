@@ -29,6 +29,8 @@ public final class TimeInterval {
     private final Instant end;
     private final Bound startBound;
     private final Bound endBound;
+    private final boolean startGiven;
+    private final boolean endGiven;
 
     /** Whether a bound belongs to the interval. */
     public enum Bound {
@@ -45,6 +47,8 @@ public final class TimeInterval {
         }
         this.start = start;
         this.end = end;
+        this.startGiven = startBound == Bound.INCLUSIVE;
+        this.endGiven = endBound == Bound.INCLUSIVE;
         this.startBound = hasRemainder(start) ? Bound.INCLUSIVE : startBound;
         this.endBound = hasRemainder(end) ? Bound.INCLUSIVE : endBound;
     }
@@ -188,6 +192,19 @@ public final class TimeInterval {
     /** Tells whether a time in Unix milliseconds lies in the interval. */
     public boolean containsMillis(long timeMillis) {
         return startMillis() <= timeMillis && timeMillis < endMillis();
+    }
+
+    /**
+     * Tells whether a span of time, both ends inclusive, shares an instant with this interval: in nanoseconds, with the
+     * bounds exactly as given.
+     *
+     * @param last not before {@code first}
+     */
+    public boolean meets(Instant first, Instant last) {
+        int toStart = last.compareTo(start);
+        int toEnd = first.compareTo(end);
+        boolean none = start.equals(end) && !(startGiven && endGiven);
+        return !none && (toStart > 0 || toStart == 0 && startGiven) && (toEnd < 0 || toEnd == 0 && endGiven);
     }
 
     /** Returns the equal interval {@code [start, end)} of whole milliseconds. */

@@ -86,7 +86,7 @@ public final class Query {
         return parts.order;
     }
 
-    /** Returns the fields to sort by before the id; usually none. */
+    /** Returns the fields to sort by before the id, in the order of {@link BoundSort}; usually none. */
     public List<SortKey> sort() {
         return parts.sort;
     }
@@ -218,7 +218,7 @@ public final class Query {
             return this;
         }
 
-        /** Goes on after this datapoint, in the order of the query. */
+        /** Goes on after this datapoint, in the order of the query; for a query without a sort. */
         public Builder after(DatapointId id) {
             return after(new PageToken(id));
         }
@@ -229,9 +229,14 @@ public final class Query {
             return this;
         }
 
-        /** Sorts by fields before the id. */
+        /** Sorts by fields before the id, as {@link BoundSort} says; none sorts by id alone. */
         public Builder sort(SortKey... keys) {
-            this.sort = List.of(keys);
+            return sort(List.of(keys));
+        }
+
+        /** Sorts by fields before the id. */
+        public Builder sort(List<SortKey> keys) {
+            this.sort = List.copyOf(keys);
             return this;
         }
 

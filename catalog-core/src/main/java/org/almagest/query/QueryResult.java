@@ -24,6 +24,9 @@ public interface QueryResult extends Iterable<Datapoint>, AutoCloseable {
     /**
      * Returns where the next page begins; empty where no datapoint follows. Known once the page was read to its end.
      *
+     * <p>May look for the next datapoint, so ask before closing: of a result that was closed before, a full page has a
+     * token even where nothing follows it.
+     *
      * @throws IllegalStateException if datapoints of this page are still unread
      */
     Optional<PageToken> nextToken();

@@ -4,6 +4,6 @@ package org.almagest.query;
 public enum TimeMatch {
     /** The instant {@code time}. */
     INSTANT,
-    /** The declared extent, both ends inclusive; {@code time} where a row or dataset has none. */
+    /** The declared extent, as {@link org.almagest.schema.TimeExtent} reads it; {@code time} where a row or dataset has none. */
     EXTENT
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.error.Quoted;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.Footprint;
 import org.almagest.geo.GeometryChecks;
@@ -70,6 +71,8 @@ public final class RowBinder {
         private final IdHash hash = new IdHash();
         private byte @Nullable [] key;
         private @Nullable Footprint footprint;
+        private @Nullable Instant extentStart;
+        private @Nullable Instant extentEnd;
     }
 
     /**
@@ -88,6 +91,8 @@ public final class RowBinder {
             scratch.body.clear();
             scratch.key = null;
             scratch.footprint = null;
+            scratch.extentStart = null;
+            scratch.extentEnd = null;
             idle.set(scratch);
         }
     }
@@ -113,6 +118,7 @@ public final class RowBinder {
             refuseUnknown(scratch.place, values);
         }
         checkPresence(scratch, datapoint);
+        checkExtent(scratch);
         DatapointId id = scratch.hash.toDatapointId(timeMillis);
         Footprint footprint = scratch.footprint;
         byte[] body = footprint == null || footprint.flags() == 0
@@ -156,6 +162,12 @@ public final class RowBinder {
         if (slotIndex == layout.keySlot()) {
             scratch.key = key(slot, body.bytes(), start, body.length());
         }
+        if (slotIndex == layout.extentStartSlot()) {
+            scratch.extentStart = ValueCodec.timestampAt(body.bytes(), start);
+        }
+        if (slotIndex == layout.extentEndSlot()) {
+            scratch.extentEnd = ValueCodec.timestampAt(body.bytes(), start);
+        }
         return true;
     }
 
@@ -189,6 +201,17 @@ public final class RowBinder {
         if (layout.keySlot() != RowLayout.NO_SLOT && scratch.key == null) {
             scratch.place.field(layout.slot(layout.keySlot()).name());
             throw scratch.place.refused("unset (expected a value, it is the key)");
+        }
+    }
+
+    private void checkExtent(Scratch scratch) {
+        Instant start = scratch.extentStart;
+        Instant end = scratch.extentEnd;
+        if (start != null && end != null && end.isBefore(start)) {
+            String startField = layout.slot(layout.extentStartSlot()).name();
+            scratch.place.field(layout.slot(layout.extentEndSlot()).name());
+            throw scratch.place.refused(
+                    "before the start of the extent (expected at or after field " + Quoted.text(startField) + ")");
         }
     }
 

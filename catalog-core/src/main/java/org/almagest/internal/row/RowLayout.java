@@ -25,6 +25,8 @@ final class RowLayout {
     private final int[] schemaOrder;
     private final int geometrySlot;
     private final int keySlot;
+    private final int extentStartSlot;
+    private final int extentEndSlot;
 
     RowLayout(DatasetSchema schema) {
         List<Field> fields = new ArrayList<>(schema.fields());
@@ -48,6 +50,10 @@ final class RowLayout {
                 .toArray();
         geometrySlot = schema.isSpatial() ? slotNamed(DatasetSchema.GEOMETRY) : NO_SLOT;
         keySlot = schema.key().map(field -> slotNamed(field.name())).orElse(NO_SLOT);
+        extentStartSlot =
+                schema.extent().map(extent -> slotNamed(extent.startField())).orElse(NO_SLOT);
+        extentEndSlot =
+                schema.extent().map(extent -> slotNamed(extent.endField())).orElse(NO_SLOT);
     }
 
     private static Field geometryField() {
@@ -86,5 +92,15 @@ final class RowLayout {
     /** Returns the index of the key's slot, or {@link #NO_SLOT} where there is no key. */
     int keySlot() {
         return keySlot;
+    }
+
+    /** Returns the index of the slot of the extent's first instant, or {@link #NO_SLOT} where there is no extent. */
+    int extentStartSlot() {
+        return extentStartSlot;
+    }
+
+    /** Returns the index of the slot of the extent's last instant, or {@link #NO_SLOT} where there is no extent. */
+    int extentEndSlot() {
+        return extentEndSlot;
     }
 }

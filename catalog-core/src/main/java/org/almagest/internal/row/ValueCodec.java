@@ -171,6 +171,11 @@ public final class ValueCodec {
         return Instant.ofEpochSecond(seconds, nanos(bytes, start + Long.BYTES));
     }
 
+    /** Returns the timestamp that was encoded at {@code start}. */
+    static Instant timestampAt(byte[] bytes, int start) {
+        return Instant.ofEpochSecond(longAt(bytes, start), intAt(bytes, start + Long.BYTES));
+    }
+
     private static int nanos(byte[] bytes, int start) throws CorruptSectionException {
         int nanos = intAt(bytes, start);
         if (nanos < 0 || nanos >= NANOS_PER_SECOND) {

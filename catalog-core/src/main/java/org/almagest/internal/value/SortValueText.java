@@ -66,49 +66,47 @@ public final class SortValueText {
         if (value == null) {
             out.write(UNSET);
         } else if (value instanceof Long number) {
-            put(out, SIGNED, bytes(Long.BYTES).putLong(number));
+            putLong(out, SIGNED, number);
         } else if (value instanceof Uint64 number) {
-            put(out, UNSIGNED, bytes(Long.BYTES).putLong(number.bits()));
+            putLong(out, UNSIGNED, number.bits());
         } else if (value instanceof Double number) {
-            put(out, FLOAT, bytes(Double.BYTES).putLong(Double.doubleToLongBits(number)));
+            putLong(out, FLOAT, Double.doubleToLongBits(number));
         } else if (value instanceof String text) {
             putSized(out, TEXT, text.getBytes(StandardCharsets.UTF_8));
         } else if (value instanceof Boolean truth) {
             out.write(truth ? TRUE : FALSE);
         } else if (value instanceof Instant time) {
-            put(out, INSTANT, seconds(time.getEpochSecond(), time.getNano()));
+            putLong(out, INSTANT, time.getEpochSecond());
+            put(out, time.getNano(), Integer.BYTES);
         } else if (value instanceof Duration length) {
-            put(out, DURATION, seconds(length.getSeconds(), length.getNano()));
+            putLong(out, DURATION, length.getSeconds());
+            put(out, length.getNano(), Integer.BYTES);
         } else if (value instanceof UUID uuid) {
-            put(out, UUID_VALUE, pair(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits()));
+            putLong(out, UUID_VALUE, uuid.getMostSignificantBits());
+            put(out, uuid.getLeastSignificantBits(), Long.BYTES);
         } else if (value instanceof DatapointId id) {
-            put(out, ID, pair(id.high(), id.low()));
+            putLong(out, ID, id.high());
+            put(out, id.low(), Long.BYTES);
         } else {
             putSized(out, BYTES, ((Bytes) value).toArray());
         }
     }
 
-    private static ByteBuffer bytes(int length) {
-        return ByteBuffer.allocate(length);
-    }
-
-    private static ByteBuffer pair(long high, long low) {
-        return bytes(2 * Long.BYTES).putLong(high).putLong(low);
-    }
-
-    private static ByteBuffer seconds(long seconds, int nanos) {
-        return bytes(Long.BYTES + Integer.BYTES).putLong(seconds).putInt(nanos);
-    }
-
-    private static void put(ByteArrayOutputStream out, int tag, ByteBuffer value) {
+    private static void putLong(ByteArrayOutputStream out, int tag, long value) {
         out.write(tag);
-        out.writeBytes(value.array());
+        put(out, value, Long.BYTES);
     }
 
     private static void putSized(ByteArrayOutputStream out, int tag, byte[] value) {
         out.write(tag);
-        out.writeBytes(bytes(Integer.BYTES).putInt(value.length).array());
+        put(out, value.length, Integer.BYTES);
         out.writeBytes(value);
+    }
+
+    private static void put(ByteArrayOutputStream out, long value, int bytes) {
+        for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            out.write((int) (value >>> shift));
+        }
     }
 
     /**

@@ -6,9 +6,8 @@ import org.almagest.schema.TimeExtent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time extent of a row in whole milliseconds that cover it: what zones and segments keep. One thread.
- *
- * <p>A row without start or without end has its {@code time} as extent.
+ * The time extent of a row, as {@link TimeExtent} has it, in whole milliseconds that cover it: what zones and segments
+ * keep. One thread.
  */
 public final class RowExtent {
     private static final int NANOS_PER_MILLI = 1_000_000;
@@ -25,13 +24,9 @@ public final class RowExtent {
     public void read(RowReader row, long timeMillis) throws CorruptSectionException {
         Instant start = instant(row, fields.startField());
         Instant end = instant(row, fields.endField());
-        if (start != null && end != null) {
-            startMillis = start.toEpochMilli();
-            endMillis = ceiling(end);
-        } else {
-            startMillis = timeMillis;
-            endMillis = timeMillis;
-        }
+        Instant time = Instant.ofEpochMilli(timeMillis);
+        startMillis = TimeExtent.first(time, start, end).toEpochMilli();
+        endMillis = ceiling(TimeExtent.last(time, start, end));
     }
 
     private static @Nullable Instant instant(RowReader row, String field) throws CorruptSectionException {

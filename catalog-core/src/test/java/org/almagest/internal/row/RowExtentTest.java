@@ -48,10 +48,12 @@ class RowExtentTest {
     }
 
     @Test
-    void aRowWithoutStartOrEndHasItsTime() throws CorruptSectionException {
+    void anEndThatIsUnsetIsTheTime() throws CorruptSectionException {
         long time = Rows.TIME.toEpochMilli();
         check(time, time, Datapoint.at(Rows.TIME).build());
-        check(time, time, Datapoint.at(Rows.TIME).set("first", Instant.EPOCH).build());
-        check(time, time, Datapoint.at(Rows.TIME).set("last", Instant.EPOCH).build());
+        check(0, time, Datapoint.at(Rows.TIME).set("first", Instant.EPOCH).build());
+        check(0, time, Datapoint.at(Rows.TIME).set("last", Instant.EPOCH).build());
+        Instant later = Rows.TIME.plusMillis(5);
+        check(time, time + 5, Datapoint.at(Rows.TIME).set("first", later).build());
     }
 }

@@ -7,8 +7,7 @@ import org.almagest.error.CorruptSectionException;
  * How far the time extents of neighbouring rows reach, so that those that cannot meet an interval are passed over.
  * Safe to share between threads.
  *
- * <p>Little-endian; zone z covers rows z × {@link #ROWS} up to the next zone or the end. A start may lie above an end:
- * extents are as the rows say.
+ * <p>Little-endian; zone z covers rows z × {@link #ROWS} up to the next zone or the end.
  *
  * <pre>
  * offset  bytes  field  constraint

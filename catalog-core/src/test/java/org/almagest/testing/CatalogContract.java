@@ -127,6 +127,51 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link ReplaceContract}. */
+    @Nested
+    class Replace extends ReplaceContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link DeleteContract}. */
+    @Nested
+    class Delete extends DeleteContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link DatasetDeletionContract}. */
+    @Nested
+    class DatasetDeletion extends DatasetDeletionContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link RetentionContract}. */
+    @Nested
+    class Retention extends RetentionContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link HistoryContract}. */
+    @Nested
+    class History extends HistoryContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link ConcurrencyContract}. */
     @Nested
     class Concurrency extends ConcurrencyContract {

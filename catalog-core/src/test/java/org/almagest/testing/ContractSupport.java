@@ -1,12 +1,15 @@
 package org.almagest.testing;
 
 import static org.almagest.testing.Failures.assertFails;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.almagest.Capability;
 import org.almagest.Catalog;
@@ -14,14 +17,18 @@ import org.almagest.CatalogOptions;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
+import org.almagest.Maintenance;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.model.CollectionInfo;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.IngestMode;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Limits;
 import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -130,6 +137,64 @@ public abstract class ContractSupport {
     /** Stores rows and settles them. */
     protected final IngestResult ingest(Catalog catalog, Collection collection, Datapoint... rows) {
         return ingest(catalog, collection, List.of(rows));
+    }
+
+    /** Stores rows in mode REPLACE and settles them. */
+    protected final IngestResult replace(Catalog catalog, Collection collection, List<Datapoint> rows) {
+        IngestResult result = collection.ingest(rows, IngestMode.REPLACE);
+        store().settle(catalog);
+        return result;
+    }
+
+    /** Stores rows in mode REPLACE and settles them. */
+    protected final IngestResult replace(Catalog catalog, Collection collection, Datapoint... rows) {
+        return replace(catalog, collection, List.of(rows));
+    }
+
+    /**
+     * Asserts that a collection has exactly these rows, asked in every way, and still after a flush, a compaction and a
+     * reopening.
+     *
+     * @param expected as {@link #all} returns them
+     * @return the catalog, which may be another one
+     */
+    protected final Catalog assertLasts(Catalog catalog, Collection collection, List<Datapoint> expected) {
+        assertHolds(collection, expected);
+        catalog.maintenance().ifPresent(Maintenance::flush);
+        assertHolds(collection, expected);
+        catalog.maintenance().ifPresent(Maintenance::compact);
+        assertHolds(collection, expected);
+        if (!can(Capability.DURABLE)) {
+            return catalog;
+        }
+        long version = catalog.version();
+        Catalog again = reopen(catalog);
+        assertEquals(version, again.version());
+        assertHolds(again.dataset(collection.dataset().slug()).collection(collection.name()), expected);
+        return again;
+    }
+
+    /** Asserts that a collection has exactly these rows, asked in every way. */
+    protected static void assertHolds(Collection collection, List<Datapoint> expected) {
+        assertEquals(expected, all(collection));
+        assertEquals(expected.size(), collection.count(Query.allTime().build()));
+        List<Datapoint> reversed = new ArrayList<>(expected);
+        Collections.reverse(reversed);
+        assertEquals(reversed, collection.latest(expected.size() + 1));
+        CollectionInfo info = expected.isEmpty()
+                ? CollectionInfo.empty(collection.name())
+                : CollectionInfo.of(
+                        collection.name(),
+                        expected.size(),
+                        expected.get(0).time(),
+                        reversed.get(0).time());
+        assertEquals(info.toString(), collection.info().toString());
+        Optional<String> key = collection.dataset().schema().key().map(Field::name);
+        for (Datapoint row : expected) {
+            assertEquals(row, collection.datapoint(row.id().orElseThrow()));
+            key.ifPresent(name -> assertEquals(
+                    row, collection.findByKey(row.value(name).orElseThrow()).orElseThrow()));
+        }
     }
 
     /** Creates a dataset with one collection named {@code things}. */

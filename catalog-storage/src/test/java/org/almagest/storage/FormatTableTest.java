@@ -7,6 +7,7 @@ import org.almagest.testing.FormatTableContract;
 class FormatTableTest extends FormatTableContract {
     @Override
     protected List<Path> pages() {
-        return List.of(Path.of("..", "docs", "format", "segment.md"));
+        Path folder = Path.of("..", "docs", "format");
+        return List.of(folder.resolve("segment.md"), folder.resolve("tombstones.md"));
     }
 }

@@ -35,6 +35,8 @@ public final class PackageTable {
     /** Module, package below {@code org.almagest}, packages it may use, artifacts it may use. */
     private static final List<Row> ROWS = rows();
 
+    private static final String ROARING = "org.roaringbitmap";
+
     private PackageTable() {}
 
     private static List<Row> rows() {
@@ -80,23 +82,28 @@ public final class PackageTable {
         rows.add(storage("storage.wal", "storage.fs" + metadata));
         rows.add(storage("storage.segment", "storage.fs index" + metadata));
         rows.add(storage("storage.manifest", "storage.fs" + metadata));
-        rows.add(storage("storage.tombstone", "storage.fs index.posting"));
+        rows.add(storage("storage.tombstone", "storage.manifest storage.fs index.posting" + metadata, ROARING));
         rows.add(storage(
-                "storage.run", "storage.segment storage.tombstone storage.manifest storage.fs index" + metadata));
+                "storage.run",
+                "storage.segment storage.tombstone storage.manifest storage.fs index" + metadata,
+                ROARING));
         rows.add(storage(
                 "storage.commit",
-                "storage.wal storage.manifest storage.segment storage.run storage.tombstone storage.fs" + metadata));
+                "storage.wal storage.manifest storage.segment storage.run storage.tombstone storage.fs" + metadata,
+                ROARING));
         rows.add(storage(
-                "storage.compact", "storage.segment storage.tombstone storage.manifest storage.run storage.fs"));
+                "storage.compact",
+                "storage.segment storage.tombstone storage.manifest storage.run storage.fs" + metadata,
+                ROARING));
         rows.add(storage(
                 "storage.recovery",
                 "storage.wal storage.manifest storage.segment storage.run storage.tombstone storage.fs" + metadata));
         rows.add(storage("storage.cache", "storage.fs", "com.github.benmanes.caffeine"));
         rows.add(storage("storage.cache.chronicle", "storage.cache storage.fs", "net.openhft"));
         rows.add(storage("storage.plan", "storage.run storage.tombstone index"));
-        rows.add(storage("storage.scan", "storage.run storage.tombstone storage.plan index"));
-        rows.add(storage("storage.engine", "storage index"));
-        rows.add(storage("storage.tool", "storage index"));
+        rows.add(storage("storage.scan", "storage.run storage.tombstone storage.plan index", ROARING));
+        rows.add(storage("storage.engine", "storage index", ROARING));
+        rows.add(storage("storage.tool", "storage index", ROARING));
     }
 
     private static void addOuterModules(List<Row> rows) {

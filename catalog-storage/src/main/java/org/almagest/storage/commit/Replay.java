@@ -76,7 +76,7 @@ public final class Replay {
 
     private DatasetSchema schema(CommitSection section) throws CorruptSectionException {
         return snapshot.metadata()
-                .collection(section.collection())
+                .anyCollection(section.collection())
                 .map(CollectionEntry::dataset)
                 .flatMap(snapshot.metadata()::dataset)
                 .map(DatasetEntry::schema)

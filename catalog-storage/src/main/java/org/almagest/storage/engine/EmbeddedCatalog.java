@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.almagest.Capability;
@@ -60,8 +61,8 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
                 before -> {
                     checkFree(before, spec.slug(), id);
                     long incarnation = before.metadata().nextIncarnation();
-                    return new MetadataChange.DatasetCreated(
-                            new DatasetEntry(incarnation, spec.slug(), id, spec.description(), schema, 1));
+                    return new MetadataChange.DatasetCreated(new DatasetEntry(
+                            incarnation, spec.slug(), id, spec.description(), schema, 1, OptionalLong.empty()));
                 },
                 after -> after.dataset(spec.slug()).orElseThrow()));
         return new EmbeddedDataset(engine, created);
@@ -81,10 +82,10 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     private static String owner(CatalogMetadata metadata, UUID id) {
         long incarnation = metadata.incarnationOf(id).orElseThrow();
-        return metadata.dataset(incarnation)
+        return metadata.anyDataset(incarnation)
                 .map(dataset -> "dataset \"" + dataset.slug() + "\"")
                 .orElseGet(() -> "collection \""
-                        + metadata.collection(incarnation).orElseThrow().name() + "\"");
+                        + metadata.anyCollection(incarnation).orElseThrow().name() + "\"");
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of data files: {@code data/<xx>/<number>.seg}, the number in hexadecimal with at least six digits, in the
- * folder of its third- and fourth-last digit.
+ * The names of data files: {@code data/<xx>/<number>.seg} for segments and {@code .del} for tombstones, the number in
+ * hexadecimal with at least six digits, in the folder of its third- and fourth-last digit. Both kinds share the numbers.
  */
 public final class DataFiles {
     /** The folder of all folders of data files. */
@@ -16,8 +16,10 @@ public final class DataFiles {
     /** How many folders there are below it; made when the store is created. */
     public static final int FOLDER_COUNT = 256;
 
-    private static final Pattern NAME = Pattern.compile("([0-9a-f]{6,16})\\.seg");
+    private static final Pattern NAME = Pattern.compile("([0-9a-f]{6,16})(\\.seg|\\.del)");
     private static final int HEXADECIMAL = 16;
+    private static final String SEGMENTS = ".seg";
+    private static final String TOMBSTONES = ".del";
 
     private DataFiles() {}
 
@@ -31,13 +33,18 @@ public final class DataFiles {
         return folder((int) (fileNumber >> Byte.SIZE) & (FOLDER_COUNT - 1));
     }
 
-    /** Returns the name of a data file from the root of the store. */
+    /** Returns the name of a data file of segments from the root of the store. */
     public static String segment(long fileNumber) {
-        return folderOf(fileNumber) + "/" + fileName(fileNumber);
+        return folderOf(fileNumber) + "/" + fileName(fileNumber, SEGMENTS);
     }
 
-    private static String fileName(long fileNumber) {
-        return String.format(Locale.ROOT, "%06x.seg", fileNumber);
+    /** Returns the name of a data file of tombstones from the root of the store. */
+    public static String tombstones(long fileNumber) {
+        return folderOf(fileNumber) + "/" + fileName(fileNumber, TOMBSTONES);
+    }
+
+    private static String fileName(long fileNumber, String ending) {
+        return String.format(Locale.ROOT, "%06x", fileNumber) + ending;
     }
 
     /** Returns the number of an entry of a data folder; empty when it is not the name of a data file of that folder. */
@@ -47,7 +54,8 @@ public final class DataFiles {
             return OptionalLong.empty();
         }
         long number = Long.parseUnsignedLong(matcher.group(1), HEXADECIMAL);
-        boolean ours = number >= 1 && fileName.equals(fileName(number)) && folder.equals(folderOf(number));
+        boolean ours =
+                number >= 1 && fileName.equals(fileName(number, matcher.group(2))) && folder.equals(folderOf(number));
         return ours ? OptionalLong.of(number) : OptionalLong.empty();
     }
 }

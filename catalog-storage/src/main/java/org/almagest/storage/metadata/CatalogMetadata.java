@@ -2,53 +2,39 @@ package org.almagest.storage.metadata;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.Quoted;
+import org.almagest.storage.metadata.EntryMaps.IdKey;
 import org.almagest.storage.metadata.MetadataChange.CollectionCreated;
+import org.almagest.storage.metadata.MetadataChange.CollectionPurged;
 import org.almagest.storage.metadata.MetadataChange.DatasetAltered;
 import org.almagest.storage.metadata.MetadataChange.DatasetCreated;
+import org.almagest.storage.metadata.MetadataChange.DatasetDeleted;
+import org.almagest.storage.metadata.MetadataChange.DatasetPurged;
+import org.almagest.storage.metadata.MetadataChange.DatasetRestored;
 import org.almagest.storage.metadata.MetadataChange.DocumentPut;
+import org.almagest.storage.metadata.MetadataChange.RetentionPut;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The datasets and collections of one version of the store. Immutable; a change makes another one in O(log n).
  *
  * <p>Incarnation, slug, id, and the name within a dataset each lead to one entry, and every collection's dataset is
- * there.
+ * there. A deleted dataset and its collections are hidden from what users see; until they are purged they keep slug and
+ * ids, and methods that say "any" or "all" return them too.
  */
 public final class CatalogMetadata {
     /** Nothing; the first incarnation is 1. */
-    public static final CatalogMetadata EMPTY = new CatalogMetadata(Maps.EMPTY, 1);
+    public static final CatalogMetadata EMPTY = new CatalogMetadata(EntryMaps.EMPTY, 1);
 
-    private final Maps maps;
+    private final EntryMaps maps;
     private final long nextIncarnation;
 
-    private CatalogMetadata(Maps maps, long nextIncarnation) {
+    private CatalogMetadata(EntryMaps maps, long nextIncarnation) {
         this.maps = maps;
         this.nextIncarnation = nextIncarnation;
-    }
-
-    private record Maps(
-            SortedTree<Long, DatasetEntry> datasets,
-            SortedTree<String, Long> slugs,
-            SortedTree<Long, CollectionEntry> collections,
-            SortedTree<Long, SortedTree<String, Long>> names,
-            SortedTree<IdKey, Long> ids) {
-        static final Maps EMPTY = new Maps(
-                SortedTree.empty(), SortedTree.empty(), SortedTree.empty(), SortedTree.empty(), SortedTree.empty());
-    }
-
-    /** An id in some order; the one of {@link UUID} is not to be used. */
-    private record IdKey(long high, long low) implements Comparable<IdKey> {
-        static IdKey of(UUID id) {
-            return new IdKey(id.getMostSignificantBits(), id.getLeastSignificantBits());
-        }
-
-        @Override
-        public int compareTo(IdKey other) {
-            int byHigh = Long.compare(high, other.high);
-            return byHigh != 0 ? byHigh : Long.compare(low, other.low);
-        }
     }
 
     /** Returns the number that the next dataset or collection gets. */
@@ -64,51 +50,106 @@ public final class CatalogMetadata {
         return new CatalogMetadata(maps, next);
     }
 
-    /** Returns all datasets by incarnation, which is the order of creation; a new list. */
+    /** Returns how many bytes all entries take in a manifest, deleted ones included; in constant time. */
+    public long encodedBytes() {
+        return maps.encodedBytes();
+    }
+
+    /** Returns how many datasets there are, deleted ones included; in constant time. */
+    public int datasetCount() {
+        return maps.datasets().size();
+    }
+
+    /** Returns how many collections there are, those of deleted datasets included; in constant time. */
+    public int collectionCount() {
+        return maps.collections().size();
+    }
+
+    /** Returns all living datasets by incarnation, which is the order of creation; a new list. */
     public List<DatasetEntry> datasets() {
-        return maps.datasets.values();
+        List<DatasetEntry> all = allDatasets();
+        return maps.deleted().size() == 0
+                ? all
+                : all.stream().filter(dataset -> !dataset.isDeleted()).toList();
     }
 
-    /** Returns all collections by incarnation, which is the order of creation; a new list. */
+    /** Returns the datasets that are deleted and not purged, by incarnation; a new list. */
+    public List<DatasetEntry> deletedDatasets() {
+        return maps.deleted().values();
+    }
+
+    /** Returns all datasets by incarnation, deleted ones included; a new list. */
+    public List<DatasetEntry> allDatasets() {
+        return maps.datasets().values();
+    }
+
+    /** Returns all collections of living datasets by incarnation, which is the order of creation; a new list. */
     public List<CollectionEntry> collections() {
-        return maps.collections.values();
-    }
-
-    /** Returns the dataset with this incarnation. */
-    public Optional<DatasetEntry> dataset(long incarnation) {
-        return Optional.ofNullable(maps.datasets.get(incarnation));
-    }
-
-    /** Returns the dataset with this slug. */
-    public Optional<DatasetEntry> dataset(String slug) {
-        return Optional.ofNullable(maps.slugs.get(slug)).map(maps.datasets::get);
-    }
-
-    /** Returns the collection with this incarnation. */
-    public Optional<CollectionEntry> collection(long incarnation) {
-        return Optional.ofNullable(maps.collections.get(incarnation));
-    }
-
-    /** Returns the collection with this name in a dataset. */
-    public Optional<CollectionEntry> collection(long dataset, String name) {
-        return Optional.ofNullable(maps.names.get(dataset))
-                .map(names -> names.get(name))
-                .map(maps.collections::get);
-    }
-
-    /** Returns the collections of a dataset by name, in the order of UTF-16 units; a new list. */
-    public List<CollectionEntry> collectionsOf(long dataset) {
-        SortedTree<String, Long> names = maps.names.get(dataset);
-        return names == null
-                ? List.of()
-                : names.values().stream()
-                        .map(incarnation -> collection(incarnation).orElseThrow())
+        List<CollectionEntry> all = allCollections();
+        return maps.deleted().size() == 0
+                ? all
+                : all.stream()
+                        .filter(collection -> isLiving(collection.dataset()))
                         .toList();
     }
 
-    /** Returns the incarnation of the dataset or collection that has this id. */
+    /** Returns all collections by incarnation, those of deleted datasets included; a new list. */
+    public List<CollectionEntry> allCollections() {
+        return maps.collections().values();
+    }
+
+    private boolean isLiving(long dataset) {
+        return maps.deleted().get(dataset) == null;
+    }
+
+    /** Returns the living dataset with this incarnation. */
+    public Optional<DatasetEntry> dataset(long incarnation) {
+        return anyDataset(incarnation).filter(dataset -> !dataset.isDeleted());
+    }
+
+    /** Returns the dataset with this incarnation, deleted or not. */
+    public Optional<DatasetEntry> anyDataset(long incarnation) {
+        return Optional.ofNullable(maps.datasets().get(incarnation));
+    }
+
+    /** Returns the living dataset with this slug. */
+    public Optional<DatasetEntry> dataset(String slug) {
+        return reserved(slug).filter(dataset -> !dataset.isDeleted());
+    }
+
+    /** Returns the dataset that holds this slug, deleted or not. */
+    public Optional<DatasetEntry> reserved(String slug) {
+        return Optional.ofNullable(maps.slugs().get(slug)).flatMap(this::anyDataset);
+    }
+
+    /** Returns the collection of a living dataset with this incarnation. */
+    public Optional<CollectionEntry> collection(long incarnation) {
+        return anyCollection(incarnation).filter(collection -> isLiving(collection.dataset()));
+    }
+
+    /** Returns the collection with this incarnation, whether its dataset is deleted or not. */
+    public Optional<CollectionEntry> anyCollection(long incarnation) {
+        return Optional.ofNullable(maps.collections().get(incarnation));
+    }
+
+    /** Returns the collection with this name in a living dataset. */
+    public Optional<CollectionEntry> collection(long dataset, String name) {
+        return Optional.ofNullable(maps.namesOf(dataset).get(name)).flatMap(this::collection);
+    }
+
+    /** Returns the collections of a living dataset by name, in the order of UTF-16 units; a new list. */
+    public List<CollectionEntry> collectionsOf(long dataset) {
+        return isLiving(dataset) ? allCollectionsOf(dataset) : List.of();
+    }
+
+    /** Returns the collections of a dataset, deleted or not, by name, in the order of UTF-16 units; a new list. */
+    public List<CollectionEntry> allCollectionsOf(long dataset) {
+        return maps.collectionsOf(dataset);
+    }
+
+    /** Returns the incarnation of the dataset or collection, deleted or not, that has this id. */
     public Optional<Long> incarnationOf(UUID id) {
-        return Optional.ofNullable(maps.ids.get(IdKey.of(id)));
+        return Optional.ofNullable(maps.ids().get(IdKey.of(id)));
     }
 
     /**
@@ -121,11 +162,11 @@ public final class CatalogMetadata {
     public CatalogMetadata apply(MetadataChange change, String where) throws CorruptSectionException {
         // A chain of tests, because pattern switch is not in 17; MetadataChangesTest visits every permitted type.
         if (change instanceof DatasetCreated created) {
+            require(!created.dataset().isDeleted(), "dataset deleted at creation", where);
             return with(created.dataset(), where);
         }
         if (change instanceof CollectionCreated created) {
-            require(!created.collection().hasDocument(), "collection with a document at creation", where);
-            return with(created.collection(), where);
+            return created(created.collection(), where);
         }
         if (change instanceof DatasetAltered altered) {
             return altered(altered, where);
@@ -133,105 +174,108 @@ public final class CatalogMetadata {
         if (change instanceof DocumentPut put) {
             return documented(put, where);
         }
+        if (change instanceof RetentionPut put) {
+            CollectionEntry before = present(collection(put.collection()), "collection", put.collection(), where);
+            return with(maps.put(before.retaining(put.retention())));
+        }
+        return ended(change, where);
+    }
+
+    private CatalogMetadata ended(MetadataChange change, String where) throws CorruptSectionException {
+        if (change instanceof DatasetDeleted deleted) {
+            DatasetEntry before = present(dataset(deleted.dataset()), "dataset", deleted.dataset(), where);
+            return with(maps.put(before.deleted(OptionalLong.of(deleted.deletedMicros()))));
+        }
+        if (change instanceof DatasetRestored restored) {
+            DatasetEntry before = maps.deleted().get(restored.dataset());
+            return with(maps.put(present(before, "deleted dataset", restored.dataset(), where)
+                    .deleted(OptionalLong.empty())));
+        }
+        if (change instanceof DatasetPurged purged) {
+            return with(maps.remove(present(anyDataset(purged.dataset()), "dataset", purged.dataset(), where)));
+        }
+        if (change instanceof CollectionPurged purged) {
+            return with(
+                    maps.remove(present(anyCollection(purged.collection()), "collection", purged.collection(), where)));
+        }
         throw new IllegalArgumentException("metadata: no such change: " + change);
     }
 
+    private CatalogMetadata created(CollectionEntry collection, String where) throws CorruptSectionException {
+        require(!collection.hasDocument(), "collection with a document at creation", where);
+        require(collection.retention().isEmpty(), "collection with a retention at creation", where);
+        present(dataset(collection.dataset()), "dataset", collection.dataset(), where);
+        requireNew(collection.incarnation(), collection.id(), where);
+        return place(collection, where);
+    }
+
     private CatalogMetadata altered(DatasetAltered altered, String where) throws CorruptSectionException {
-        DatasetEntry before = maps.datasets.get(altered.dataset());
-        if (before == null) {
-            throw corrupt("no dataset " + altered.dataset(), where);
-        }
+        DatasetEntry before = present(dataset(altered.dataset()), "dataset", altered.dataset(), where);
         boolean follows = altered.schemaVersion() == before.schemaVersion() + 1
                 && altered.schema().kind() == before.schema().kind();
         require(follows, "schema version " + altered.schemaVersion() + " after " + before.schemaVersion(), where);
-        DatasetEntry after = before.altered(altered.schema(), altered.schemaVersion());
-        return new CatalogMetadata(
-                new Maps(
-                        maps.datasets.put(before.incarnation(), after),
-                        maps.slugs,
-                        maps.collections,
-                        maps.names,
-                        maps.ids),
-                nextIncarnation);
+        return with(maps.put(before.altered(altered.schema(), altered.schemaVersion())));
     }
 
     private CatalogMetadata documented(DocumentPut put, String where) throws CorruptSectionException {
-        CollectionEntry before = maps.collections.get(put.collection());
-        if (before == null) {
-            throw corrupt("no collection " + put.collection(), where);
-        }
+        CollectionEntry before = present(collection(put.collection()), "collection", put.collection(), where);
         boolean follows = put.documentVersion() == before.documentVersion() + 1;
         require(follows, "document version " + put.documentVersion() + " after " + before.documentVersion(), where);
-        CollectionEntry after = before.documented(put.document(), put.documentVersion());
-        return new CatalogMetadata(
-                new Maps(
-                        maps.datasets,
-                        maps.slugs,
-                        maps.collections.put(before.incarnation(), after),
-                        maps.names,
-                        maps.ids),
-                nextIncarnation);
+        return with(maps.put(before.documented(put.document(), put.documentVersion())));
+    }
+
+    private CatalogMetadata with(EntryMaps changed) {
+        return new CatalogMetadata(changed, nextIncarnation);
     }
 
     /** Returns this metadata with a dataset whose incarnation is new. */
     CatalogMetadata with(DatasetEntry dataset, String where) throws CorruptSectionException {
         requireNew(dataset.incarnation(), dataset.id(), where);
-        require(maps.slugs.get(dataset.slug()) == null, "dataset " + Quoted.text(dataset.slug()) + " exists", where);
-        return new CatalogMetadata(
-                new Maps(
-                        maps.datasets.put(dataset.incarnation(), dataset),
-                        maps.slugs.put(dataset.slug(), dataset.incarnation()),
-                        maps.collections,
-                        maps.names,
-                        maps.ids.put(IdKey.of(dataset.id()), dataset.incarnation())),
-                dataset.incarnation() + 1);
-    }
-
-    /** Returns this metadata with a collection whose incarnation is new. */
-    CatalogMetadata with(CollectionEntry collection, String where) throws CorruptSectionException {
-        requireNew(collection.incarnation(), collection.id(), where);
-        return place(collection, where);
+        require(reserved(dataset.slug()).isEmpty(), "dataset " + Quoted.text(dataset.slug()) + " exists", where);
+        return new CatalogMetadata(maps.put(dataset), dataset.incarnation() + 1);
     }
 
     private CatalogMetadata place(CollectionEntry collection, String where) throws CorruptSectionException {
         long number = collection.incarnation();
-        require(maps.datasets.get(collection.dataset()) != null, "no dataset " + collection.dataset(), where);
-        SortedTree<String, Long> names = maps.names.get(collection.dataset());
-        SortedTree<String, Long> siblings = names == null ? SortedTree.empty() : names;
+        present(anyDataset(collection.dataset()), "dataset", collection.dataset(), where);
         String subject = "collection " + Quoted.text(collection.name());
-        require(siblings.get(collection.name()) == null, subject + " exists", where);
-        return new CatalogMetadata(
-                new Maps(
-                        maps.datasets,
-                        maps.slugs,
-                        maps.collections.put(number, collection),
-                        maps.names.put(collection.dataset(), siblings.put(collection.name(), number)),
-                        maps.ids.put(IdKey.of(collection.id()), number)),
-                Math.max(nextIncarnation, number + 1));
+        require(maps.namesOf(collection.dataset()).get(collection.name()) == null, subject + " exists", where);
+        return new CatalogMetadata(maps.put(collection), Math.max(nextIncarnation, number + 1));
     }
 
     /** Returns this metadata with a collection of a manifest, where datasets come before all collections. */
     CatalogMetadata withListed(CollectionEntry collection, String where) throws CorruptSectionException {
         long number = collection.incarnation();
-        boolean free = number >= 1 && maps.datasets.get(number) == null && maps.collections.get(number) == null;
+        boolean free = number >= 1
+                && anyDataset(number).isEmpty()
+                && anyCollection(number).isEmpty();
         require(free, "incarnation " + number + " used again", where);
-        require(maps.ids.get(IdKey.of(collection.id())) == null, "id " + collection.id() + " used again", where);
+        require(incarnationOf(collection.id()).isEmpty(), "id " + collection.id() + " used again", where);
         return place(collection, where);
     }
 
     private void requireNew(long incarnation, UUID id, String where) throws CorruptSectionException {
         require(incarnation >= nextIncarnation, "incarnation " + incarnation + " used again", where);
         require(incarnation < Long.MAX_VALUE, "incarnation " + incarnation, where);
-        require(maps.ids.get(IdKey.of(id)) == null, "id " + id + " used again", where);
+        require(incarnationOf(id).isEmpty(), "id " + id + " used again", where);
+    }
+
+    private static <T> T present(Optional<T> found, String what, long incarnation, String where)
+            throws CorruptSectionException {
+        return present(found.orElse(null), what, incarnation, where);
+    }
+
+    private static <T> T present(@Nullable T found, String what, long incarnation, String where)
+            throws CorruptSectionException {
+        if (found == null) {
+            throw new CorruptSectionException("metadata: no " + what + " " + incarnation, where);
+        }
+        return found;
     }
 
     private static void require(boolean holds, String problem, String where) throws CorruptSectionException {
         if (!holds) {
-            throw corrupt(problem, where);
+            throw new CorruptSectionException("metadata: " + problem, where);
         }
-    }
-
-    private static CorruptSectionException corrupt(String problem, String where) {
-        return new CorruptSectionException("metadata: " + problem, where);
     }
 }

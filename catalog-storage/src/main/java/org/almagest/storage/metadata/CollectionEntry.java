@@ -1,6 +1,8 @@
 package org.almagest.storage.metadata;
 
+import java.util.Optional;
 import java.util.UUID;
+import org.almagest.model.Retention;
 
 /**
  * A collection as the engine knows it.
@@ -9,12 +11,19 @@ import java.util.UUID;
  * @param dataset the incarnation of its dataset
  * @param document JSON text, empty while there is none
  * @param documentVersion 0 while there is no document, then one more with each
+ * @param retention how long its datapoints are kept; empty while nothing expires
  */
 public record CollectionEntry(
-        long incarnation, long dataset, String name, UUID id, String document, long documentVersion) {
-    /** Returns a collection without a document. */
+        long incarnation,
+        long dataset,
+        String name,
+        UUID id,
+        String document,
+        long documentVersion,
+        Optional<Retention> retention) {
+    /** Returns a collection without a document that keeps everything. */
     public static CollectionEntry of(long incarnation, long dataset, String name, UUID id) {
-        return new CollectionEntry(incarnation, dataset, name, id, "", 0);
+        return new CollectionEntry(incarnation, dataset, name, id, "", 0, Optional.empty());
     }
 
     /** Tells whether there is a document. */
@@ -24,6 +33,11 @@ public record CollectionEntry(
 
     /** Returns this collection with another document. */
     CollectionEntry documented(String json, long version) {
-        return new CollectionEntry(incarnation, dataset, name, id, json, version);
+        return new CollectionEntry(incarnation, dataset, name, id, json, version, retention);
+    }
+
+    /** Returns this collection with another retention. */
+    CollectionEntry retaining(Optional<Retention> newRetention) {
+        return new CollectionEntry(incarnation, dataset, name, id, document, documentVersion, newRetention);
     }
 }

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * One version of the store: everything that is durable outside the write-ahead logs it names. Immutable.
@@ -22,6 +25,7 @@ public final class Manifest {
     private final long epoch;
     private final long walFrom;
     private final long flushedSequence;
+    private final long historyFloor;
     private final NavigableMap<Long, Long> publishedSequences;
     private final long nextFileNumber;
     private final long lastIngestionMicros;
@@ -33,14 +37,13 @@ public final class Manifest {
         this.epoch = builder.epoch;
         this.walFrom = builder.walFrom;
         this.flushedSequence = builder.flushedSequence;
+        this.historyFloor = builder.historyFloor;
         this.publishedSequences = Collections.unmodifiableNavigableMap(new TreeMap<>(builder.publishedSequences));
         this.nextFileNumber = builder.nextFileNumber;
         this.lastIngestionMicros = builder.lastIngestionMicros;
         this.metadata = builder.metadata;
         List<SegmentEntry> sorted = new ArrayList<>(builder.segments);
-        sorted.sort(Comparator.comparingLong(
-                        (SegmentEntry segment) -> segment.location().fileNumber())
-                .thenComparingLong(segment -> segment.location().offset()));
+        sorted.sort(Comparator.comparing(SegmentEntry::key));
         this.segments = Collections.unmodifiableList(sorted);
         check();
     }
@@ -50,20 +53,45 @@ public final class Manifest {
         require(epoch >= 1, "epoch", epoch);
         require(walFrom >= 1, "first log", walFrom);
         require(flushedSequence >= 0, "flushed sequence", flushedSequence);
+        require(historyFloor >= 0, "history floor", historyFloor);
         require(nextFileNumber >= 1, "next file number", nextFileNumber);
         if (!publishedSequences.isEmpty()) {
             require(publishedSequences.firstKey() > flushedSequence, "published", publishedSequences.firstKey());
         }
+        checkSegments();
+        checkTombstones();
+    }
+
+    private void checkSegments() {
         SegmentEntry.Location before = null;
         for (SegmentEntry segment : segments) {
             SegmentEntry.Location place = segment.location();
-            require(metadata.collection(segment.collection()).isPresent(), "collection", segment.collection());
+            require(metadata.anyCollection(segment.collection()).isPresent(), "collection", segment.collection());
             require(place.fileNumber() < nextFileNumber, "file number", place.fileNumber());
             boolean apart = before == null
                     || before.fileNumber() != place.fileNumber()
                     || before.offset() + before.length() <= place.offset();
             require(apart, "overlap of segments at offset", place.offset());
             before = place;
+        }
+    }
+
+    private void checkTombstones() {
+        List<TombstoneRef> generations = new ArrayList<>();
+        for (SegmentEntry segment : segments) {
+            TombstoneRef tombstones = segment.tombstones();
+            if (tombstones != null) {
+                require(tombstones.fileNumber() < nextFileNumber, "tombstones: file number", tombstones.fileNumber());
+                generations.add(tombstones);
+            }
+        }
+        generations.sort(Comparator.comparingLong(TombstoneRef::fileNumber).thenComparingLong(TombstoneRef::offset));
+        for (int i = 1; i < generations.size(); i++) {
+            TombstoneRef before = generations.get(i - 1);
+            TombstoneRef next = generations.get(i);
+            boolean apart =
+                    before.fileNumber() != next.fileNumber() || before.offset() + before.length() <= next.offset();
+            require(apart, "overlap of tombstones at offset", next.offset());
         }
     }
 
@@ -79,6 +107,7 @@ public final class Manifest {
         builder.epoch = epoch;
         builder.walFrom = walFrom;
         builder.flushedSequence = flushedSequence;
+        builder.historyFloor = historyFloor;
         builder.publishedSequences.putAll(publishedSequences);
         builder.nextFileNumber = nextFileNumber;
         builder.lastIngestionMicros = lastIngestionMicros;
@@ -105,6 +134,11 @@ public final class Manifest {
     /** Returns the sequence up to which every frame is contained in this manifest and its segments. */
     public long flushedSequence() {
         return flushedSequence;
+    }
+
+    /** Returns the lowest version of the store that can still be read; what only older ones need may be gone. */
+    public long historyFloor() {
+        return historyFloor;
     }
 
     /** Returns the sequences above {@link #flushedSequence} that segments contain, with their ingestion times. */
@@ -144,6 +178,7 @@ public final class Manifest {
         private long epoch = 1;
         private long walFrom = 1;
         private long flushedSequence;
+        private long historyFloor;
         private final NavigableMap<Long, Long> publishedSequences = new TreeMap<>();
         private long nextFileNumber = 1;
         private long lastIngestionMicros;
@@ -174,6 +209,12 @@ public final class Manifest {
         public Builder flushedSequence(long sequence) {
             flushedSequence = sequence;
             publishedSequences.headMap(sequence, true).clear();
+            return this;
+        }
+
+        /** Sets the lowest version that can still be read. */
+        public Builder historyFloor(long sequence) {
+            historyFloor = sequence;
             return this;
         }
 
@@ -210,11 +251,37 @@ public final class Manifest {
             return this;
         }
 
-        /** Removes segments, found by their place. */
-        public Builder removeSegments(Set<SegmentEntry.Location> removed) {
-            segments = segments.stream()
-                    .filter(segment -> !removed.contains(segment.location()))
-                    .toList();
+        /** Removes segments; places that hold none are ignored. */
+        public Builder removeSegments(Set<SegmentKey> removed) {
+            return removeSegmentsIf(segment -> removed.contains(segment.key()));
+        }
+
+        /** Removes the segments of which a test is true, those of purged collections for example. */
+        public Builder removeSegmentsIf(Predicate<SegmentEntry> test) {
+            segments = segments.stream().filter(test.negate()).toList();
+            return this;
+        }
+
+        /**
+         * Puts other entries in the place of segments, found by their place.
+         *
+         * @throws IllegalArgumentException if a place holds no segment: its tombstones would be lost
+         */
+        public Builder replaceSegments(Map<SegmentKey, SegmentEntry> replacements) {
+            Set<SegmentKey> left = new HashSet<>(replacements.keySet());
+            mapSegments(segment -> {
+                left.remove(segment.key());
+                return replacements.getOrDefault(segment.key(), segment);
+            });
+            if (!left.isEmpty()) {
+                throw new IllegalArgumentException("manifest: no segment at " + left);
+            }
+            return this;
+        }
+
+        /** Puts what a function makes of each segment in its place. */
+        public Builder mapSegments(UnaryOperator<SegmentEntry> function) {
+            segments = segments.stream().map(function).toList();
             return this;
         }
 

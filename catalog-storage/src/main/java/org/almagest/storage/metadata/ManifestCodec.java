@@ -1,7 +1,5 @@
 package org.almagest.storage.metadata;
 
-import com.google.protobuf.AbstractMessage;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
@@ -15,20 +13,15 @@ import java.util.List;
 import java.util.Map;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
-import org.almagest.model.BoundingBox;
-import org.almagest.model.Bytes;
-import org.almagest.model.DatapointId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a manifest, format 0.1: a {@code Manifest} message of {@code metadata.proto}.
+ * The body of a manifest, format 0.2: a {@code Manifest} message of {@code metadata.proto}.
  *
  * <p>Entries are parsed and checked one by one: the bytes of a hostile body can otherwise be turned into fifty times
  * as much heap before the first of them is looked at.
  */
 public final class ManifestCodec {
     private static final int EXPECTED_SEGMENT_BYTES = 180;
-    private static final int BOX_SIDES = 4;
 
     private ManifestCodec() {}
 
@@ -47,6 +40,7 @@ public final class ManifestCodec {
                     manifest.metadata().nextIncarnation());
             out.writeSInt64(MetadataProto.Manifest.LAST_INGESTION_MICROS_FIELD_NUMBER, manifest.lastIngestionMicros());
             writeEntries(manifest, out);
+            out.writeUInt64(MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER, manifest.historyFloor());
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array takes what it is given
@@ -63,43 +57,15 @@ public final class ManifestCodec {
                             .setIngestionMicros(published.getValue())
                             .build());
         }
-        for (DatasetEntry dataset : manifest.metadata().datasets()) {
+        for (DatasetEntry dataset : manifest.metadata().allDatasets()) {
             out.writeMessage(MetadataProto.Manifest.DATASETS_FIELD_NUMBER, Records.message(dataset));
         }
-        for (CollectionEntry collection : manifest.metadata().collections()) {
+        for (CollectionEntry collection : manifest.metadata().allCollections()) {
             out.writeMessage(MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER, Records.message(collection));
         }
         for (SegmentEntry segment : manifest.segments()) {
-            out.writeMessage(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, message(segment));
+            out.writeMessage(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, SegmentRecords.message(segment));
         }
-    }
-
-    private static AbstractMessage message(SegmentEntry segment) {
-        SegmentEntry.Location place = segment.location();
-        SegmentEntry.Bounds bounds = segment.bounds();
-        MetadataProto.Segment.Builder message = MetadataProto.Segment.newBuilder()
-                .setCollection(segment.collection())
-                .setSequence(segment.sequence())
-                .setFileNumber(place.fileNumber())
-                .setOffset(place.offset())
-                .setLength(place.length())
-                .setSha256(ByteString.copyFrom(place.sha256().toArray()))
-                .setWindowKind(segment.window().kind().code())
-                .setWindowStartMillis(segment.window().startMillis())
-                .setRowCount(bounds.rowCount())
-                .setIdMinHigh(bounds.idMin().high())
-                .setIdMinLow(bounds.idMin().low())
-                .setIdMaxHigh(bounds.idMax().high())
-                .setIdMaxLow(bounds.idMax().low())
-                .setSequenceMin(bounds.sequenceMin())
-                .setSequenceMax(bounds.sequenceMax())
-                .setIngestionMicrosMin(bounds.ingestionMicrosMin())
-                .setIngestionMicrosMax(bounds.ingestionMicrosMax());
-        BoundingBox box = bounds.box();
-        if (box != null) {
-            message.addBox(box.west()).addBox(box.south()).addBox(box.east()).addBox(box.north());
-        }
-        return message.build();
     }
 
     /**
@@ -117,6 +83,7 @@ public final class ManifestCodec {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 decoder.read(tag, in);
             }
+            decoder.checkComplete();
         } catch (IOException e) {
             throw new CorruptSectionException("manifest: not a record: " + e.getMessage(), where);
         }
@@ -131,6 +98,9 @@ public final class ManifestCodec {
 
     /** What was read so far. */
     private static final class Decoder {
+        private static final int FIRST_ENTRY = MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER;
+        private static final int LAST_ENTRY = MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER;
+        private static final int LAST_NUMBER = MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER;
         private static final int VARINT = WireFormat.WIRETYPE_VARINT;
         private static final int DELIMITED = WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
@@ -147,12 +117,14 @@ public final class ManifestCodec {
 
         void read(int tag, CodedInputStream in) throws IOException, CorruptSectionException {
             int number = WireFormat.getTagFieldNumber(tag);
-            boolean entry = number >= MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER;
-            if (number > MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER) {
+            boolean entry = number >= FIRST_ENTRY && number <= LAST_ENTRY;
+            if (number > LAST_NUMBER) {
                 throw new UnsupportedFormatException("manifest", "with field " + number, "known fields only", where);
             }
             // One order, so that datasets come before the collections that need them, and equal content is equal bytes.
-            boolean inOrder = entry ? number >= lastNumber : number == lastNumber + 1;
+            boolean inOrder = number < FIRST_ENTRY
+                    ? number == lastNumber + 1
+                    : number >= lastNumber && lastNumber >= FIRST_ENTRY - 1 && lastNumber != LAST_NUMBER;
             if (!inOrder || WireFormat.getTagWireType(tag) != (entry ? DELIMITED : VARINT)) {
                 throw new CorruptSectionException("manifest: field " + number + " after " + lastNumber, where);
             }
@@ -164,6 +136,12 @@ public final class ManifestCodec {
             }
         }
 
+        void checkComplete() throws CorruptSectionException {
+            if (lastNumber != LAST_NUMBER) {
+                throw new CorruptSectionException("manifest: ends after field " + lastNumber, where);
+            }
+        }
+
         private void readNumber(int number, CodedInputStream in) throws IOException {
             switch (number) {
                 case MetadataProto.Manifest.EPOCH_FIELD_NUMBER -> builder.epoch(in.readUInt64());
@@ -171,6 +149,7 @@ public final class ManifestCodec {
                 case MetadataProto.Manifest.FLUSHED_SEQUENCE_FIELD_NUMBER -> builder.flushedSequence(in.readUInt64());
                 case MetadataProto.Manifest.NEXT_FILE_NUMBER_FIELD_NUMBER -> builder.nextFileNumber(in.readUInt64());
                 case MetadataProto.Manifest.NEXT_INCARNATION_FIELD_NUMBER -> nextIncarnation = in.readUInt64();
+                case MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER -> builder.historyFloor(in.readUInt64());
                 default -> builder.lastIngestionMicros(in.readSInt64());
             }
         }
@@ -186,7 +165,7 @@ public final class ManifestCodec {
                 case MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER ->
                     metadata = metadata.withListed(
                             Records.collection(parse(MetadataProto.Collection.parser(), in), where), where);
-                default -> segments.add(segment(parse(MetadataProto.Segment.parser(), in)));
+                default -> segments.add(SegmentRecords.segment(parse(MetadataProto.Segment.parser(), in), where));
             }
         }
 
@@ -200,50 +179,6 @@ public final class ManifestCodec {
             M message = parser.parseFrom(in.readRawBytes(bytes));
             Records.requireKnown(message, where);
             return message;
-        }
-
-        private SegmentEntry segment(MetadataProto.Segment message) throws CorruptSectionException {
-            return Records.convert(
-                    where,
-                    () -> new SegmentEntry(
-                            message.getCollection(),
-                            message.getSequence(),
-                            new SegmentEntry.Location(
-                                    message.getFileNumber(),
-                                    message.getOffset(),
-                                    message.getLength(),
-                                    Bytes.of(message.getSha256().toByteArray())),
-                            window(message),
-                            bounds(message)));
-        }
-
-        private PartitionWindow window(MetadataProto.Segment message) {
-            PartitionWindow.Kind kind = PartitionWindow.Kind.ofCode(message.getWindowKind())
-                    .orElseThrow(() -> new UnsupportedFormatException(
-                            "manifest", "with window " + message.getWindowKind(), "windows 1 to 4", where));
-            return new PartitionWindow(kind, message.getWindowStartMillis());
-        }
-
-        private static SegmentEntry.Bounds bounds(MetadataProto.Segment message) {
-            return new SegmentEntry.Bounds(
-                    message.getRowCount(),
-                    new DatapointId(message.getIdMinHigh(), message.getIdMinLow()),
-                    new DatapointId(message.getIdMaxHigh(), message.getIdMaxLow()),
-                    box(message.getBoxList()),
-                    message.getSequenceMin(),
-                    message.getSequenceMax(),
-                    message.getIngestionMicrosMin(),
-                    message.getIngestionMicrosMax());
-        }
-
-        private static @Nullable BoundingBox box(List<Double> sides) {
-            if (sides.isEmpty()) {
-                return null;
-            }
-            if (sides.size() != BOX_SIDES) {
-                throw new IllegalArgumentException("box: " + sides.size() + " sides (expected " + BOX_SIDES + ")");
-            }
-            return new BoundingBox(sides.get(0), sides.get(1), sides.get(2), sides.get(3));
         }
     }
 }

@@ -1,13 +1,19 @@
 package org.almagest.storage.metadata;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Optional;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.UnsupportedFormatException;
 import org.almagest.storage.metadata.MetadataChange.CollectionCreated;
+import org.almagest.storage.metadata.MetadataChange.CollectionPurged;
 import org.almagest.storage.metadata.MetadataChange.DatasetAltered;
 import org.almagest.storage.metadata.MetadataChange.DatasetCreated;
+import org.almagest.storage.metadata.MetadataChange.DatasetDeleted;
+import org.almagest.storage.metadata.MetadataChange.DatasetPurged;
+import org.almagest.storage.metadata.MetadataChange.DatasetRestored;
 import org.almagest.storage.metadata.MetadataChange.DocumentPut;
+import org.almagest.storage.metadata.MetadataChange.RetentionPut;
 
 /** The payload of METADATA frames, version 1: one {@code Change} message of {@code metadata.proto}. */
 public final class MetadataCodec {
@@ -70,10 +76,33 @@ public final class MetadataCodec {
                     .setCollection(put.collection())
                     .setDocument(put.document())
                     .setDocumentVersion(put.documentVersion()));
+        } else if (change instanceof RetentionPut put) {
+            MetadataProto.CollectionRetention.Builder retention =
+                    MetadataProto.CollectionRetention.newBuilder().setCollection(put.collection());
+            put.retention().ifPresent(kept -> retention.setRetention(Records.message(kept)));
+            message.setCollectionRetention(retention);
+        } else {
+            setEnd(change, message);
+        }
+        return message.build();
+    }
+
+    private static void setEnd(MetadataChange change, MetadataProto.Change.Builder message) {
+        if (change instanceof DatasetDeleted deleted) {
+            message.setDatasetDeleted(MetadataProto.DatasetDeleted.newBuilder()
+                    .setDataset(deleted.dataset())
+                    .setDeletedMicros(deleted.deletedMicros()));
+        } else if (change instanceof DatasetRestored restored) {
+            message.setDatasetRestored(
+                    MetadataProto.DatasetRestored.newBuilder().setDataset(restored.dataset()));
+        } else if (change instanceof DatasetPurged purged) {
+            message.setDatasetPurged(MetadataProto.DatasetPurged.newBuilder().setDataset(purged.dataset()));
+        } else if (change instanceof CollectionPurged purged) {
+            message.setCollectionPurged(
+                    MetadataProto.CollectionPurged.newBuilder().setCollection(purged.collection()));
         } else {
             throw new IllegalArgumentException("metadata: no such change: " + change);
         }
-        return message.build();
     }
 
     private static MetadataChange change(MetadataProto.Change message, String where) throws CorruptSectionException {
@@ -82,8 +111,34 @@ public final class MetadataCodec {
             case DATASET_ALTERED -> altered(message.getDatasetAltered(), where);
             case COLLECTION_CREATED -> new CollectionCreated(Records.collection(message.getCollectionCreated(), where));
             case COLLECTION_DOCUMENT -> document(message.getCollectionDocument(), where);
+            case DATASET_DELETED ->
+                new DatasetDeleted(
+                        number("dataset", message.getDatasetDeleted().getDataset(), where),
+                        message.getDatasetDeleted().getDeletedMicros());
+            case DATASET_RESTORED ->
+                new DatasetRestored(
+                        number("dataset", message.getDatasetRestored().getDataset(), where));
+            case DATASET_PURGED ->
+                new DatasetPurged(number("dataset", message.getDatasetPurged().getDataset(), where));
+            case COLLECTION_PURGED ->
+                new CollectionPurged(
+                        number("collection", message.getCollectionPurged().getCollection(), where));
+            case COLLECTION_RETENTION -> retention(message.getCollectionRetention(), where);
             case CHANGE_NOT_SET -> throw new CorruptSectionException("metadata: no change", where);
         };
+    }
+
+    private static long number(String fact, long incarnation, String where) throws CorruptSectionException {
+        return Records.convert(where, () -> Records.positive(fact, incarnation));
+    }
+
+    private static MetadataChange retention(MetadataProto.CollectionRetention message, String where)
+            throws CorruptSectionException {
+        return new RetentionPut(
+                number("collection", message.getCollection(), where),
+                message.hasRetention()
+                        ? Optional.of(Records.retention(message.getRetention(), where))
+                        : Optional.empty());
     }
 
     private static MetadataChange altered(MetadataProto.DatasetAltered message, String where)

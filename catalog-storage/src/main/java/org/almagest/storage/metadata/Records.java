@@ -4,15 +4,22 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 import org.almagest.model.Names;
+import org.almagest.model.Retention;
 
 /** Datasets and collections as protobuf messages, and back with every rule checked. */
 final class Records {
     private static final int UUID_BYTES = 16;
+    private static final int BY_TIME = 1;
+    private static final int BY_INGESTION_TIME = 2;
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     private Records() {}
 
@@ -60,14 +67,15 @@ final class Records {
 
     static MetadataProto.Dataset message(DatasetEntry dataset) {
         assert dataset.incarnation() >= 1 && dataset.schemaVersion() >= 1 : dataset;
-        return MetadataProto.Dataset.newBuilder()
+        MetadataProto.Dataset.Builder message = MetadataProto.Dataset.newBuilder()
                 .setIncarnation(dataset.incarnation())
                 .setSlug(dataset.slug())
                 .setId(bytes(dataset.id()))
                 .setDescription(dataset.description())
                 .setSchema(SchemaRecords.message(dataset.schema()))
-                .setSchemaVersion(dataset.schemaVersion())
-                .build();
+                .setSchemaVersion(dataset.schemaVersion());
+        dataset.deletedMicros().ifPresent(message::setDeletedMicros);
+        return message.build();
     }
 
     static DatasetEntry dataset(MetadataProto.Dataset message, String where) throws CorruptSectionException {
@@ -79,21 +87,23 @@ final class Records {
                     uuid(message.getId()),
                     message.getDescription(),
                     SchemaRecords.schema(message.getSchema(), where),
-                    (int) positive("schema version", message.getSchemaVersion()));
+                    (int) positive("schema version", message.getSchemaVersion()),
+                    message.hasDeletedMicros() ? OptionalLong.of(message.getDeletedMicros()) : OptionalLong.empty());
         });
     }
 
     static MetadataProto.Collection message(CollectionEntry collection) {
         assert collection.incarnation() >= 1 && collection.dataset() >= 1 : collection;
         assert collection.hasDocument() || collection.document().isEmpty() : collection;
-        return MetadataProto.Collection.newBuilder()
+        MetadataProto.Collection.Builder message = MetadataProto.Collection.newBuilder()
                 .setIncarnation(collection.incarnation())
                 .setDataset(collection.dataset())
                 .setName(collection.name())
                 .setId(bytes(collection.id()))
                 .setDocument(collection.document())
-                .setDocumentVersion(collection.documentVersion())
-                .build();
+                .setDocumentVersion(collection.documentVersion());
+        collection.retention().ifPresent(retention -> message.setRetention(message(retention)));
+        return message.build();
     }
 
     static CollectionEntry collection(MetadataProto.Collection message, String where) throws CorruptSectionException {
@@ -109,7 +119,33 @@ final class Records {
                     message.getName(),
                     uuid(message.getId()),
                     message.getDocument(),
-                    message.getDocumentVersion());
+                    message.getDocumentVersion(),
+                    message.hasRetention() ? Optional.of(retention(message.getRetention(), where)) : Optional.empty());
+        });
+    }
+
+    static MetadataProto.Retention message(Retention retention) {
+        return MetadataProto.Retention.newBuilder()
+                .setAgeSeconds(retention.age().getSeconds())
+                .setAgeNanos(retention.age().getNano())
+                .setBasis(retention.basis() == Retention.Basis.TIME ? BY_TIME : BY_INGESTION_TIME)
+                .build();
+    }
+
+    static Retention retention(MetadataProto.Retention message, String where) throws CorruptSectionException {
+        int basis = message.getBasis();
+        if (basis != BY_TIME && basis != BY_INGESTION_TIME) {
+            throw new UnsupportedFormatException("retention", "with basis " + basis, "bases 1 and 2", where);
+        }
+        return convert(where, () -> {
+            long seconds = message.getAgeSeconds();
+            int nanos = message.getAgeNanos();
+            if (seconds < 0 || nanos < 0 || nanos >= NANOS_PER_SECOND) {
+                throw new IllegalArgumentException("retention: " + seconds + " s and " + nanos + " ns");
+            }
+            return new Retention(
+                    Duration.ofSeconds(seconds, nanos),
+                    basis == BY_TIME ? Retention.Basis.TIME : Retention.Basis.INGESTION_TIME);
         });
     }
 

@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param collection the incarnation of the collection
  * @param sequence deletes up to this sequence are in the rows already; at least the highest sequence of a row
  * @param window the time partition that all rows lie in
+ * @param tombstones where it says which rows are dead; null while none is
+ * @param extent around the time extents of all rows; null when no row has one
  */
-public record SegmentEntry(long collection, long sequence, Location location, PartitionWindow window, Bounds bounds) {
+public record SegmentEntry(
+        long collection,
+        long sequence,
+        Location location,
+        PartitionWindow window,
+        Bounds bounds,
+        @Nullable TombstoneRef tombstones,
+        @Nullable Extent extent) {
     private static final int SHA256_BYTES = 32;
 
     /** Refuses facts that contradict each other. */
@@ -21,6 +30,47 @@ public record SegmentEntry(long collection, long sequence, Location location, Pa
         require(sequence >= bounds.sequenceMax, "sequence", sequence);
         require(window.contains(bounds.idMin.timeMillis()), "lowest time", bounds.idMin.timeMillis());
         require(window.contains(bounds.idMax.timeMillis()), "highest time", bounds.idMax.timeMillis());
+        if (tombstones != null) {
+            require(tombstones.deadCount() <= bounds.rowCount, "dead rows", tombstones.deadCount());
+        }
+    }
+
+    /** Describes a segment whose rows all live and have no extents. */
+    public SegmentEntry(long collection, long sequence, Location location, PartitionWindow window, Bounds bounds) {
+        this(collection, sequence, location, window, bounds, null, null);
+    }
+
+    /** Returns this segment with another generation of tombstones. */
+    public SegmentEntry with(TombstoneRef newTombstones) {
+        return new SegmentEntry(collection, sequence, location, window, bounds, newTombstones, extent);
+    }
+
+    /** Returns this segment with bounds of the time extents of its rows. */
+    public SegmentEntry with(Extent newExtent) {
+        return new SegmentEntry(collection, sequence, location, window, bounds, tombstones, newExtent);
+    }
+
+    /** Returns what tells this segment from all others. */
+    public SegmentKey key() {
+        return new SegmentKey(location.fileNumber, location.offset);
+    }
+
+    /** Returns how many rows live. */
+    public int liveCount() {
+        return bounds.rowCount - (tombstones == null ? 0 : tombstones.deadCount());
+    }
+
+    /**
+     * What the time extents of the rows span, a row without one counting with its time; both ends inclusive.
+     *
+     * @param minMillis the earliest start, floored, in Unix milliseconds
+     * @param maxMillis the latest end, in Unix milliseconds
+     */
+    public record Extent(long minMillis, long maxMillis) {
+        /** Refuses an end before the start. */
+        public Extent {
+            require(minMillis <= maxMillis, "earliest start", minMillis);
+        }
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sorted map that never changes: putting returns another one that shares all but one path. An AVL tree, so that
+ * A sorted map that never changes: putting and removing return another one that shares all but one path. An AVL tree, so that
  * neither the order nor the hash codes of hostile names make it deep. Safe to share between threads.
  *
  * <p>Copying a map per metadata change would make the creation of n collections cost n² copies.
@@ -22,7 +22,8 @@ final class SortedTree<K extends Comparable<K>, V> {
             V value,
             @Nullable Node<K, V> left,
             @Nullable Node<K, V> right,
-            int height) {}
+            int height,
+            int size) {}
 
     static <K extends Comparable<K>, V> SortedTree<K, V> empty() {
         return new SortedTree<>(null);
@@ -47,9 +48,19 @@ final class SortedTree<K extends Comparable<K>, V> {
         return new SortedTree<>(put(root, key, value));
     }
 
+    /** Returns the map without a key; this one when the key is not in it. */
+    SortedTree<K, V> remove(K key) {
+        return get(key) == null ? this : new SortedTree<>(remove(root, key));
+    }
+
+    /** Returns how many keys there are, in constant time. */
+    int size() {
+        return size(root);
+    }
+
     /** Returns the values in the order of their keys; a new list. */
     List<V> values() {
-        List<V> values = new ArrayList<>();
+        List<V> values = new ArrayList<>(size());
         collect(root, values);
         return values;
     }
@@ -64,15 +75,38 @@ final class SortedTree<K extends Comparable<K>, V> {
 
     private static <K extends Comparable<K>, V> Node<K, V> put(@Nullable Node<K, V> node, K key, V value) {
         if (node == null) {
-            return new Node<>(key, value, null, null, 1);
+            return new Node<>(key, value, null, null, 1, 1);
         }
         int order = key.compareTo(node.key);
         if (order == 0) {
-            return new Node<>(key, value, node.left, node.right, node.height);
+            return new Node<>(key, value, node.left, node.right, node.height, node.size);
         }
         return order < 0
                 ? balanced(node, put(node.left, key, value), node.right)
                 : balanced(node, node.left, put(node.right, key, value));
+    }
+
+    private static <K extends Comparable<K>, V> @Nullable Node<K, V> remove(@Nullable Node<K, V> node, K key) {
+        if (node == null) {
+            return null;
+        }
+        int order = key.compareTo(node.key);
+        if (order != 0) {
+            return order < 0
+                    ? balanced(node, remove(node.left, key), node.right)
+                    : balanced(node, node.left, remove(node.right, key));
+        }
+        if (node.left == null) {
+            return node.right;
+        }
+        Node<K, V> next = node.right;
+        if (next == null) {
+            return node.left;
+        }
+        while (next.left != null) {
+            next = next.left;
+        }
+        return balanced(next, node.left, remove(node.right, next.key)); // the next key takes the place of this one
     }
 
     private static <K, V> Node<K, V> balanced(Node<K, V> top, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
@@ -96,7 +130,12 @@ final class SortedTree<K extends Comparable<K>, V> {
     }
 
     private static <K, V> Node<K, V> node(Node<K, V> entry, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
-        return new Node<>(entry.key, entry.value, left, right, Math.max(height(left), height(right)) + 1);
+        int height = Math.max(height(left), height(right)) + 1;
+        return new Node<>(entry.key, entry.value, left, right, height, size(left) + size(right) + 1);
+    }
+
+    private static int size(@Nullable Node<?, ?> node) {
+        return node == null ? 0 : node.size;
     }
 
     private static int height(@Nullable Node<?, ?> node) {

@@ -1,9 +1,9 @@
 package org.almagest.storage.recovery;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.almagest.error.CorruptSectionException;
@@ -18,6 +18,7 @@ import org.almagest.storage.metadata.FormatFile;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.metadata.StoreIdentity;
+import org.almagest.storage.metadata.TombstoneRef;
 
 /**
  * The folder of a store: its layout when it is made, and what must hold about its files when it is opened.
@@ -138,23 +139,26 @@ public final class StoreFolder {
      * @throws CorruptStoreException naming the first that is not
      */
     public void checkDataFiles(Manifest manifest) throws IOException {
-        long number = 0;
-        long end = 0;
-        for (SegmentEntry segment : manifest.segments()) {
-            SegmentEntry.Location place = segment.location();
-            if (place.fileNumber() != number && number != 0) {
-                checkLength(number, end);
-            }
-            number = place.fileNumber();
-            end = place.offset() + place.length();
-        }
-        if (number != 0) {
-            checkLength(number, end);
+        for (Map.Entry<String, Long> file : lengths(manifest).entrySet()) {
+            checkLength(file.getKey(), file.getValue());
         }
     }
 
-    private void checkLength(long number, long expected) throws IOException {
-        String name = DataFiles.segment(number);
+    /** Returns the data files that a manifest names, with the end of the last part that it names in each. */
+    private static Map<String, Long> lengths(Manifest manifest) {
+        Map<String, Long> ends = new LinkedHashMap<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            SegmentEntry.Location place = segment.location();
+            ends.merge(DataFiles.segment(place.fileNumber()), place.offset() + place.length(), Math::max);
+            TombstoneRef dead = segment.tombstones();
+            if (dead != null) {
+                ends.merge(DataFiles.tombstones(dead.fileNumber()), dead.offset() + dead.length(), Math::max);
+            }
+        }
+        return ends;
+    }
+
+    private void checkLength(String name, long expected) throws IOException {
         long size = storage.size(name);
         if (size == Storage.NO_FILE) {
             throw new CorruptStoreException("data file: missing (the manifest names it)", name, 0);
@@ -170,14 +174,13 @@ public final class StoreFolder {
      * <p>Files with names of another kind are left alone.
      */
     public void deleteOrphans(Manifest manifest) throws IOException {
-        Set<Long> named = new HashSet<>();
-        manifest.segments().forEach(segment -> named.add(segment.location().fileNumber()));
+        Set<String> named = lengths(manifest).keySet();
         for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
             String folder = DataFiles.folder(i);
             for (String name : storage.list(folder)) {
-                OptionalLong number = DataFiles.numberOf(folder, name);
-                if (number.isPresent() && !named.contains(number.getAsLong())) {
-                    storage.delete(folder + "/" + name);
+                String path = folder + "/" + name;
+                if (DataFiles.numberOf(folder, name).isPresent() && !named.contains(path)) {
+                    storage.delete(path);
                 }
             }
         }

@@ -63,7 +63,8 @@ final class RowChecks {
 
     private void checkSection(byte[] bytes, CommitSection section, String where) throws CorruptSectionException {
         DatasetEntry dataset = dataset(section.collection());
-        CollectionEntry collection = metadata.collection(section.collection()).orElse(null);
+        CollectionEntry collection =
+                metadata.anyCollection(section.collection()).orElse(null);
         if (dataset == null || collection == null) {
             findings.accept(new Finding(where, 0, "commit: collection " + section.collection() + " does not exist"));
             return;
@@ -77,8 +78,8 @@ final class RowChecks {
     }
 
     private @Nullable DatasetEntry dataset(long collection) {
-        return metadata.collection(collection)
-                .flatMap(entry -> metadata.dataset(entry.dataset()))
+        return metadata.anyCollection(collection)
+                .flatMap(entry -> metadata.anyDataset(entry.dataset()))
                 .orElse(null);
     }
 
@@ -158,7 +159,7 @@ final class RowChecks {
     void checkRows(SegmentFileRun segment) {
         DatasetEntry dataset = dataset(segment.entry().collection());
         CollectionEntry collection =
-                metadata.collection(segment.entry().collection()).orElse(null);
+                metadata.anyCollection(segment.entry().collection()).orElse(null);
         if (dataset == null || collection == null) {
             report(at(segment), "its collection does not exist");
             return;

@@ -13,6 +13,7 @@ class DataFilesTest {
         assertEquals("data/01/000100.seg", DataFiles.segment(0x100));
         assertEquals("data/8f/018f3c.seg", DataFiles.segment(0x018f3c));
         assertEquals("data/cd/89abcdef.seg", DataFiles.segment(0x89abcdefL));
+        assertEquals("data/8f/018f3c.del", DataFiles.tombstones(0x018f3c));
         assertEquals("data/ff", DataFiles.folder(255));
     }
 
@@ -24,6 +25,8 @@ class DataFilesTest {
         assertEquals(OptionalLong.empty(), DataFiles.numberOf("data/8f", "018F3C.seg"));
         assertEquals(OptionalLong.empty(), DataFiles.numberOf("data/00", "000000.seg"));
         assertEquals(OptionalLong.empty(), DataFiles.numberOf("data/ff", "ffffffffffffffff.seg"));
-        assertEquals(OptionalLong.empty(), DataFiles.numberOf("data/00", "000001.del"));
+        assertEquals(OptionalLong.of(1), DataFiles.numberOf("data/00", "000001.del"));
+        assertEquals(OptionalLong.empty(), DataFiles.numberOf("data/00", "000001.dat"));
+        assertEquals(OptionalLong.empty(), DataFiles.numberOf("data/00", "000001.del.seg"));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 import org.almagest.storage.metadata.CatalogMetadata;
@@ -17,6 +18,7 @@ import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.ManifestCodec;
 import org.almagest.storage.metadata.Samples;
 import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.metadata.SegmentKey;
 import org.almagest.storage.metadata.StoreIdentity;
 import org.almagest.testing.Faults;
 import org.almagest.testing.Seeded;
@@ -30,7 +32,7 @@ class ManifestFormatTest {
 
     private static byte[] golden() {
         try {
-            return Golden.bytes("manifest/v0.1/00000007.man");
+            return Golden.bytes("manifest/v0.2/00000007.man");
         } catch (java.io.IOException e) {
             throw new AssertionError(e);
         }
@@ -58,15 +60,18 @@ class ManifestFormatTest {
     }
 
     @Test
-    void refusesOtherVersionsByName() {
+    void refusesOtherVersionsByName() throws Exception {
         assertEquals(
-                "manifest: format 0.2 (this build reads 0.1) [manifest/00000007.man]",
-                unsupported(changed(ManifestFormat.MINOR_OFFSET, 2)));
+                "manifest: format 0.3 (this build reads 0.2) [manifest/00000007.man]",
+                unsupported(changed(ManifestFormat.MINOR_OFFSET, 3)));
         assertEquals(
-                "manifest: format 1.1 (this build reads 0.1) [manifest/00000007.man]",
+                "manifest: format 0.1 (this build reads 0.2) [manifest/00000007.man]",
+                unsupported(Golden.bytes("manifest/v0.1/00000007.man")));
+        assertEquals(
+                "manifest: format 1.2 (this build reads 0.2) [manifest/00000007.man]",
                 unsupported(changed(ManifestFormat.MAJOR_OFFSET, 1)));
         assertEquals(
-                "manifest: format 0.1 with critical bits 0x8 (this build reads 0.1 with critical bits 0x0)"
+                "manifest: format 0.2 with critical bits 0x8 (this build reads 0.2 with critical bits 0x0)"
                         + " [manifest/00000007.man]",
                 unsupported(changed(ManifestFormat.CRITICAL_BITS_OFFSET, 8)));
     }
@@ -97,19 +102,35 @@ class ManifestFormatTest {
     @Test
     void refusesABodyThatContradictsItself() throws Exception {
         byte[] body = ManifestCodec.encode(Samples.manifest());
+        byte[] entries = Arrays.copyOf(body, body.length - 2); // without the history floor, which is last
         assertCorruptBody("not a record", Arrays.copyOf(body, body.length - 1));
+        assertCorruptBody("ends after field 10", entries);
+        assertCorruptBody("ends after field 0", new byte[0]);
+        assertCorruptBody("field 11 after 1", new byte[] {0x08, 0x01, 0x58, 0x01});
+        assertCorruptBody("field 7 after 1", new byte[] {0x08, 0x01, 0x3a, 0x00});
         assertCorruptBody("field 1 after", concatenated(body, new byte[] {0x08, 0x01}));
         assertCorruptBody("field 2 after 0", new byte[] {0x10, 0x01});
         assertCorruptBody("not a record", new byte[] {0x00});
-        assertCorruptBody("field 7 after 10", concatenated(body, new byte[] {0x3a, 0x00}));
-        assertCorruptBody("segment: file number: 0", concatenated(body, new byte[] {0x52, 0x00}));
-        assertCorruptBody("entry: 2147483647 bytes", concatenated(body, new byte[] {0x52, -1, -1, -1, -1, 0x07}));
+        assertCorruptBody("field 7 after 10", concatenated(entries, new byte[] {0x3a, 0x00}));
+        assertCorruptBody("field 10 after 11", concatenated(body, new byte[] {0x52, 0x00}));
+        assertCorruptBody("field 11 after 11", concatenated(body, new byte[] {0x58, 0x01}));
+        assertCorruptBody("history floor: -1", concatenated(entries, negative(0x58)));
+        assertCorruptBody("segment: file number: 0", concatenated(entries, new byte[] {0x52, 0x00}));
+        assertCorruptBody("entry: 2147483647 bytes", concatenated(entries, new byte[] {0x52, -1, -1, -1, -1, 0x07}));
         assertEquals(
-                "manifest: format with field 11 (this build reads known fields only) [here]",
+                "manifest: format with field 12 (this build reads known fields only) [here]",
                 assertThrows(
                                 UnsupportedFormatException.class,
-                                () -> ManifestCodec.decode(concatenated(body, new byte[] {0x5a, 0x00}), 7, "here"))
+                                () -> ManifestCodec.decode(concatenated(body, new byte[] {0x62, 0x00}), 7, "here"))
                         .getMessage());
+    }
+
+    private static byte[] negative(int tag) {
+        byte[] bytes = new byte[11];
+        Arrays.fill(bytes, (byte) -1);
+        bytes[0] = (byte) tag;
+        bytes[10] = 1;
+        return bytes;
     }
 
     private static void assertCorruptBody(String problem, byte[] body) {
@@ -152,6 +173,16 @@ class ManifestFormatTest {
                 manifest.successor().addSegments(List.of(first)));
         refuse("manifest: collection: 9", manifest.successor().addSegments(List.of(Samples.segment(9, 1, 0, null))));
         refuse("manifest: file number: 7996", manifest.successor().nextFileNumber(7996));
+        refuse("manifest: history floor: -1", manifest.successor().historyFloor(-1));
+        refuse(
+                "manifest: overlap of tombstones at offset: 100",
+                manifest.successor()
+                        .mapSegments(segment -> segment.key().equals(first.key())
+                                ? segment.with(Samples.tombstones(0x1f39, 100, 5))
+                                : segment));
+        refuse(
+                "manifest: tombstones: file number: 7997",
+                manifest.successor().mapSegments(segment -> segment.with(Samples.tombstones(0x1f3d, 0, 5))));
         refuse("manifest: published: 40", manifest.successor().published(40, 0));
         refuse("manifest: version: 0", manifest.successor().version(0));
         refuse("manifest: collection: 3", manifest.successor().metadata(CatalogMetadata.EMPTY));
@@ -169,13 +200,44 @@ class ManifestFormatTest {
                 .successor()
                 .flushedSequence(44)
                 .removeSegments(
-                        java.util.Set.of(Samples.manifest().segments().get(1).location()))
+                        java.util.Set.of(Samples.manifest().segments().get(1).key()))
                 .build();
         assertEquals(8, next.version());
         assertEquals(List.of(45L), List.copyOf(next.publishedSequences().keySet()));
         assertEquals(2, next.segments().size());
         assertEquals(3, next.epoch());
         assertEquals(12, next.walFrom());
+    }
+
+    @Test
+    void segmentsAreFoundByTheirPlace() throws Exception {
+        Manifest manifest = Samples.manifest();
+        SegmentEntry first = manifest.segments().get(0);
+        SegmentEntry dead = first.with(Samples.tombstones(0x1f38, 0, 5));
+        Manifest replaced =
+                manifest.successor().replaceSegments(Map.of(first.key(), dead)).build();
+        assertEquals(dead, replaced.segments().get(0));
+        assertEquals(manifest.segments().subList(1, 3), replaced.segments().subList(1, 3));
+        assertEquals(995, dead.liveCount());
+        assertEquals(1000, first.liveCount());
+        SegmentKey absent = new SegmentKey(first.key().fileNumber(), 1);
+        assertThrows(IllegalArgumentException.class, () -> manifest.successor().replaceSegments(Map.of(absent, dead)));
+        assertEquals(
+                List.of(5L),
+                manifest.successor().removeSegmentsIf(segment -> segment.collection() == 3).build().segments().stream()
+                        .map(SegmentEntry::collection)
+                        .toList());
+    }
+
+    @Test
+    void segmentsRefuseTombstonesAndExtentsThatContradictThem() {
+        SegmentEntry good = Samples.segment(3, 5, 0, null);
+        assertEquals(0, good.with(Samples.tombstones(6, 0, 1000)).liveCount());
+        assertThrows(IllegalArgumentException.class, () -> good.with(Samples.tombstones(6, 0, 1001)));
+        assertThrows(IllegalArgumentException.class, () -> Samples.tombstones(6, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> Samples.tombstones(0, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> Samples.tombstones(6, -1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SegmentEntry.Extent(1, 0));
     }
 
     @Test
@@ -220,9 +282,10 @@ class ManifestFormatTest {
         assertEquals(expected.publishedSequences(), actual.publishedSequences());
         assertEquals(expected.nextFileNumber(), actual.nextFileNumber());
         assertEquals(expected.lastIngestionMicros(), actual.lastIngestionMicros());
+        assertEquals(expected.historyFloor(), actual.historyFloor());
         assertEquals(expected.segments(), actual.segments());
-        assertEquals(expected.metadata().datasets(), actual.metadata().datasets());
-        assertEquals(expected.metadata().collections(), actual.metadata().collections());
+        assertEquals(expected.metadata().allDatasets(), actual.metadata().allDatasets());
+        assertEquals(expected.metadata().allCollections(), actual.metadata().allCollections());
         assertEquals(expected.metadata().nextIncarnation(), actual.metadata().nextIncarnation());
     }
 }

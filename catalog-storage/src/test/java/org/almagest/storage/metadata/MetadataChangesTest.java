@@ -6,24 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.UnsupportedFormatException;
+import org.almagest.model.Retention;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.storage.metadata.MetadataChange.CollectionCreated;
+import org.almagest.storage.metadata.MetadataChange.CollectionPurged;
 import org.almagest.storage.metadata.MetadataChange.DatasetAltered;
 import org.almagest.storage.metadata.MetadataChange.DatasetCreated;
+import org.almagest.storage.metadata.MetadataChange.DatasetDeleted;
+import org.almagest.storage.metadata.MetadataChange.DatasetPurged;
+import org.almagest.storage.metadata.MetadataChange.DatasetRestored;
 import org.almagest.storage.metadata.MetadataChange.DocumentPut;
+import org.almagest.storage.metadata.MetadataChange.RetentionPut;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
 class MetadataChangesTest {
     private static final String WHERE = "wal/000001.wal @ 88";
+    private static final Optional<Retention> YEAR = Optional.of(Retention.ofTime(Duration.ofDays(365)));
 
     @Test
     void everyKindOfChangeComesBackEqual() throws Exception {
@@ -40,7 +50,7 @@ class MetadataChangesTest {
     @Test
     void changesMakeWhatTheySay() throws Exception {
         CatalogMetadata metadata = Samples.metadata();
-        assertEquals(6, metadata.nextIncarnation());
+        assertEquals(9, metadata.nextIncarnation());
         assertEquals(2, metadata.dataset("a.b.granules").orElseThrow().schemaVersion());
         assertEquals(metadata.dataset(1), metadata.dataset("a.b.granules"));
         CollectionEntry documented = metadata.collection(1, "S2A_S2MSI2A").orElseThrow();
@@ -69,28 +79,123 @@ class MetadataChangesTest {
     @Test
     void refusesChangesThatDoNotFollow() throws Exception {
         DatasetSchema plain = Samples.plain();
-        assertDoesNotFollow("incarnation 5 used again", new DatasetCreated(dataset(5, "x", 9)));
-        assertDoesNotFollow("dataset \"telemetry\" exists", new DatasetCreated(dataset(6, "telemetry", 9)));
-        assertDoesNotFollow("id " + Samples.uuid(3) + " used again", new DatasetCreated(dataset(6, "x", 3)));
-        assertDoesNotFollow("no dataset 3", new CollectionCreated(CollectionEntry.of(6, 3, "x", Samples.uuid(9))));
+        assertDoesNotFollow("incarnation 8 used again", new DatasetCreated(dataset(8, "x", 9)));
+        assertDoesNotFollow("dataset \"telemetry\" exists", new DatasetCreated(dataset(9, "telemetry", 9)));
+        assertDoesNotFollow("id " + Samples.uuid(3) + " used again", new DatasetCreated(dataset(9, "x", 3)));
+        assertDoesNotFollow("no dataset 3", new CollectionCreated(CollectionEntry.of(9, 3, "x", Samples.uuid(9))));
         assertDoesNotFollow(
                 "collection \"S2A_S2MSI2A\" exists",
-                new CollectionCreated(CollectionEntry.of(6, 1, "S2A_S2MSI2A", Samples.uuid(9))));
+                new CollectionCreated(CollectionEntry.of(9, 1, "S2A_S2MSI2A", Samples.uuid(9))));
         assertDoesNotFollow(
                 "id " + Samples.uuid(1) + " used again",
-                new CollectionCreated(CollectionEntry.of(6, 1, "x", Samples.uuid(1))));
+                new CollectionCreated(CollectionEntry.of(9, 1, "x", Samples.uuid(1))));
         assertDoesNotFollow(
                 "collection with a document at creation",
-                new CollectionCreated(new CollectionEntry(6, 1, "x", Samples.uuid(9), "{}", 1)));
+                new CollectionCreated(new CollectionEntry(9, 1, "x", Samples.uuid(9), "{}", 1, Optional.empty())));
         assertDoesNotFollow("no dataset 9", new DatasetAltered(9, plain, 2));
         assertDoesNotFollow("schema version 3 after 1", new DatasetAltered(2, plain, 3));
         assertDoesNotFollow("schema version 3 after 2", new DatasetAltered(1, plain, 3));
         assertDoesNotFollow("no collection 2", new DocumentPut(2, "{}", 1));
         assertDoesNotFollow("document version 2 after 2", new DocumentPut(3, "{}", 2));
+        assertDoesNotFollow("no collection 8", new RetentionPut(8, Optional.empty()));
+        assertDoesNotFollow("no collection 1", new CollectionPurged(1));
+        assertDoesNotFollow("no dataset 6", new DatasetDeleted(6, 5));
+        assertDoesNotFollow("no deleted dataset 1", new DatasetRestored(1));
+        assertDoesNotFollow("no dataset 3", new DatasetPurged(3));
+        DatasetEntry deleted = new DatasetEntry(9, "x", Samples.uuid(9), "", plain, 1, OptionalLong.of(1));
+        assertDoesNotFollow("dataset deleted at creation", new DatasetCreated(deleted));
+        assertDoesNotFollow(
+                "collection with a retention at creation",
+                new CollectionCreated(new CollectionEntry(9, 1, "x", Samples.uuid(9), "", 0, YEAR)));
+    }
+
+    @Test
+    void aDeletedDatasetIsHiddenAndKeepsItsNames() throws Exception {
+        CatalogMetadata before = Samples.metadata();
+        CatalogMetadata after = before.apply(new DatasetDeleted(1, 77), WHERE);
+        assertEquals(Optional.empty(), after.dataset(1));
+        assertEquals(Optional.empty(), after.dataset("a.b.granules"));
+        assertEquals(Optional.empty(), after.collection(3));
+        assertEquals(Optional.empty(), after.collection(1, "S2A_S2MSI2A"));
+        assertEquals(List.of(), after.collectionsOf(1));
+        assertEquals(
+                List.of(2L),
+                after.datasets().stream().map(DatasetEntry::incarnation).toList());
+        assertEquals(List.of(before.collection(4).orElseThrow()), after.collections());
+
+        assertEquals(OptionalLong.of(77), after.anyDataset(1).orElseThrow().deletedMicros());
+        assertEquals(after.anyDataset(1), after.reserved("a.b.granules"));
+        assertEquals(after.allDatasets().subList(0, 1), after.deletedDatasets());
+        assertEquals(before.collection(3), after.anyCollection(3));
+        assertEquals(before.collectionsOf(1), after.allCollectionsOf(1));
+        assertEquals(before.collections(), after.allCollections());
+        assertEquals(3L, after.incarnationOf(Samples.uuid(3)).orElseThrow());
+        assertThrows(CorruptSectionException.class, () -> after.apply(new DatasetDeleted(1, 78), WHERE));
+        for (MetadataChange refused : List.of(
+                new DocumentPut(3, "{}", 3),
+                new RetentionPut(3, Optional.empty()),
+                new DatasetAltered(1, Samples.everything(), 3),
+                new CollectionCreated(CollectionEntry.of(9, 1, "x", Samples.uuid(9))),
+                new DatasetCreated(dataset(9, "a.b.granules", 9)))) {
+            assertThrows(CorruptSectionException.class, () -> after.apply(refused, WHERE), refused::toString);
+        }
+
+        CatalogMetadata back = after.apply(new DatasetRestored(1), WHERE);
+        assertEquals(before.datasets(), back.datasets());
+        assertEquals(before.collections(), back.collections());
+        assertEquals(before.encodedBytes(), back.encodedBytes());
+        assertEquals(List.of(), back.deletedDatasets());
+    }
+
+    @Test
+    void whatIsPurgedLeavesItsNamesToOthersButNotItsNumber() throws Exception {
+        CatalogMetadata collectionGone = Samples.metadata().apply(new CollectionPurged(3), WHERE);
+        assertEquals(Optional.empty(), collectionGone.anyCollection(3));
+        assertEquals(Optional.empty(), collectionGone.incarnationOf(Samples.uuid(3)));
+        CatalogMetadata again = collectionGone.apply(
+                new CollectionCreated(CollectionEntry.of(9, 1, "S2A_S2MSI2A", Samples.uuid(3))), WHERE);
+        assertEquals(9, again.collection(1, "S2A_S2MSI2A").orElseThrow().incarnation());
+
+        CatalogMetadata datasetGone = again.apply(new DatasetPurged(1), WHERE);
+        assertEquals(
+                List.of(2L),
+                datasetGone.allDatasets().stream()
+                        .map(DatasetEntry::incarnation)
+                        .toList());
+        assertEquals(
+                List.of(4L),
+                datasetGone.allCollections().stream()
+                        .map(CollectionEntry::incarnation)
+                        .toList());
+        assertEquals(List.of(), datasetGone.allCollectionsOf(1));
+        assertEquals(Optional.empty(), datasetGone.reserved("a.b.granules"));
+        assertEquals(10, datasetGone.nextIncarnation());
+        CatalogMetadata nothing = datasetGone.apply(new DatasetPurged(2), WHERE);
+        assertEquals(0, nothing.encodedBytes());
+        assertEquals(0, nothing.datasetCount() + nothing.collectionCount());
+        assertEquals(Optional.empty(), nothing.incarnationOf(Samples.uuid(2)));
+    }
+
+    @Test
+    void theSumOfBytesFollowsEveryChange() throws Exception {
+        CatalogMetadata metadata = CatalogMetadata.EMPTY;
+        for (MetadataChange change : Samples.changes()) {
+            metadata = metadata.apply(change, WHERE);
+            long expected = 0;
+            for (DatasetEntry dataset : metadata.allDatasets()) {
+                expected += Records.message(dataset).getSerializedSize();
+            }
+            for (CollectionEntry collection : metadata.allCollections()) {
+                expected += Records.message(collection).getSerializedSize();
+            }
+            assertEquals(expected, metadata.encodedBytes());
+            assertEquals(metadata.allDatasets().size(), metadata.datasetCount());
+            assertEquals(metadata.allCollections().size(), metadata.collectionCount());
+        }
     }
 
     private static DatasetEntry dataset(long incarnation, String slug, long id) {
-        return new DatasetEntry(incarnation, slug, Samples.uuid(id), "", Samples.plain(), 1);
+        return new DatasetEntry(incarnation, slug, Samples.uuid(id), "", Samples.plain(), 1, OptionalLong.empty());
     }
 
     private static void assertDoesNotFollow(String problem, MetadataChange change) throws Exception {
@@ -173,6 +278,31 @@ class MetadataChangesTest {
         assertCorrupt("not in canonical form", change(message -> schema(message).addGeometryKinds(1)));
         assertCorrupt("none given", change(message -> schema(message).clearGeometryKinds()));
         assertCorrupt("not a record", new byte[] {0x0a, 0x7f});
+        assertCorrupt("dataset: 0", change(message -> message.getDatasetDeletedBuilder()));
+        assertCorrupt("dataset: 0", change(message -> message.getDatasetRestoredBuilder()));
+        assertCorrupt("dataset: 0", change(message -> message.getDatasetPurgedBuilder()));
+        assertCorrupt("collection: 0", change(message -> message.getCollectionPurgedBuilder()));
+        assertCorrupt("collection: 0", change(message -> message.getCollectionRetentionBuilder()));
+    }
+
+    @Test
+    void refusesRetentionsThatBreakTheRules() {
+        assertCorrupt("age: PT0S", retention(message -> message.setAgeSeconds(0)));
+        assertCorrupt("-1 s and 0 ns", retention(message -> message.setAgeSeconds(-1)));
+        assertCorrupt("1 s and 1000000000 ns", retention(message -> message.setAgeNanos(1_000_000_000)));
+        assertCorrupt("age: ", retention(message -> message.setAgeSeconds(1L << 40)));
+        assertCorrupt("age: ", retention(message -> message.setAgeSeconds(Long.MAX_VALUE)));
+        assertEquals(
+                "retention: format with basis 3 (this build reads bases 1 and 2) [" + WHERE + "]",
+                unsupported(retention(message -> message.setBasis(3))));
+    }
+
+    private static byte[] retention(Consumer<MetadataProto.Retention.Builder> edit) {
+        return change(message -> edit.accept(message.getCollectionRetentionBuilder()
+                .setCollection(3)
+                .getRetentionBuilder()
+                .setAgeSeconds(1)
+                .setBasis(1)));
     }
 
     @Test

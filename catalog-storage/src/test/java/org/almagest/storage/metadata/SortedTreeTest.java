@@ -53,4 +53,44 @@ class SortedTreeTest {
             }
         });
     }
+
+    @Test
+    void equalsASortedMapAfterAnyPutsAndRemovals() {
+        Seeded.repeat(200, random -> {
+            TreeMap<Integer, Integer> model = new TreeMap<>();
+            SortedTree<Integer, Integer> tree = SortedTree.empty();
+            int keys = random.nextInt(1, 200);
+            for (int i = 0; i < 600; i++) {
+                int key = random.nextInt(keys);
+                SortedTree<Integer, Integer> before = tree;
+                if (random.nextInt(2) == 0) {
+                    model.put(key, i);
+                    tree = tree.put(key, i);
+                } else {
+                    List<Integer> values = before.values();
+                    tree = tree.remove(key);
+                    assertEquals(values, before.values());
+                    assertEquals(model.remove(key) == null, tree == before);
+                }
+                assertEquals(model.size(), tree.size());
+            }
+            assertEquals(new ArrayList<>(model.values()), tree.values());
+            for (int key = 0; key < keys; key++) {
+                assertEquals(model.get(key), tree.get(key));
+            }
+        });
+    }
+
+    @Test
+    void staysBalancedWhileOneSideIsTakenAway() {
+        SortedTree<Integer, Integer> tree = SortedTree.empty();
+        for (int key = 0; key < 50_000; key++) {
+            tree = tree.put(key, key);
+        }
+        for (int key = 0; key < 49_990; key++) {
+            tree = tree.remove(key); // balanced() asserts the heights of both sides
+        }
+        assertEquals(List.of(49_990, 49_991, 49_992), tree.values().subList(0, 3));
+        assertEquals(10, tree.size());
+    }
 }

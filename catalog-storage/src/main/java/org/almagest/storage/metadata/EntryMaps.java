@@ -1,0 +1,119 @@
+package org.almagest.storage.metadata;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All datasets and collections, and the ways to find one. Immutable; each change makes another one in O(log n). Checks
+ * nothing: {@link CatalogMetadata} does before it changes something.
+ *
+ * @param slugs the incarnation of each dataset, deleted ones included
+ * @param deleted the datasets that are deleted and can be restored
+ * @param names the incarnations of the collections of each dataset by name; a dataset without any may have no entry
+ * @param ids the incarnation of each dataset and collection
+ * @param encodedBytes how long all entries are as records of a manifest
+ */
+record EntryMaps(
+        SortedTree<Long, DatasetEntry> datasets,
+        SortedTree<String, Long> slugs,
+        SortedTree<Long, DatasetEntry> deleted,
+        SortedTree<Long, CollectionEntry> collections,
+        SortedTree<Long, SortedTree<String, Long>> names,
+        SortedTree<IdKey, Long> ids,
+        long encodedBytes) {
+    static final EntryMaps EMPTY = new EntryMaps(
+            SortedTree.empty(),
+            SortedTree.empty(),
+            SortedTree.empty(),
+            SortedTree.empty(),
+            SortedTree.empty(),
+            SortedTree.empty(),
+            0);
+
+    /** An id in some order; the one of {@link UUID} is not to be used. */
+    record IdKey(long high, long low) implements Comparable<IdKey> {
+        static IdKey of(UUID id) {
+            return new IdKey(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        }
+
+        @Override
+        public int compareTo(IdKey other) {
+            int byHigh = Long.compare(high, other.high);
+            return byHigh != 0 ? byHigh : Long.compare(low, other.low);
+        }
+    }
+
+    /** Returns these maps with a dataset, in the place of the one with its incarnation. */
+    EntryMaps put(DatasetEntry dataset) {
+        Long key = dataset.incarnation();
+        return new EntryMaps(
+                datasets.put(key, dataset),
+                slugs.put(dataset.slug(), key),
+                dataset.isDeleted() ? deleted.put(key, dataset) : deleted.remove(key),
+                collections,
+                names,
+                ids.put(IdKey.of(dataset.id()), key),
+                encodedBytes - bytes(datasets.get(key)) + bytes(dataset));
+    }
+
+    /** Returns these maps with a collection, in the place of the one with its incarnation. */
+    EntryMaps put(CollectionEntry collection) {
+        Long key = collection.incarnation();
+        return new EntryMaps(
+                datasets,
+                slugs,
+                deleted,
+                collections.put(key, collection),
+                names.put(collection.dataset(), namesOf(collection.dataset()).put(collection.name(), key)),
+                ids.put(IdKey.of(collection.id()), key),
+                encodedBytes - bytes(collections.get(key)) + bytes(collection));
+    }
+
+    /** Returns these maps without a collection that is in them. */
+    EntryMaps remove(CollectionEntry collection) {
+        return new EntryMaps(
+                datasets,
+                slugs,
+                deleted,
+                collections.remove(collection.incarnation()),
+                names.put(collection.dataset(), namesOf(collection.dataset()).remove(collection.name())),
+                ids.remove(IdKey.of(collection.id())),
+                encodedBytes - bytes(collection));
+    }
+
+    /** Returns these maps without a dataset that is in them, and without its collections. */
+    EntryMaps remove(DatasetEntry dataset) {
+        EntryMaps rest = this;
+        for (CollectionEntry collection : collectionsOf(dataset.incarnation())) {
+            rest = rest.remove(collection);
+        }
+        return new EntryMaps(
+                rest.datasets.remove(dataset.incarnation()),
+                rest.slugs.remove(dataset.slug()),
+                rest.deleted.remove(dataset.incarnation()),
+                rest.collections,
+                rest.names.remove(dataset.incarnation()),
+                rest.ids.remove(IdKey.of(dataset.id())),
+                rest.encodedBytes - bytes(dataset));
+    }
+
+    /** Returns the incarnations of the collections of a dataset by name. */
+    SortedTree<String, Long> namesOf(long dataset) {
+        SortedTree<String, Long> found = names.get(dataset);
+        return found == null ? SortedTree.empty() : found;
+    }
+
+    /** Returns the collections of a dataset by name; a new list. */
+    List<CollectionEntry> collectionsOf(long dataset) {
+        return namesOf(dataset).values().stream().map(collections::get).toList();
+    }
+
+    private static long bytes(@Nullable DatasetEntry dataset) {
+        return dataset == null ? 0 : Records.message(dataset).getSerializedSize();
+    }
+
+    private static long bytes(@Nullable CollectionEntry collection) {
+        return collection == null ? 0 : Records.message(collection).getSerializedSize();
+    }
+}

@@ -172,6 +172,24 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link SortContract}. */
+    @Nested
+    class Sort extends SortContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link ExtentContract}. */
+    @Nested
+    class Extent extends ExtentContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link ConcurrencyContract}. */
     @Nested
     class Concurrency extends ConcurrencyContract {

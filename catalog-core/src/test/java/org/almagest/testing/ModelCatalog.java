@@ -43,7 +43,9 @@ public final class ModelCatalog implements Catalog {
             Capability.DELETE,
             Capability.DELETE_DATASETS,
             Capability.RETENTION,
-            Capability.HISTORY);
+            Capability.HISTORY,
+            Capability.EXTENT,
+            Capability.SORT);
 
     private static final Duration LEASE = Duration.ofMinutes(10);
 

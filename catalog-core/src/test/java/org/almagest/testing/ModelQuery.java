@@ -1,11 +1,13 @@
 package org.almagest.testing;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import org.almagest.Capability;
 import org.almagest.CatalogOptions;
@@ -14,8 +16,11 @@ import org.almagest.error.Quoted;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
+import org.almagest.model.TimeInterval;
+import org.almagest.query.BoundSort;
 import org.almagest.query.CoordinateSystem;
 import org.almagest.query.FilterScope;
+import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.SortOrder;
@@ -41,26 +46,52 @@ final class ModelQuery {
     QueryResult result(List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
         Deadline deadline = Deadline.after(query.timeout(), options.seams().clock());
         PlainPlace place = check(schemas);
+        BoundSort.checkToken(query);
         long limit = query.limit().orElse(Long.MAX_VALUE - 1);
-        List<ModelState.Row> found = new ArrayList<>();
+        PlainOrder order = new PlainOrder(query);
+        List<Found> found = new ArrayList<>();
         for (ModelState.CollectionRows collection : scope) {
+            DatasetSchema schema = collection.dataset.schema;
             long taken = 0;
-            for (ModelState.Row row : afterToken(collection.at(version)).values()) {
-                if (matches(row, collection.dataset.schema, place)) {
-                    found.add(row);
+            for (ModelState.Row row : inIdOrder(collection.at(version)).values()) {
+                PlainOrder.Place at = order.of(row.stored(), schema);
+                if (isAfterToken(order, at) && matches(row, schema, place)) {
+                    found.add(new Found(row, at));
                     taken++;
-                    if (taken > limit) {
+                    if (taken > limit && query.sort().isEmpty()) {
                         break; // one more than the page shows that there is a next one
                     }
                 }
             }
         }
-        Comparator<ModelState.Row> order = Comparator.comparing(ModelState.Row::id);
-        found.sort(isDescending() ? order.reversed() : order);
+        found.sort(Comparator.comparing(Found::place, order));
         int rows = (int) Math.min(limit, found.size());
-        List<Datapoint> page =
-                found.subList(0, rows).stream().map(this::projected).toList();
-        return new ModelResult(page, rows < found.size(), version, deadline);
+        List<Datapoint> page = found.subList(0, rows).stream()
+                .map(Found::row)
+                .map(this::projected)
+                .toList();
+        PageToken next = 0 < rows && rows < found.size()
+                ? order.token(found.get(rows - 1).place())
+                : null;
+        return new ModelResult(page, next, version, deadline);
+    }
+
+    private record Found(ModelState.Row row, PlainOrder.Place place) {}
+
+    private boolean isAfterToken(PlainOrder order, PlainOrder.Place place) {
+        return query.pageToken()
+                .map(token -> order.compare(place, order.of(token)) > 0)
+                .orElse(true);
+    }
+
+    /** Returns rows by id; without those before the page where they come in this order. */
+    private NavigableMap<DatapointId, ModelState.Row> inIdOrder(NavigableMap<DatapointId, ModelState.Row> rows) {
+        NavigableMap<DatapointId, ModelState.Row> inOrder =
+                query.order() == SortOrder.DESCENDING ? rows.descendingMap() : rows;
+        return query.pageToken()
+                .filter(token -> query.sort().isEmpty())
+                .map(token -> inOrder.tailMap(token.after(), false))
+                .orElse(inOrder);
     }
 
     long count(List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
@@ -103,21 +134,11 @@ final class ModelQuery {
         }
     }
 
-    private boolean isDescending() {
-        return query.order() == SortOrder.DESCENDING;
-    }
-
-    private NavigableMap<DatapointId, ModelState.Row> afterToken(NavigableMap<DatapointId, ModelState.Row> rows) {
-        NavigableMap<DatapointId, ModelState.Row> inOrder = isDescending() ? rows.descendingMap() : rows;
-        return query.pageToken()
-                .map(token -> inOrder.tailMap(token.after(), false))
-                .orElse(inOrder);
-    }
-
     private boolean matches(ModelState.Row row, DatasetSchema schema, @Nullable PlainPlace place) {
-        long millis = row.stored().time().toEpochMilli();
         boolean inTime = query.interval()
-                .map(interval -> interval.containsMillis(millis))
+                .map(interval -> query.timeMatch() == TimeMatch.EXTENT
+                        ? meets(interval, row.stored(), schema)
+                        : contains(interval, row.stored()))
                 .orElse(true);
         boolean inPlace = place == null || row.footprint() != null && place.matches(row.footprint());
         return inTime
@@ -126,6 +147,24 @@ final class ModelQuery {
                                 .map(filter -> new PlainFilter(schema, row.stored()).test(filter))
                                 .orElse(Truth.TRUE)
                         == Truth.TRUE;
+    }
+
+    private static boolean contains(TimeInterval interval, Datapoint row) {
+        return interval.containsMillis(row.time().toEpochMilli());
+    }
+
+    private static boolean meets(TimeInterval interval, Datapoint row, DatasetSchema schema) {
+        Optional<Instant> start = schema.extent()
+                .flatMap(extent -> row.value(extent.startField()))
+                .map(Instant.class::cast);
+        Optional<Instant> end =
+                schema.extent().flatMap(extent -> row.value(extent.endField())).map(Instant.class::cast);
+        if (start.isEmpty() && end.isEmpty()) {
+            return contains(interval, row);
+        }
+        Instant one = start.orElse(row.time());
+        Instant other = end.orElse(row.time());
+        return one.isBefore(other) ? interval.meets(one, other) : interval.meets(other, one);
     }
 
     private Datapoint projected(ModelState.Row row) {
@@ -151,6 +190,7 @@ final class ModelQuery {
             Limits.check("query: select", "selectFieldsMax", fields.size(), limits.selectFieldsMax());
             checkSelected(fields, schemas);
         });
+        BoundSort.check(query.sort(), schemas, limits);
         query.filter().ifPresent(filter -> FilterScope.check(filter, schemas, limits));
         if (query.spatial().isEmpty()) {
             return null;
@@ -162,12 +202,6 @@ final class ModelQuery {
     }
 
     private void checkDeclared() {
-        if (!query.sort().isEmpty()) {
-            throw ModelCatalog.undeclared("query: sort", Capability.SORT);
-        }
-        if (query.timeMatch() == TimeMatch.EXTENT) {
-            throw ModelCatalog.undeclared("query: time match", Capability.EXTENT);
-        }
         if (query.spatial()
                 .filter(condition -> condition.coordinates() == CoordinateSystem.SPHERICAL)
                 .isPresent()) {

@@ -8,20 +8,21 @@ import org.almagest.model.Datapoint;
 import org.almagest.query.PageToken;
 import org.almagest.query.QueryResult;
 import org.almagest.runtime.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of a {@link ModelCatalog}: a list, read once. */
 final class ModelResult implements QueryResult, Iterator<Datapoint> {
     private final List<Datapoint> page;
-    private final boolean more;
+    private final @Nullable PageToken next;
     private final long version;
     private final Deadline deadline;
     private boolean begun;
     private boolean closed;
-    private int next;
+    private int at;
 
-    ModelResult(List<Datapoint> page, boolean more, long version, Deadline deadline) {
+    ModelResult(List<Datapoint> page, @Nullable PageToken next, long version, Deadline deadline) {
         this.page = page;
-        this.more = more;
+        this.next = next;
         this.version = version;
         this.deadline = deadline;
     }
@@ -37,10 +38,10 @@ final class ModelResult implements QueryResult, Iterator<Datapoint> {
 
     @Override
     public boolean hasNext() {
-        if (closed && next < page.size()) {
+        if (closed && at < page.size()) {
             throw new IllegalStateException("query result: closed");
         }
-        return next < page.size();
+        return at < page.size();
     }
 
     @Override
@@ -49,15 +50,15 @@ final class ModelResult implements QueryResult, Iterator<Datapoint> {
             throw new NoSuchElementException();
         }
         deadline.check();
-        return page.get(next++);
+        return page.get(at++);
     }
 
     @Override
     public Optional<PageToken> nextToken() {
-        if (next < page.size()) {
+        if (at < page.size()) {
             throw new IllegalStateException("query result: rows of this page are unread");
         }
-        return more && !page.isEmpty() ? page.get(page.size() - 1).id().map(PageToken::new) : Optional.empty();
+        return Optional.ofNullable(next);
     }
 
     @Override

@@ -131,6 +131,7 @@ final class ModelState {
         final UUID id;
         final TreeMap<DatapointId, Row> rows = new TreeMap<>();
         private final List<FormerRow> former = new ArrayList<>();
+        private long changed;
 
         @Nullable
         Json document;
@@ -150,16 +151,21 @@ final class ModelState {
                     .expecting(null)
                     .stored(row.id(), time)
                     .build();
+            changed = version;
             rows.put(row.id(), new Row(stored, row.footprint(), dataset.schema, version));
         }
 
         /** Ends a row by the commit of a version. */
         void remove(DatapointId id, long version) {
+            changed = version;
             former.add(new FormerRow(Objects.requireNonNull(rows.remove(id)), version));
         }
 
         /** Returns the rows that were live after the commit of a version, as the schema of today shows them. */
         TreeMap<DatapointId, Row> at(long version) {
+            if (version >= changed) {
+                return rows;
+            }
             TreeMap<DatapointId, Row> then = new TreeMap<>();
             rows.values().stream().filter(row -> row.since() <= version).forEach(row -> then.put(row.id(), row));
             for (FormerRow gone : former) {

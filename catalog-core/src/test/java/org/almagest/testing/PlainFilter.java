@@ -64,17 +64,16 @@ final class PlainFilter implements Filter.Visitor<Truth> {
             case DatasetSchema.GEOMETRY:
                 return schema.isSpatial() ? row.geometry() : row.value(name);
             default:
-                String own = schema.field(name).isPresent() ? name : ofSource(name);
-                return row.value(own);
+                return row.value(fieldOf(schema, name).map(Field::name).orElse(name));
         }
     }
 
-    private String ofSource(String name) {
-        return schema.fields().stream()
-                .filter(field -> field.sourcePointer().equals(Optional.of("/properties/" + name)))
-                .map(Field::name)
-                .findFirst()
-                .orElse(name);
+    /** Returns the custom field of this name, or else of this name in the source document. */
+    static Optional<Field> fieldOf(DatasetSchema schema, String name) {
+        return schema.field(name)
+                .or(() -> schema.fields().stream()
+                        .filter(field -> field.sourcePointer().equals(Optional.of("/properties/" + name)))
+                        .findFirst());
     }
 
     @Override

@@ -158,6 +158,7 @@ public record Limits(
     public static Limits forHeap(long heapBytes) {
         long walBytes = Math.max(64 * KIB, Math.min(64 * MIB, heapBytes / 8));
         long commitBytes = Math.max(64 * KIB, Math.min(256 * MIB, heapBytes / 4));
+        long metadataBytes = Math.max(2 * MIB, Math.min(128 * MIB, heapBytes / 8));
         return new Limits(
                 100_000,
                 1_000_000,
@@ -191,7 +192,7 @@ public record Limits(
                 MIB,
                 512 * MIB,
                 MIB,
-                128 * MIB,
+                metadataBytes,
                 10_000_000,
                 1_000,
                 3_600,

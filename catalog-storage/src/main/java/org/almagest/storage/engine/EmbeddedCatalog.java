@@ -58,13 +58,15 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
         SchemaLimits.check(schema, limits);
         SchemaLimits.checkText("dataset: description length", spec.description(), limits);
         DatasetEntry created = engine.commit(new MetadataEdit<>(
-                before -> {
-                    checkFree(before, spec.slug(), id);
-                    long incarnation = before.metadata().nextIncarnation();
-                    return new MetadataChange.DatasetCreated(new DatasetEntry(
-                            incarnation, spec.slug(), id, spec.description(), schema, 1, OptionalLong.empty()));
-                },
-                after -> after.dataset(spec.slug()).orElseThrow()));
+                        before -> {
+                            checkFree(before, spec.slug(), id);
+                            long incarnation = before.metadata().nextIncarnation();
+                            return new MetadataChange.DatasetCreated(new DatasetEntry(
+                                    incarnation, spec.slug(), id, spec.description(), schema, 1, OptionalLong.empty()));
+                        },
+                        after -> after.dataset(spec.slug()).orElseThrow())
+                .atMost(new MetadataChange.DatasetCreated(new DatasetEntry(
+                        Long.MAX_VALUE, spec.slug(), id, spec.description(), schema, 1, OptionalLong.empty()))));
         return new EmbeddedDataset(engine, created);
     }
 

@@ -92,13 +92,15 @@ final class EmbeddedCollection implements Collection {
                 document.text().getBytes(StandardCharsets.UTF_8).length,
                 engine.limits().documentBytesMax());
         engine.commit(new MetadataEdit<>(
-                before -> {
-                    CollectionEntry entry = entry(before);
-                    return entry.document().equals(document.text())
-                            ? null
-                            : new MetadataChange.DocumentPut(incarnation, document.text(), entry.documentVersion() + 1);
-                },
-                after -> true));
+                        before -> {
+                            CollectionEntry entry = entry(before);
+                            return entry.document().equals(document.text())
+                                    ? null
+                                    : new MetadataChange.DocumentPut(
+                                            incarnation, document.text(), entry.documentVersion() + 1);
+                        },
+                        after -> true)
+                .atMost(new MetadataChange.DocumentPut(incarnation, document.text(), Long.MAX_VALUE)));
     }
 
     @Override

@@ -78,8 +78,9 @@ final class EmbeddedDataset implements Dataset {
     public DatasetSchema alter(DatasetSchema proposed) {
         SchemaLimits.check(proposed, engine.limits());
         return engine.commit(new MetadataEdit<>(
-                before -> decideAlter(before, proposed),
-                after -> after.dataset(incarnation).orElseThrow().schema()));
+                        before -> decideAlter(before, proposed),
+                        after -> after.dataset(incarnation).orElseThrow().schema())
+                .atMost(new MetadataChange.DatasetAltered(incarnation, proposed.numbered(), Integer.MAX_VALUE)));
     }
 
     private @Nullable MetadataChange decideAlter(Snapshot before, DatasetSchema proposed) {

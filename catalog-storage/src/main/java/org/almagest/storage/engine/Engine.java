@@ -98,6 +98,11 @@ final class Engine {
         return committer.commit(change);
     }
 
+    /** Makes a change of datasets or collections, within the bound on all of them. */
+    <T> T commit(MetadataEdit<T> edit) {
+        return commit(new BoundedEdit<>(edit, parts.limits()));
+    }
+
     /** Makes an ingest change, and counts it. */
     IngestResult ingest(IngestChange change, Instant began) {
         IngestResult result = commit(change);

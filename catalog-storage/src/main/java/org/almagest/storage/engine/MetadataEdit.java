@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the caller gets
  */
 final class MetadataEdit<T> implements Change<T> {
-    private static final int FRAME_BYTES_EXPECTED = 4096;
+    /** More than any change takes that carries neither a document nor a schema. */
+    private static final int SMALL_CHANGE_BYTES = 4096;
+
+    private final long encodedBytes;
 
     private final Function<Snapshot, @Nullable MetadataChange> decide;
     private final Function<CatalogMetadata, T> result;
@@ -29,13 +32,30 @@ final class MetadataEdit<T> implements Change<T> {
      * @param result returns what the caller gets, from the metadata that the change leaves
      */
     MetadataEdit(Function<Snapshot, @Nullable MetadataChange> decide, Function<CatalogMetadata, T> result) {
+        this(SMALL_CHANGE_BYTES, decide, result);
+    }
+
+    private MetadataEdit(
+            long encodedBytes,
+            Function<Snapshot, @Nullable MetadataChange> decide,
+            Function<CatalogMetadata, T> result) {
+        this.encodedBytes = encodedBytes;
         this.decide = decide;
         this.result = result;
     }
 
+    /**
+     * Returns this edit, known to take no more bytes in the log than {@code longest}, a change that need not be possible.
+     *
+     * @throws org.almagest.error.LimitExceededException if that does not fit into a frame
+     */
+    MetadataEdit<T> atMost(MetadataChange longest) {
+        return new MetadataEdit<>(MetadataCodec.encodedBytes(longest), decide, result);
+    }
+
     @Override
     public long encodedBytes() {
-        return FRAME_BYTES_EXPECTED;
+        return encodedBytes;
     }
 
     @Override
@@ -44,6 +64,7 @@ final class MetadataEdit<T> implements Change<T> {
         if (change == null) {
             return Decision.nothing(result.apply(before.metadata()), before);
         }
+        MetadataCodec.encodedBytes(change); // refuses what no frame can hold
         CatalogMetadata after;
         try {
             after = before.metadata().apply(change, "change");

@@ -1,5 +1,6 @@
 package org.almagest.storage.manifest;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -66,12 +67,15 @@ final class ManifestFormat {
      * @throws LimitExceededException if the body is longer than {@link #BODY_BYTES_MAX}
      */
     static ByteBuffer encode(Manifest manifest, StoreIdentity store) {
-        byte[] body = ManifestCodec.encode(manifest);
-        if (body.length > BODY_BYTES_MAX) {
-            throw new LimitExceededException("manifest: bytes", "manifestBytesMax", body.length, BODY_BYTES_MAX);
+        FileBytes file = new FileBytes(ManifestCodec.bytesExpected(manifest));
+        file.write(new byte[BODY_OFFSET], 0, BODY_OFFSET);
+        ManifestCodec.encode(manifest, file);
+        int length = file.size() - BODY_OFFSET;
+        if (length > BODY_BYTES_MAX) {
+            throw new LimitExceededException("manifest: bytes", "manifestBytesMax", length, BODY_BYTES_MAX);
         }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(BODY_OFFSET + body.length + CRC32C_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        file.write(new byte[CRC32C_BYTES], 0, CRC32C_BYTES);
+        ByteBuffer bytes = file.toBuffer();
         bytes.put(MAGIC.getBytes(StandardCharsets.US_ASCII));
         bytes.putShort((short) MAJOR)
                 .putShort((short) MINOR)
@@ -79,12 +83,23 @@ final class ManifestFormat {
                 .putLong(0)
                 .putLong(0);
         store.put(bytes);
-        bytes.putLong(manifest.version()).putLong(body.length);
+        bytes.putLong(manifest.version()).putLong(length);
         assert bytes.position() == BODY_OFFSET : bytes;
-        bytes.put(body);
+        bytes.position(BODY_OFFSET + length);
         bytes.putInt(crc(bytes.slice(0, bytes.position()), store, manifest.version()));
         assert !bytes.hasRemaining() : bytes;
         return bytes.flip();
+    }
+
+    /** Bytes that are not copied again when they are complete: the documents of a store may be a tenth of the heap. */
+    private static final class FileBytes extends ByteArrayOutputStream {
+        FileBytes(long expected) {
+            super((int) Math.min(expected + BODY_OFFSET + CRC32C_BYTES, FILE_BYTES_MAX));
+        }
+
+        ByteBuffer toBuffer() {
+            return ByteBuffer.wrap(buf, 0, count).order(ByteOrder.LITTLE_ENDIAN);
+        }
     }
 
     /**

@@ -29,6 +29,9 @@ public final class ManifestStore {
     /** The folder of all manifests. */
     public static final String FOLDER = "manifest";
 
+    /** The most bytes of datasets and collections that leave room for the segments of a manifest. */
+    public static final long METADATA_BYTES_MAX = ManifestFormat.BODY_BYTES_MAX / 2;
+
     private static final String TEMPORARY_FOLDER = "tmp";
     private static final Pattern NAME = Pattern.compile("[0-9]{8,18}\\.man");
     private static final String ENDING = ".man";

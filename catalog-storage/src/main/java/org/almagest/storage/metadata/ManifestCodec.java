@@ -7,6 +7,7 @@ import com.google.protobuf.Parser;
 import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +22,31 @@ import org.almagest.error.UnsupportedFormatException;
  * as much heap before the first of them is looked at.
  */
 public final class ManifestCodec {
-    private static final int EXPECTED_SEGMENT_BYTES = 180;
+    private static final long FIXED_BYTES_EXPECTED = 1024;
+    private static final long ENTRY_OVERHEAD_BYTES = 6;
+    private static final long SEGMENT_BYTES_EXPECTED = 240;
 
     private ManifestCodec() {}
 
     /** Returns the body of a manifest; equal manifests give equal bytes. */
     public static byte[] encode(Manifest manifest) {
-        ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(1024 + manifest.segments().size() * EXPECTED_SEGMENT_BYTES);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        encode(manifest, bytes);
+        return bytes.toByteArray();
+    }
+
+    /** Returns about how many bytes the body of a manifest takes; seldom less. */
+    public static long bytesExpected(Manifest manifest) {
+        CatalogMetadata metadata = manifest.metadata();
+        long entries = metadata.datasetCount() + (long) metadata.collectionCount();
+        return FIXED_BYTES_EXPECTED
+                + metadata.encodedBytes()
+                + entries * ENTRY_OVERHEAD_BYTES
+                + manifest.segments().size() * SEGMENT_BYTES_EXPECTED;
+    }
+
+    /** Writes the body of a manifest; equal manifests give equal bytes. */
+    public static void encode(Manifest manifest, OutputStream bytes) {
         try {
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);
             out.writeUInt64(MetadataProto.Manifest.EPOCH_FIELD_NUMBER, manifest.epoch());
@@ -45,7 +63,6 @@ public final class ManifestCodec {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array takes what it is given
         }
-        return bytes.toByteArray();
     }
 
     private static void writeEntries(Manifest manifest, CodedOutputStream out) throws IOException {

@@ -31,12 +31,27 @@ public final class MetadataCodec {
      * @throws LimitExceededException if it is longer than {@link #PAYLOAD_BYTES_MAX}: a schema with too much text
      */
     public static byte[] encode(MetadataChange change) {
-        byte[] payload = message(change).toByteArray();
-        if (payload.length > PAYLOAD_BYTES_MAX) {
+        MetadataProto.Change message = message(change);
+        checkBytes(message);
+        return message.toByteArray();
+    }
+
+    /**
+     * Returns how long the payload of a change is, without making it.
+     *
+     * @throws LimitExceededException if it is longer than {@link #PAYLOAD_BYTES_MAX}
+     */
+    public static int encodedBytes(MetadataChange change) {
+        return checkBytes(message(change));
+    }
+
+    private static int checkBytes(MetadataProto.Change message) {
+        int bytes = message.getSerializedSize();
+        if (bytes > PAYLOAD_BYTES_MAX) {
             throw new LimitExceededException(
-                    "metadata record: bytes", "metadataRecordBytesMax", payload.length, PAYLOAD_BYTES_MAX);
+                    "metadata record: bytes", "metadataRecordBytesMax", bytes, PAYLOAD_BYTES_MAX);
         }
-        return payload;
+        return bytes;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.almagest.storage.engine;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
+import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NoSpaceException;
 import org.almagest.error.NotFoundException;
 import org.almagest.error.StorageFailedException;
@@ -18,6 +20,7 @@ import org.almagest.spi.CatalogProvider;
 import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.fs.DiskStorage;
 import org.almagest.storage.fs.FileMissingIOException;
+import org.almagest.storage.fs.FileSystemKind;
 import org.almagest.storage.fs.LockHandle;
 import org.almagest.storage.fs.LockMode;
 import org.almagest.storage.fs.NoSpaceIOException;
@@ -27,6 +30,7 @@ import org.almagest.storage.recovery.StoreFolder;
 
 /** Opens stores in folders of this machine. */
 public final class EmbeddedProvider implements CatalogProvider {
+    private static final System.Logger LOGGER = System.getLogger(EmbeddedProvider.class.getName());
     private static final int OWNER_BYTES_MAX = 4096;
     private static final long LOCK_RETRY_NANOS = 20_000_000;
 
@@ -72,6 +76,7 @@ public final class EmbeddedProvider implements CatalogProvider {
     /** Opens the store behind a storage for writing; the catalog closes the storage, and so does a failure. */
     static Catalog openForWriting(Storage storage, String where, CatalogOptions options) throws IOException {
         try {
+            checkFileSystem(storage.kind(), where);
             new StoreFolder(storage).checkUsable();
             LockHandle lock = lock(storage, where, options);
             try {
@@ -90,6 +95,18 @@ public final class EmbeddedProvider implements CatalogProvider {
         } catch (IOException | RuntimeException | Error e) {
             storage.close();
             throw e;
+        }
+    }
+
+    /** Refuses what does not keep what a writer needs: one lock, and bytes that stay when they were forced. */
+    private static void checkFileSystem(FileSystemKind kind, String where) {
+        if (kind.medium() == FileSystemKind.Medium.NETWORK) {
+            throw new InvalidRequestException(
+                    "store: file system", kind.type() + " (expected a disk of this machine) [" + where + "]");
+        }
+        if (kind.medium() == FileSystemKind.Medium.MEMORY) {
+            LOGGER.log(
+                    Level.WARNING, "store: lies in memory ({0}): nothing survives a restart [{1}]", kind.type(), where);
         }
     }
 

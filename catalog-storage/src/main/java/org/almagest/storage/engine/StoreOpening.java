@@ -9,8 +9,11 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.CatalogOptions;
+import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.error.NotFoundException;
+import org.almagest.error.StorageFailedException;
+import org.almagest.runtime.RandomSource;
 import org.almagest.storage.commit.Committer;
 import org.almagest.storage.commit.FlushWriter;
 import org.almagest.storage.commit.Journal;
@@ -26,6 +29,9 @@ import org.almagest.storage.metadata.FormatFile;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.metadata.StoreIdentity;
+import org.almagest.storage.recovery.Lease;
+import org.almagest.storage.recovery.Leases;
+import org.almagest.storage.recovery.SegmentEnds;
 import org.almagest.storage.recovery.StoreFolder;
 import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.OpenFiles;
@@ -97,8 +103,11 @@ final class StoreOpening {
         Publisher publisher = claim();
         Manifest claimed = publisher.last();
         folder.checkDataFiles(claimed);
-        folder.deleteOrphans(claimed); // nobody but the writer that has claimed can still name one
+        folder.deleteOrphans(claimed, stillRead()); // nobody but the writer that has claimed can still name one
         Recovered recovered = replay(claimed);
+        if (!recovered.outcome().closedCleanly()) {
+            new SegmentEnds(parts.storage(), parts.identity()).check(claimed);
+        }
         WalWriter log = WalWriter.create(parts.storage(), nextLog(recovered));
         try {
             Snapshot visible = rewrite(recovered, publisher, log.number());
@@ -115,6 +124,17 @@ final class StoreOpening {
             log.close();
             throw e;
         }
+    }
+
+    /** Returns the manifests that reading processes hold a lease on. */
+    private List<Manifest> stillRead() throws IOException {
+        List<Manifest> held = new ArrayList<>();
+        for (long version : new Leases(parts.storage()).leased()) {
+            if (manifests.exists(version)) {
+                held.add(manifests.read(version));
+            }
+        }
+        return held;
     }
 
     private WalHeader nextLog(Recovered recovered) throws IOException {
@@ -235,27 +255,38 @@ final class StoreOpening {
     }
 
     private Engine openForReading(Runnable onClose) throws IOException {
-        OptionalLong newest = manifests.newestVersion();
+        Leases leases = new Leases(parts.storage());
+        RandomSource random = options.seams().random();
         while (true) {
-            if (newest.isEmpty()) {
-                if (WalFiles.numbers(parts.storage()).stream().noneMatch(number -> number > 1)) {
-                    throw new NotFoundException("store: not made completely (a writer finishes it)");
-                }
-                throw new CorruptStoreException("store: no manifest", ManifestStore.FOLDER, 0);
-            }
+            Lease lease = leases.takeNewest(manifests, random).orElseThrow(() -> noManifest());
             try {
-                Recovered recovered = replay(manifests.read(newest.getAsLong()));
+                Recovered recovered = replay(manifests.read(lease.version()));
                 parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
-                return new Engine(
-                        parts, format.namespace(), files, new Engine.View(null, recovered.snapshot()), onClose);
+                return new Engine(parts, format.namespace(), files, new Engine.View(null, recovered.snapshot()), () -> {
+                    lease.close();
+                    onClose.run();
+                });
             } catch (IOException | CorruptStoreException e) {
+                lease.close();
                 // A writer may have moved on and deleted what this manifest needs: then a newer one tells the truth.
-                OptionalLong newer = manifests.newestVersion();
-                if (newer.equals(newest)) {
+                if (manifests.newestVersion().equals(OptionalLong.of(lease.version()))) {
                     throw e;
                 }
-                newest = newer;
+            } catch (RuntimeException | Error e) {
+                lease.close();
+                throw e;
             }
+        }
+    }
+
+    private CatalogException noManifest() {
+        try {
+            if (WalFiles.numbers(parts.storage()).stream().noneMatch(number -> number > 1)) {
+                return new NotFoundException("store: not made completely (a writer finishes it)");
+            }
+            return new CorruptStoreException("store: no manifest", ManifestStore.FOLDER, 0);
+        } catch (IOException e) {
+            return new StorageFailedException("store: open: " + e.getMessage(), e);
         }
     }
 }

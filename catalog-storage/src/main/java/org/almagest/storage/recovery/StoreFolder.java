@@ -1,6 +1,8 @@
 package org.almagest.storage.recovery;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,12 +171,15 @@ public final class StoreFolder {
     }
 
     /**
-     * Deletes data files that an unfinished flush left behind: those whose number is taken and that no manifest names.
+     * Deletes data files that nobody needs: those that neither the newest manifest nor one that is still read names.
      *
      * <p>Files with names of another kind are left alone.
+     *
+     * @param stillRead manifests that reading processes hold a lease on
      */
-    public void deleteOrphans(Manifest manifest) throws IOException {
-        Set<String> named = lengths(manifest).keySet();
+    public void deleteOrphans(Manifest newest, Collection<Manifest> stillRead) throws IOException {
+        Set<String> named = new HashSet<>(lengths(newest).keySet());
+        stillRead.forEach(manifest -> named.addAll(lengths(manifest).keySet()));
         for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
             String folder = DataFiles.folder(i);
             for (String name : storage.list(folder)) {

@@ -64,8 +64,21 @@ class StoreFolderTest {
                 "1f3b.del")) { // not ours
             write("data/1f/" + name, 1);
         }
-        folder.deleteOrphans(Samples.manifest());
+        folder.deleteOrphans(Samples.manifest(), List.of());
         assertEquals(
                 List.of("001f39.del", "001f3b.bak", "001f3b.seg", "001f3c.seg", "1f3b.del"), storage.list("data/1f"));
+    }
+
+    @Test
+    void filesThatAReadManifestNamesStay() throws Exception {
+        for (String name : List.of("001f3b.seg", "001f39.del", "001f3c.seg")) {
+            write("data/1f/" + name, 1);
+        }
+        Manifest newest =
+                Samples.manifest().successor().removeSegmentsIf(segment -> true).build();
+        folder.deleteOrphans(newest, List.of(Samples.manifest()));
+        assertEquals(3, storage.list("data/1f").size());
+        folder.deleteOrphans(newest, List.of());
+        assertEquals(List.of(), storage.list("data/1f"));
     }
 }

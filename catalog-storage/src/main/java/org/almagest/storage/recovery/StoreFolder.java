@@ -146,6 +146,11 @@ public final class StoreFolder {
         }
     }
 
+    /** Returns the names of the data files that a manifest names, from the root of the store. */
+    public static Set<String> dataFiles(Manifest manifest) {
+        return lengths(manifest).keySet();
+    }
+
     /** Returns the data files that a manifest names, with the end of the last part that it names in each. */
     private static Map<String, Long> lengths(Manifest manifest) {
         Map<String, Long> ends = new LinkedHashMap<>();
@@ -178,8 +183,8 @@ public final class StoreFolder {
      * @param stillRead manifests that reading processes hold a lease on
      */
     public void deleteOrphans(Manifest newest, Collection<Manifest> stillRead) throws IOException {
-        Set<String> named = new HashSet<>(lengths(newest).keySet());
-        stillRead.forEach(manifest -> named.addAll(lengths(manifest).keySet()));
+        Set<String> named = new HashSet<>(dataFiles(newest));
+        stillRead.forEach(manifest -> named.addAll(dataFiles(manifest)));
         for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
             String folder = DataFiles.folder(i);
             for (String name : storage.list(folder)) {

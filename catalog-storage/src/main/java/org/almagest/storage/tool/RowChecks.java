@@ -90,40 +90,49 @@ final class RowChecks {
         }
     }
 
-    /** Checks that no id of a collection is in two segments, in one pass over their ids. */
+    /** Checks that no id of a collection lives twice, in one pass over the ids of its segments. */
     void checkUnique(List<SegmentFileRun> segments) {
         Map<Long, PriorityQueue<Head>> byCollection = new HashMap<>();
         for (SegmentFileRun segment : segments) {
             checkDescription(segment);
-            byCollection
-                    .computeIfAbsent(segment.entry().collection(), collection -> new PriorityQueue<>())
-                    .add(new Head(segment));
+            Head head = new Head(segment);
+            if (head.isPresent()) {
+                byCollection
+                        .computeIfAbsent(segment.entry().collection(), collection -> new PriorityQueue<>())
+                        .add(head);
+            }
         }
         byCollection.values().forEach(this::checkUnique);
     }
 
     private void checkUnique(PriorityQueue<Head> heads) {
         DatapointId last = null;
-        while (heads.size() > 1) {
+        while (!heads.isEmpty()) {
             Head head = heads.remove();
             DatapointId id = head.id();
             if (id.equals(last)) {
-                report(head.where(), "id " + id + " is in another segment too");
+                report(head.where(), "id " + id + " lives twice");
             }
             last = id;
-            if (head.advance()) {
+            head.advance();
+            if (head.isPresent()) {
                 heads.add(head);
             }
         }
     }
 
-    /** The next id of a segment. */
+    /** The next living row of a segment. */
     private static final class Head implements Comparable<Head> {
         private final SegmentFileRun segment;
         private int row;
 
         Head(SegmentFileRun segment) {
             this.segment = segment;
+            this.row = segment.livingFrom(0);
+        }
+
+        boolean isPresent() {
+            return row < segment.reader().rowCount();
         }
 
         DatapointId id() {
@@ -131,8 +140,8 @@ final class RowChecks {
                     segment.reader().idHigh(row), segment.reader().idLow(row));
         }
 
-        boolean advance() {
-            return ++row < segment.reader().rowCount();
+        void advance() {
+            row = segment.livingFrom(row + 1);
         }
 
         Finding where() {
@@ -161,8 +170,7 @@ final class RowChecks {
         CollectionEntry collection =
                 metadata.anyCollection(segment.entry().collection()).orElse(null);
         if (dataset == null || collection == null) {
-            report(at(segment), "its collection does not exist");
-            return;
+            return; // the log purges what the manifest still has
         }
         RowReader reader = new RowReader(dataset.schema());
         ExtentChecks extents = ExtentChecks.of(dataset.schema(), segment.reader());

@@ -4,15 +4,18 @@ import org.almagest.storage.fs.MappedBytes;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.segment.SegmentReader;
 import org.almagest.storage.segment.SegmentRef;
+import org.almagest.storage.tombstone.Tombstones;
 
 /** A segment whose bytes were found whole, open for a look at its rows. */
 final class SegmentFileRun implements AutoCloseable {
     private final SegmentEntry entry;
     private final MappedBytes mapped;
     private final SegmentReader reader;
+    private final Tombstones tombstones;
 
-    SegmentFileRun(SegmentEntry entry, MappedBytes mapped, SegmentRef ref) {
+    SegmentFileRun(SegmentEntry entry, MappedBytes mapped, SegmentRef ref, Tombstones tombstones) {
         this.entry = entry;
+        this.tombstones = tombstones;
         this.mapped = mapped;
         this.reader = SegmentReader.open(mapped, entry.location().offset(), ref);
     }
@@ -23,6 +26,15 @@ final class SegmentFileRun implements AutoCloseable {
 
     SegmentReader reader() {
         return reader;
+    }
+
+    /** Returns the first living row from a row on, or the row count when none is left. */
+    int livingFrom(int row) {
+        int next = row;
+        while (next < reader.rowCount() && tombstones.contains(next)) {
+            next++;
+        }
+        return next;
     }
 
     String file() {

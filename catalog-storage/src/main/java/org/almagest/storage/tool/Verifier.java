@@ -3,7 +3,6 @@ package org.almagest.storage.tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,6 +26,7 @@ import org.almagest.storage.segment.Finding;
 import org.almagest.storage.segment.SegmentIdentity;
 import org.almagest.storage.segment.SegmentRef;
 import org.almagest.storage.segment.SegmentVerifier;
+import org.almagest.storage.tombstone.TombstoneReader;
 import org.almagest.storage.wal.WalFiles;
 import org.almagest.storage.wal.WalReplay;
 import org.jspecify.annotations.Nullable;
@@ -209,20 +209,25 @@ public final class Verifier {
             mapped.close();
             return null;
         }
-        return new SegmentFileRun(segment, mapped, ref);
+        try {
+            return new SegmentFileRun(segment, mapped, ref, TombstoneReader.verify(storage, identity, segment));
+        } catch (CorruptStoreException e) {
+            mapped.close();
+            add(e);
+            return null;
+        }
     }
 
     private void noteOrphans(Manifest manifest) throws IOException {
-        Set<Long> named = new HashSet<>();
-        manifest.segments().forEach(segment -> named.add(segment.location().fileNumber()));
+        Set<String> named = StoreFolder.dataFiles(manifest);
         for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
             String folder = DataFiles.folder(i);
             for (String name : storage.list(folder)) {
-                OptionalLong number = DataFiles.numberOf(folder, name);
-                if (number.isEmpty()) {
-                    notes.add("file of another name: " + folder + "/" + name);
-                } else if (!named.contains(number.getAsLong())) {
-                    notes.add("data file that no manifest names: " + folder + "/" + name);
+                String path = folder + "/" + name;
+                if (DataFiles.numberOf(folder, name).isEmpty()) {
+                    notes.add("file of another name: " + path);
+                } else if (!named.contains(path)) {
+                    notes.add("data file that no manifest names: " + path);
                 }
             }
         }

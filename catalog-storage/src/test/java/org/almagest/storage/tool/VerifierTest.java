@@ -19,9 +19,21 @@ import org.almagest.DatasetSpec;
 import org.almagest.error.NotFoundException;
 import org.almagest.model.Datapoint;
 import org.almagest.schema.Field;
+import org.almagest.storage.fs.AppendFile;
+import org.almagest.storage.fs.DiskStorage;
+import org.almagest.storage.manifest.DataFiles;
+import org.almagest.storage.manifest.ManifestStore;
+import org.almagest.storage.metadata.Manifest;
+import org.almagest.storage.metadata.StoreIdentity;
+import org.almagest.storage.metadata.TombstoneRef;
+import org.almagest.storage.recovery.StoreFolder;
+import org.almagest.storage.tombstone.TombstoneWriter;
+import org.almagest.storage.tombstone.Tombstones;
+import org.almagest.storage.tombstone.Tombstones.Deletion;
 import org.almagest.storage.tool.Verifier.Depth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.roaringbitmap.RoaringBitmap;
 
 class VerifierTest {
     @TempDir
@@ -88,6 +100,46 @@ class VerifierTest {
         VerifyReport report = Verifier.verify(folder, Depth.BYTES);
         assertTrue(report.isClean());
         assertEquals(List.of("data file that no manifest names: data/00/0000fe.seg"), report.notes());
+    }
+
+    @Test
+    void readsTombstonesAndNamesTheirFileWhenItWasDamaged() throws IOException {
+        try (Catalog catalog = Catalog.open(folder)) {
+            collection(catalog).ingest(rows(0, 50));
+        }
+        Path tombstones = folder.resolve(kill(7));
+        VerifyReport sound = Verifier.verify(folder, Depth.ROWS);
+        assertTrue(sound.isClean(), sound.findings()::toString);
+        assertEquals(List.of(), sound.notes());
+        byte[] bytes = Files.readAllBytes(tombstones);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(tombstones, bytes);
+        VerifyReport damaged = Verifier.verify(folder, Depth.BYTES);
+        assertEquals(1, damaged.findings().size(), damaged.findings()::toString);
+        assertEquals(
+                folder.relativize(tombstones).toString(),
+                damaged.findings().get(0).file());
+    }
+
+    /** Publishes a manifest in which a row of the only segment is dead; returns the name of the new file. */
+    private String kill(int row) throws IOException {
+        try (DiskStorage storage = DiskStorage.open(folder)) {
+            StoreIdentity identity = new StoreFolder(storage).format().store();
+            ManifestStore manifests = new ManifestStore(storage, identity);
+            Manifest last = manifests.read(manifests.newestVersion().orElseThrow());
+            long number = last.nextFileNumber();
+            TombstoneRef ref;
+            try (AppendFile file = storage.createNew(DataFiles.tombstones(number))) {
+                Deletion deletion = new Deletion(last.flushedSequence(), 1, RoaringBitmap.bitmapOf(row));
+                ref = new TombstoneWriter(file, identity, number)
+                        .append(last.segments().get(0), Tombstones.NONE.with(deletion));
+            }
+            manifests.link(manifests.prepare(last.successor()
+                    .nextFileNumber(number + 1)
+                    .mapSegments(segment -> segment.with(ref))
+                    .build()));
+            return DataFiles.tombstones(number);
+        }
     }
 
     @Test

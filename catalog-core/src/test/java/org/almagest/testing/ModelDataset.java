@@ -75,11 +75,21 @@ final class ModelDataset implements Dataset {
                     .ifPresent(key ->
                             dataset.collections.values().forEach(collection -> checkKeys(collection, key.name())));
             if (!next.equals(dataset.schema)) {
+                if (takesFields(dataset.schema, next)) {
+                    dataset.collections.values().forEach(ModelState.CollectionRows::forget);
+                }
                 dataset.schema = next;
                 catalog.commit(all);
             }
             return next;
         });
+    }
+
+    private static boolean takesFields(DatasetSchema before, DatasetSchema after) {
+        return before.fields().stream()
+                .anyMatch(field -> after.field(field.name())
+                        .filter(now -> now.number() == field.number())
+                        .isEmpty());
     }
 
     private static void checkKeys(ModelState.CollectionRows collection, String key) {

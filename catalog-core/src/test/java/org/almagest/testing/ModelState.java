@@ -139,6 +139,11 @@ final class ModelState {
         @Nullable
         Retention retention;
 
+        /** Makes the past of an empty collection as empty as it is now. */
+        void forget() {
+            former.clear();
+        }
+
         CollectionRows(DatasetRows dataset, String name, UUID id) {
             this.dataset = dataset;
             this.name = name;

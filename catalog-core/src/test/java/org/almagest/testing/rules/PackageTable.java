@@ -89,7 +89,8 @@ public final class PackageTable {
                 ROARING));
         rows.add(storage(
                 "storage.commit",
-                "storage.wal storage.manifest storage.segment storage.run storage.tombstone storage.fs" + metadata,
+                "storage.wal storage.manifest storage.segment storage.run storage.compact storage.tombstone storage.fs"
+                        + metadata,
                 ROARING));
         rows.add(storage(
                 "storage.compact",

@@ -18,9 +18,4 @@ public final class Boxes {
         // The sides of an index box are float32 values already, rounded outwards.
         return new Box((float) box.west(), (float) box.south(), (float) box.east(), (float) box.north());
     }
-
-    /** Returns the box as a manifest keeps it; null for {@link Box#NONE}. */
-    public static @Nullable BoundingBox bounds(Box box) {
-        return box.isPresent() ? BoundingBox.of(box.west(), box.south(), box.east(), box.north()) : null;
-    }
 }

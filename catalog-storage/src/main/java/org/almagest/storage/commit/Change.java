@@ -18,13 +18,5 @@ public interface Change<T> {
      * @param stamp the sequence number and time that the change gets if it writes anything
      * @throws org.almagest.error.CatalogException if the change is refused; then nothing of it is stored
      */
-    Decision<T> decide(Snapshot before, Stamp stamp);
-
-    /**
-     * What a commit is known by.
-     *
-     * @param sequence its sequence number
-     * @param ingestionMicros its time in microseconds since the Unix epoch, above that of every commit before
-     */
-    record Stamp(long sequence, long ingestionMicros) {}
+    Decision<T> decide(Snapshot before, Snapshot.Stamp stamp);
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.almagest.error.CatalogException;
 import org.almagest.error.OutcomeUnknownException;
 import org.almagest.model.Limits;
@@ -22,6 +23,7 @@ import org.almagest.storage.wal.Frame;
  */
 public final class Committer {
     private final Journal journal;
+    private final StoreParts parts;
     private final Limits limits;
     private final Clock clock;
     private final Scheduler.Worker worker;
@@ -33,6 +35,7 @@ public final class Committer {
     public Committer(Journal journal, Snapshot initial, StoreParts parts) {
         this.journal = journal;
         this.visible = initial;
+        this.parts = parts;
         this.limits = parts.limits();
         this.clock = parts.clock();
         this.worker = parts.scheduler().worker("almagest-log");
@@ -165,11 +168,11 @@ public final class Committer {
         Snapshot after = visible;
         List<Frame> frames = new ArrayList<>();
         for (Pending<?> pending : group) {
-            Change.Stamp stamp = nextStamp(after);
+            Snapshot.Stamp stamp = nextStamp(after);
             Decision<?> decision = pending.decide(after, stamp);
-            byte[] payload = decision == null ? null : decision.payload();
+            Supplier<byte[]> payload = decision == null ? null : decision.payload();
             if (decision != null && payload != null) {
-                frames.add(new Frame(decision.kind(), stamp.sequence(), visible.version(), payload));
+                frames.add(new Frame(decision.kind(), stamp.sequence(), visible.version(), payload.get()));
                 after = decision.after();
             }
         }
@@ -189,9 +192,12 @@ public final class Committer {
         pending.complete();
     }
 
-    private Change.Stamp nextStamp(Snapshot before) {
+    private Snapshot.Stamp nextStamp(Snapshot before) {
         Instant now = clock.now();
         long micros = Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000L), now.getNano() / 1_000);
-        return new Change.Stamp(before.version() + 1, Math.max(micros, before.lastIngestionMicros() + 1));
+        long sequence = before.version() + 1;
+        // Without history a deleted row may go with the commit that deletes it.
+        long floor = parts.historyRetention().isZero() ? sequence : before.historyFloor();
+        return new Snapshot.Stamp(sequence, Math.max(micros, before.lastIngestionMicros() + 1), floor);
     }
 }

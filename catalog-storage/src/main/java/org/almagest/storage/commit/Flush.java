@@ -3,53 +3,66 @@ package org.almagest.storage.commit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.almagest.storage.compact.DataFileWriter;
+import org.almagest.storage.compact.PartitionWindows;
+import org.almagest.storage.compact.RunMerger;
+import org.almagest.storage.compact.TombstoneFileWriter;
 import org.almagest.storage.fs.NoSpaceIOException;
-import org.almagest.storage.manifest.DataFiles;
+import org.almagest.storage.manifest.DataFile;
 import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.metadata.SegmentKey;
+import org.almagest.storage.metadata.TombstoneRef;
+import org.almagest.storage.run.CollectionRuns;
+import org.almagest.storage.run.LiveRun;
+import org.almagest.storage.run.MergedSegments;
 import org.almagest.storage.run.SegmentFiles;
 import org.almagest.storage.run.SegmentRun;
 import org.almagest.storage.run.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flush: the frozen runs of a snapshot become segments that the next manifest names.
+ * One flush: what a snapshot holds in memory, frozen runs and tombstones, becomes files that the next manifest names.
  *
  * <p>Runs in a worker of its own beside the log thread, which asks for the outcome.
  */
-final class Flush {
+public final class Flush {
     private final StoreParts parts;
     private final Publisher publisher;
     private final SegmentFiles files;
-    private final Snapshot frozen;
-    private final long walFrom;
+    private final Work work;
     private final CountDownLatch done = new CountDownLatch(1);
-    private Map<Long, List<SegmentRun>> segments = Map.of();
+    private Map<Long, CollectionRuns.Flushed> written = Map.of();
+    private List<DataFile> retired = List.of();
     private @Nullable IOException noSpace;
 
     /**
-     * Prepares a flush.
+     * What a flush writes.
      *
-     * @param frozen what is written; its frozen runs and its metadata
+     * @param frozen its frozen runs, its tombstones and its metadata
+     * @param dropped segments that the next manifest no longer names
      * @param walFrom the first log that is needed after the flush
      */
-    Flush(StoreParts parts, Publisher publisher, SegmentFiles files, Snapshot frozen, long walFrom) {
+    public record Work(Snapshot frozen, Set<SegmentKey> dropped, long walFrom) {}
+
+    /** Prepares a flush. */
+    public Flush(StoreParts parts, Publisher publisher, SegmentFiles files, Work work) {
         this.parts = parts;
         this.publisher = publisher;
         this.files = files;
-        this.frozen = frozen;
-        this.walFrom = walFrom;
+        this.work = work;
     }
 
     /** Writes and publishes; a full disk can be tried again, anything else stops the store. */
     void run() {
         noSpace = null;
         try {
-            FlushWriter.Written written = FlushWriter.write(parts, frozen, publisher.last());
-            publish(written);
-            segments = open(written.segments());
+            write();
         } catch (NoSpaceIOException e) {
             noSpace = e;
         } catch (IOException | RuntimeException | Error e) {
@@ -62,26 +75,103 @@ final class Flush {
         }
     }
 
-    private void publish(FlushWriter.Written written) throws IOException {
+    /** Writes and publishes, or fails. */
+    public void write() throws IOException {
+        DataFileWriter segmentFiles = new DataFileWriter(publisher.target(), DataFile.Kind.SEGMENTS);
+        TombstoneFileWriter tombstoneFile = new TombstoneFileWriter(publisher.target());
         try {
-            publisher.publishFlush(frozen, walFrom, written);
+            Map<Long, RunMerger.Merged> merged = mergeRuns(segmentFiles);
+            segmentFiles.finish();
+            Map<Long, MergedSegments> made = open(merged);
+            Map<SegmentKey, TombstoneRef> tombstones = writeTombstones(made, tombstoneFile);
+            tombstoneFile.finish();
+            retired = publisher.publishFlush(work, entries(merged, tombstones), tombstones);
+            written = outcome(made, tombstones);
         } catch (NoSpaceIOException e) {
             // No manifest names the new files: they give back the space that the next attempt needs.
-            for (SegmentEntry segment : written.segments()) {
-                parts.storage().delete(DataFiles.segment(segment.location().fileNumber()));
-            }
+            segmentFiles.abandon();
+            tombstoneFile.abandon();
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            segmentFiles.release(); // the manifest may have been published
+            tombstoneFile.release();
             throw e;
         }
     }
 
-    private Map<Long, List<SegmentRun>> open(List<SegmentEntry> entries) {
-        Map<Long, List<SegmentRun>> byCollection = new HashMap<>();
-        for (SegmentEntry entry : entries) {
-            byCollection
-                    .computeIfAbsent(entry.collection(), collection -> new ArrayList<>())
-                    .add(new SegmentRun(entry, files));
+    private Map<Long, RunMerger.Merged> mergeRuns(DataFileWriter segmentFiles) throws IOException {
+        RunMerger.Rules rules =
+                new RunMerger.Rules(work.frozen().historyFloor(), parts.limits().partitionRowsMax());
+        RunMerger merger = new RunMerger(segmentFiles, rules);
+        Map<Long, RunMerger.Merged> merged = new TreeMap<>();
+        for (Map.Entry<Long, CollectionRuns> entry : new TreeMap<>(work.frozen().runs()).entrySet()) {
+            CollectionRuns runs = entry.getValue();
+            if (!runs.frozen().isEmpty()) {
+                PartitionWindows windows = PartitionWindows.of(runs, parts.limits());
+                merged.put(entry.getKey(), merger.merge(entry.getKey(), runs.frozen(), windows::of));
+            }
         }
-        return byCollection;
+        return merged;
+    }
+
+    private Map<Long, MergedSegments> open(Map<Long, RunMerger.Merged> merged) {
+        Map<Long, MergedSegments> made = new HashMap<>();
+        merged.forEach((collection, outcome) -> {
+            List<SegmentRun> runs = new ArrayList<>();
+            outcome.entries().forEach(entry -> runs.add(new SegmentRun(entry, files)));
+            made.put(collection, new MergedSegments(runs, outcome.maps()));
+        });
+        return made;
+    }
+
+    /** Writes the tombstones that no manifest knows yet, of new segments and of older ones. */
+    private Map<SegmentKey, TombstoneRef> writeTombstones(
+            Map<Long, MergedSegments> made, TombstoneFileWriter tombstoneFile) throws IOException {
+        Map<SegmentKey, TombstoneRef> refs = new HashMap<>();
+        for (Map.Entry<Long, CollectionRuns> entry : new TreeMap<>(work.frozen().runs()).entrySet()) {
+            CollectionRuns runs = entry.getValue();
+            List<LiveRun<SegmentRun>> all = new ArrayList<>(runs.segments());
+            MergedSegments outputs = made.get(entry.getKey());
+            if (outputs != null) {
+                all.addAll(outputs.withTombstones(runs.frozen()));
+            }
+            for (LiveRun<SegmentRun> segment : all) {
+                if (Snapshot.hasNewTombstones(segment)) {
+                    refs.put(segment.run().key(), tombstoneFile.append(segment));
+                }
+            }
+        }
+        return refs;
+    }
+
+    private static List<SegmentEntry> entries(
+            Map<Long, RunMerger.Merged> merged, Map<SegmentKey, TombstoneRef> tombstones) {
+        List<SegmentEntry> entries = new ArrayList<>();
+        for (RunMerger.Merged outcome : merged.values()) {
+            for (SegmentEntry entry : outcome.entries()) {
+                TombstoneRef ref = tombstones.get(entry.key());
+                entries.add(ref == null ? entry : entry.with(ref));
+            }
+        }
+        return entries;
+    }
+
+    private Map<Long, CollectionRuns.Flushed> outcome(
+            Map<Long, MergedSegments> made, Map<SegmentKey, TombstoneRef> tombstones) {
+        Map<SegmentKey, Integer> durableDead = new HashMap<>();
+        tombstones.forEach((segment, ref) -> durableDead.put(segment, ref.deadCount()));
+        Set<Long> touched = new HashSet<>(made.keySet());
+        work.frozen().runs().forEach((collection, runs) -> {
+            if (runs.segments().stream().anyMatch(Snapshot::hasNewTombstones)) {
+                touched.add(collection);
+            }
+        });
+        Map<Long, CollectionRuns.Flushed> outcome = new HashMap<>();
+        for (long collection : touched) {
+            MergedSegments segments = made.getOrDefault(collection, new MergedSegments(List.of(), Map.of()));
+            outcome.put(collection, new CollectionRuns.Flushed(segments, durableDead));
+        }
+        return outcome;
     }
 
     boolean isDone() {
@@ -109,8 +199,13 @@ final class Flush {
         return noSpace;
     }
 
-    /** Returns the segments that were written, by collection, after the end. */
-    Map<Long, List<SegmentRun>> segments() {
-        return segments;
+    /** Returns what became of the runs, by collection, after the end. */
+    public Map<Long, CollectionRuns.Flushed> written() {
+        return written;
+    }
+
+    /** Returns the files that the manifest no longer names, after the end. */
+    public List<DataFile> retired() {
+        return retired;
     }
 }

@@ -2,12 +2,15 @@ package org.almagest.storage.commit;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import org.almagest.error.NoSpaceException;
 import org.almagest.error.OutcomeUnknownException;
 import org.almagest.runtime.Scheduler;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.NoSpaceIOException;
+import org.almagest.storage.manifest.DataFile;
+import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.SegmentFiles;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.wal.Frame;
@@ -27,15 +30,22 @@ public final class Journal {
     private final StoreParts parts;
     private final Publisher publisher;
     private final SegmentFiles files;
+    private final OpenFiles openFiles;
     private final Scheduler.Worker flushWorker;
     private WalWriter log;
     private boolean logHasFrames;
     private @Nullable Flush flush;
 
-    public Journal(StoreParts parts, Publisher publisher, SegmentFiles files, WalWriter log) {
+    /**
+     * Begins with an empty log.
+     *
+     * @param openFiles knows which files queries still read
+     */
+    public Journal(StoreParts parts, Publisher publisher, SegmentFiles files, OpenFiles openFiles, WalWriter log) {
         this.parts = parts;
         this.publisher = publisher;
         this.files = files;
+        this.openFiles = openFiles;
         this.log = log;
         this.flushWorker = parts.scheduler().worker("almagest-flush");
     }
@@ -68,7 +78,30 @@ public final class Journal {
         }
         requireWritten(running);
         flush = null;
-        return visible.flushed(running.segments());
+        Snapshot after = visible.flushed(running.written());
+        retire(running.retired());
+        return after;
+    }
+
+    /** Lets data files go once nobody reads them; the snapshot to come does not name them. */
+    private void retire(List<DataFile> retired) {
+        List<Runnable> endings = new ArrayList<>();
+        for (DataFile file : retired) {
+            endings.add(() -> delete(file));
+        }
+        openFiles.retire(endings);
+    }
+
+    private void delete(DataFile file) {
+        try {
+            if (file.kind() == DataFile.Kind.SEGMENTS) {
+                files.unmap(file.number());
+            }
+            parts.storage().delete(file.name());
+        } catch (IOException e) {
+            // The next open deletes it; no manifest names it.
+            LOGGER.log(Level.DEBUG, "data file: stays until the next open", e);
+        }
     }
 
     private void requireWritten(Flush done) {
@@ -87,15 +120,16 @@ public final class Journal {
      */
     public Snapshot freeze(Snapshot visible) {
         beginLog(visible.version() + 1);
-        Snapshot frozen = visible.freeze();
-        flush = new Flush(parts, publisher, files, frozen, log.number());
+        Snapshot kept = History.settled(visible, parts);
+        Snapshot frozen = kept.freeze();
+        flush = new Flush(parts, publisher, files, new Flush.Work(frozen, kept.dropped(), log.number()));
         flushWorker.execute(flush::run);
         return frozen;
     }
 
     /** Tells whether a flush would write anything, rows or metadata. Settle first. */
     public boolean hasUnflushed(Snapshot visible) {
-        return visible.hasMemoryRuns()
+        return visible.hasUnflushedRows()
                 || logHasFrames
                 || visible.version() != publisher.last().flushedSequence();
     }
@@ -114,13 +148,15 @@ public final class Journal {
     public Snapshot writeThrough(Snapshot before, Snapshot after) {
         beginLog(before.version() + 1);
         Snapshot frozen = after.freeze();
-        Flush whole = new Flush(parts, publisher, files, frozen, log.number());
+        Flush whole = new Flush(parts, publisher, files, new Flush.Work(frozen, after.dropped(), log.number()));
         whole.run();
         if (parts.poison().isSet()) {
             throw parts.poison().outcomeUnknown();
         }
         requireWritten(whole);
-        return frozen.flushed(whole.segments());
+        Snapshot flushed = frozen.flushed(whole.written());
+        retire(whole.retired());
+        return flushed;
     }
 
     private void beginLog(long firstSequence) {

@@ -29,7 +29,7 @@ final class Pending<T> {
 
     /** Decides the change; a refusal is kept for the caller. Returns the catalog that it leaves. */
     @Nullable
-    Decision<T> decide(Snapshot before, Change.Stamp stamp) {
+    Decision<T> decide(Snapshot before, Snapshot.Stamp stamp) {
         try {
             decision = change.decide(before, stamp);
             return decision;

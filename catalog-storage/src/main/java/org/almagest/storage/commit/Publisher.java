@@ -2,9 +2,20 @@ package org.almagest.storage.commit;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.almagest.storage.compact.DataFileWriter;
 import org.almagest.storage.fs.Barrier;
+import org.almagest.storage.manifest.DataFile;
 import org.almagest.storage.manifest.ManifestStore;
 import org.almagest.storage.metadata.Manifest;
+import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.metadata.SegmentKey;
+import org.almagest.storage.metadata.TombstoneRef;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.wal.WalFiles;
 
@@ -20,12 +31,15 @@ public final class Publisher {
     private final StoreParts parts;
     private final ManifestStore manifests;
     private final Object lock = new Object();
+    private final Object publishing = new Object();
+    private final AtomicLong nextFileNumber;
     private volatile Manifest last;
 
     public Publisher(StoreParts parts, ManifestStore manifests, Manifest last) {
         this.parts = parts;
         this.manifests = manifests;
         this.last = last;
+        this.nextFileNumber = new AtomicLong(last.nextFileNumber());
     }
 
     public Manifest last() {
@@ -44,28 +58,88 @@ public final class Publisher {
         }
     }
 
+    /** Returns where data files are written, with numbers that nobody else gets. */
+    public DataFileWriter.Target target() {
+        return new DataFileWriter.Target(
+                parts.storage(),
+                parts.identity(),
+                parts.limits().dataFileBytesMax(),
+                last.epoch(),
+                nextFileNumber::getAndIncrement);
+    }
+
     /**
-     * Publishes what a flush wrote, and then deletes what that makes unnecessary; durable when it returns.
+     * Publishes what a flush wrote, and then deletes the logs and manifests that that makes unnecessary; durable when
+     * it returns.
      *
+     * @param added segments that the flush made, with their tombstones
+     * @param tombstones new generations of tombstones by segment; of segments that are gone they do not count
+     * @return data files that no manifest names any more
      * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: nothing was published
      * @throws IOException as {@link #publish} does
      */
-    public void publishFlush(Snapshot frozen, long walFrom, FlushWriter.Written written) throws IOException {
+    List<DataFile> publishFlush(Flush.Work work, List<SegmentEntry> added, Map<SegmentKey, TombstoneRef> tombstones)
+            throws IOException {
         boolean tooEarly = !parts.storage().enforces(Barrier.DELETE_AFTER_MANIFEST);
         if (tooEarly) {
-            deleteOlder(walFrom);
+            deleteOlder(work.walFrom());
         }
-        publish(last.successor()
-                .walFrom(walFrom)
+        Snapshot frozen = work.frozen();
+        List<DataFile> retired = publish(next -> next.walFrom(work.walFrom())
                 .flushedSequence(frozen.version())
                 .lastIngestionMicros(frozen.lastIngestionMicros())
-                .nextFileNumber(written.nextFileNumber())
+                .historyFloor(frozen.historyFloor())
                 .metadata(frozen.metadata())
-                .addSegments(written.segments())
-                .build());
+                .removeSegmentsIf(segment -> work.dropped().contains(segment.key())
+                        || frozen.metadata().anyCollection(segment.collection()).isEmpty())
+                .mapSegments(segment -> withTombstones(segment, tombstones))
+                .addSegments(added));
         if (!tooEarly) {
-            deleteOlder(walFrom);
+            deleteOlder(work.walFrom());
         }
+        return retired;
+    }
+
+    private static SegmentEntry withTombstones(SegmentEntry segment, Map<SegmentKey, TombstoneRef> tombstones) {
+        TombstoneRef ref = tombstones.get(segment.key());
+        return ref == null ? segment : segment.with(ref);
+    }
+
+    /**
+     * Publishes a change to what the last manifest says; durable when it returns.
+     *
+     * @return data files that the last manifest named and the new one does not
+     * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: nothing was published
+     * @throws IOException as {@link #publish(Manifest)} does
+     */
+    public List<DataFile> publish(UnaryOperator<Manifest.Builder> change) throws IOException {
+        // Flush and compaction publish from different threads; each builds on what the other has published.
+        synchronized (publishing) {
+            Manifest before = last;
+            Manifest next = change.apply(before.successor())
+                    .nextFileNumber(nextFileNumber.get())
+                    .build();
+            publish(next);
+            return noLongerNamed(before, next);
+        }
+    }
+
+    private static List<DataFile> noLongerNamed(Manifest before, Manifest next) {
+        Set<DataFile> gone = files(before);
+        gone.removeAll(files(next));
+        return List.copyOf(gone);
+    }
+
+    private static Set<DataFile> files(Manifest manifest) {
+        Set<DataFile> files = new LinkedHashSet<>();
+        for (SegmentEntry segment : manifest.segments()) {
+            files.add(new DataFile(DataFile.Kind.SEGMENTS, segment.location().fileNumber()));
+            TombstoneRef tombstones = segment.tombstones();
+            if (tombstones != null) {
+                files.add(new DataFile(DataFile.Kind.TOMBSTONES, tombstones.fileNumber()));
+            }
+        }
+        return files;
     }
 
     /**

@@ -10,7 +10,10 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CatalogMetadata;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.metadata.MetadataChange;
 import org.almagest.storage.metadata.MetadataCodec;
+import org.almagest.storage.run.DoomedRows;
+import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.MemoryRun;
 import org.almagest.storage.run.MemoryRunBuilder;
 import org.almagest.storage.run.Snapshot;
@@ -49,9 +52,11 @@ public final class Replay {
         switch (frame.kind()) {
             case COMMIT -> commit(frame, CommitPayload.decode(frame.payload(), where));
             case METADATA -> {
-                CatalogMetadata changed =
-                        snapshot.metadata().apply(MetadataCodec.decode(frame.payload(), where), where);
-                snapshot = snapshot.withMetadata(frame.sequence(), changed);
+                MetadataChange change = MetadataCodec.decode(frame.payload(), where);
+                CatalogMetadata changed = snapshot.metadata().apply(change, where);
+                Snapshot.Stamp stamp =
+                        new Snapshot.Stamp(frame.sequence(), snapshot.lastIngestionMicros(), snapshot.historyFloor());
+                snapshot = snapshot.withMetadata(stamp, change, changed);
             }
             case CLOSE -> {
                 // Says only that nothing follows.
@@ -60,31 +65,43 @@ public final class Replay {
     }
 
     private void commit(Frame frame, CommitPayload payload) throws CorruptSectionException {
-        Change.Stamp stamp = new Change.Stamp(frame.sequence(), payload.ingestionMicros());
+        // Whether earlier versions are kept is not decided here but when the store is open.
+        Snapshot.Stamp stamp = new Snapshot.Stamp(frame.sequence(), payload.ingestionMicros(), snapshot.historyFloor());
         for (CommitSection section : payload.sections()) {
-            if (section.deleteCount() > 0 || !section.ranges().isEmpty()) {
-                throw new CorruptSectionException(
-                        "commit: deletes (this build writes none)", "frame " + frame.sequence());
+            DatasetSchema schema = schema(section);
+            snapshot = snapshot.withoutRows(stamp, section.collection(), doomed(section));
+            if (section.rowCount() > 0) {
+                snapshot = snapshot.withRows(stamp, section.collection(), run(payload.bytes(), section, schema, stamp));
             }
-            snapshot = snapshot.withRows(
-                    stamp.sequence(),
-                    stamp.ingestionMicros(),
-                    section.collection(),
-                    run(payload.bytes(), section, schema(section), stamp));
         }
+    }
+
+    /** Finds the rows that a section deletes; one that is not there was dropped by a compaction since. */
+    private DoomedRows doomed(CommitSection section) {
+        LiveRows live = new LiveRows(snapshot.runs(section.collection()).all());
+        DoomedRows doomed = new DoomedRows();
+        for (int i = 0; i < section.deleteCount(); i++) {
+            LiveRows.Place place = live.find(section.delete(i));
+            if (place != null) {
+                doomed.add(place.run(), place.ordinal());
+            }
+        }
+        section.ranges()
+                .forEach(range -> live.addSpan(doomed, range.startMillis(), range.endMillis(), range.upToSequence()));
+        return doomed;
     }
 
     private DatasetSchema schema(CommitSection section) throws CorruptSectionException {
         return snapshot.metadata()
                 .anyCollection(section.collection())
                 .map(CollectionEntry::dataset)
-                .flatMap(snapshot.metadata()::dataset)
+                .flatMap(snapshot.metadata()::anyDataset)
                 .map(DatasetEntry::schema)
                 .orElseThrow(() -> new CorruptSectionException(
                         "commit: collection " + section.collection() + " does not exist", "log"));
     }
 
-    private MemoryRun run(byte[] bytes, CommitSection section, DatasetSchema schema, Change.Stamp stamp)
+    private MemoryRun run(byte[] bytes, CommitSection section, DatasetSchema schema, Snapshot.Stamp stamp)
             throws CorruptSectionException {
         boolean keyed = schema.key().isPresent();
         RowReader reader = new RowReader(schema);

@@ -1,5 +1,6 @@
 package org.almagest.storage.commit;
 
+import java.time.Duration;
 import java.util.Map;
 import org.almagest.model.Limits;
 import org.almagest.runtime.Clock;
@@ -13,6 +14,7 @@ import org.almagest.storage.metadata.StoreIdentity;
  * @param storage the files
  * @param identity what the files of this store are known by
  * @param limits the bounds
+ * @param historyRetention how long deleted rows stay readable in earlier versions
  * @param clock tells the time of commits
  * @param scheduler runs the store's workers
  * @param poison the stopped state
@@ -22,6 +24,7 @@ public record StoreParts(
         Storage storage,
         StoreIdentity identity,
         Limits limits,
+        Duration historyRetention,
         Clock clock,
         Scheduler scheduler,
         Poison poison,

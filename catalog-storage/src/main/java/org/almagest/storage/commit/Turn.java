@@ -15,7 +15,7 @@ enum Turn implements Change<Boolean> {
     }
 
     @Override
-    public Decision<Boolean> decide(Snapshot before, Stamp stamp) {
+    public Decision<Boolean> decide(Snapshot before, Snapshot.Stamp stamp) {
         return Decision.nothing(true, before);
     }
 }

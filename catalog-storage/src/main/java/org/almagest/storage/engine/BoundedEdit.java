@@ -21,7 +21,7 @@ record BoundedEdit<T>(MetadataEdit<T> edit, Limits limits) implements Change<T> 
     }
 
     @Override
-    public Decision<T> decide(Snapshot before, Stamp stamp) {
+    public Decision<T> decide(Snapshot before, Snapshot.Stamp stamp) {
         Decision<T> decision = edit.decide(before, stamp);
         long bytes = decision.after().metadata().encodedBytes();
         // What makes less of it is always allowed, also where the bound was lowered since.

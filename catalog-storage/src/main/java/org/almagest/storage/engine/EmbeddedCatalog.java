@@ -42,7 +42,14 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.DURABLE, Capability.QUARANTINE);
+        return EnumSet.of(
+                Capability.DURABLE,
+                Capability.QUARANTINE,
+                Capability.REPLACE,
+                Capability.DELETE,
+                Capability.DELETE_DATASETS,
+                Capability.RETENTION,
+                Capability.HISTORY);
     }
 
     @Override
@@ -57,6 +64,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
         Limits limits = engine.limits();
         SchemaLimits.check(schema, limits);
         SchemaLimits.checkText("dataset: description length", spec.description(), limits);
+        new Expiry(engine).purge(spec.slug());
         DatasetEntry created = engine.commit(new MetadataEdit<>(
                         before -> {
                             checkFree(before, spec.slug(), id);
@@ -71,14 +79,18 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     }
 
     private void checkFree(Snapshot before, String slug, UUID id) {
-        if (before.metadata().dataset(slug).isPresent()) {
-            throw new AlreadyExistsException("dataset \"" + slug + "\": already exists");
+        Optional<DatasetEntry> same = before.metadata().reserved(slug);
+        if (same.isPresent()) {
+            throw new AlreadyExistsException("dataset \"" + slug + "\": already exists"
+                    + (same.get().isDeleted()
+                            ? ", deleted (it can be restored until " + Expiry.restorableUntil(same.get()) + ")"
+                            : ""));
         }
         if (before.metadata().incarnationOf(id).isPresent()) {
             throw new AlreadyExistsException(
                     "dataset \"" + slug + "\": id " + id + " is the id of " + owner(before.metadata(), id));
         }
-        long count = before.metadata().datasets().size() + 1L;
+        long count = before.metadata().datasetCount() + 1L;
         Limits.check("catalog: datasets", "datasetsMax", count, engine.limits().datasetsMax());
     }
 
@@ -140,27 +152,58 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     @Override
     public Optional<Instant> deleteDataset(String slug) {
-        throw EmbeddedDataset.unsupported("dataset: delete", Capability.DELETE_DATASETS);
+        return engine.commit(new MetadataEdit<>(
+                (before, stamp) -> {
+                    DatasetEntry dataset = before.metadata()
+                            .dataset(slug)
+                            .orElseThrow(() -> new NotFoundException("No such dataset " + slug));
+                    boolean empty = before.metadata().collectionsOf(dataset.incarnation()).stream()
+                            .allMatch(collection ->
+                                    before.runs(collection.incarnation()).liveCount() == 0);
+                    return empty
+                            ? new MetadataChange.DatasetPurged(dataset.incarnation())
+                            : new MetadataChange.DatasetDeleted(dataset.incarnation(), stamp.ingestionMicros());
+                },
+                after -> after.reserved(slug).map(Expiry::restorableUntil)));
     }
 
     @Override
     public Dataset restoreDataset(String slug) {
-        throw EmbeddedDataset.unsupported("dataset: restore", Capability.DELETE_DATASETS);
+        Instant now = engine.now();
+        DatasetEntry restored = engine.commit(new MetadataEdit<>(
+                before -> {
+                    DatasetEntry dataset = before.metadata()
+                            .reserved(slug)
+                            .filter(found -> found.isDeleted() && !Expiry.isOver(found, now))
+                            .orElseThrow(() -> new NotFoundException("No such deleted dataset " + slug));
+                    return new MetadataChange.DatasetRestored(dataset.incarnation());
+                },
+                after -> after.dataset(slug).orElseThrow()));
+        return new EmbeddedDataset(engine, restored);
     }
 
     @Override
     public List<DeletedDataset> deletedDatasets() {
-        return List.of();
+        Instant now = engine.now();
+        List<DeletedDataset> deleted = new ArrayList<>();
+        for (DatasetEntry dataset : engine.snapshot().metadata().deletedDatasets()) {
+            if (!Expiry.isOver(dataset, now)) {
+                deleted.add(new DeletedDataset(
+                        dataset.slug(), dataset.id(), Expiry.deletedAt(dataset), Expiry.restorableUntil(dataset)));
+            }
+        }
+        deleted.sort(Comparator.comparing(DeletedDataset::slug));
+        return deleted;
     }
 
     @Override
     public VersionLease lease() {
-        throw EmbeddedDataset.unsupported("catalog: lease", Capability.HISTORY);
+        return engine.versions().lease();
     }
 
     @Override
     public long oldestVersion() {
-        return version();
+        return engine.versions().oldest();
     }
 
     @Override
@@ -181,7 +224,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     @Override
     public long expire() {
         engine.checkWritable();
-        return 0;
+        return new Expiry(engine).run();
     }
 
     @Override

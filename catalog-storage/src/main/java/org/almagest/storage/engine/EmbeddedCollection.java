@@ -2,10 +2,11 @@ package org.almagest.storage.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.error.InvalidRequestException;
@@ -14,19 +15,21 @@ import org.almagest.internal.row.RowBinder;
 import org.almagest.model.CollectionInfo;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
-import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
 import org.almagest.model.Retention;
+import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.TimeMatch;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
 import org.almagest.storage.run.Snapshot;
+import org.jspecify.annotations.Nullable;
 
 /** A collection of an embedded catalog; knows its incarnation, and looks everything else up. */
 final class EmbeddedCollection implements Collection {
@@ -105,9 +108,6 @@ final class EmbeddedCollection implements Collection {
 
     @Override
     public IngestResult ingest(List<Datapoint> datapoints, IngestOptions options) {
-        if (options.mode() == IngestMode.REPLACE) {
-            throw EmbeddedDataset.unsupported("ingest: mode", Capability.REPLACE);
-        }
         engine.checkWritable();
         Instant began = engine.now();
         Target target = dataset.target(incarnation, name);
@@ -121,32 +121,69 @@ final class EmbeddedCollection implements Collection {
 
     @Override
     public long delete(List<DatapointId> ids) {
-        throw EmbeddedDataset.unsupported("collection: delete", Capability.DELETE);
+        checkDeletes("delete: ids", ids.size());
+        List<DatapointId> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
+        return delete(new DeleteChange.Ids(distinct));
     }
 
     @Override
     public long deleteByKeys(List<?> keys) {
-        throw EmbeddedDataset.unsupported("collection: delete", Capability.DELETE);
+        checkDeletes("delete: keys", keys.size());
+        DatasetSchema schema = engine.read(this::datasetEntry).schema();
+        List<byte[]> encoded = new ArrayList<>();
+        keys.forEach(key -> encoded.add(RowBinder.encodeKey(schema, key)));
+        return delete(new DeleteChange.Keys(encoded, keys));
+    }
+
+    private void checkDeletes(String subject, int count) {
+        engine.checkWritable();
+        Limits.check(subject, "deleteIdsMax", count, engine.limits().deleteIdsMax());
+    }
+
+    private long delete(DeleteChange.Selection selection) {
+        return engine.commit(new DeleteChange(incarnation, name, selection));
     }
 
     @Override
     public long delete(Query query) {
-        throw EmbeddedDataset.unsupported("collection: delete", Capability.DELETE);
+        engine.checkWritable();
+        QueryCheck.checkDelete(query);
+        boolean byTimeAlone =
+                query.spatial().isEmpty() && query.filter().isEmpty() && query.timeMatch() == TimeMatch.INSTANT;
+        return byTimeAlone ? deleteSpan(query.interval().orElse(null)) : delete(engine.find(query, this::scope));
+    }
+
+    private long deleteSpan(@Nullable TimeInterval interval) {
+        long start = DatapointId.TIME_MILLIS_MIN;
+        long end = DatapointId.TIME_MILLIS_MAX + 1;
+        if (interval != null) {
+            start = Math.max(start, interval.startMillis());
+            end = Math.min(end, interval.endMillis());
+        }
+        return delete(new DeleteChange.Span(start, Math.max(start, end), Long.MAX_VALUE));
     }
 
     @Override
     public Optional<Retention> retention() {
-        return Optional.empty();
+        return entry(engine.snapshot()).retention();
     }
 
     @Override
     public void putRetention(Retention retention) {
-        throw EmbeddedDataset.unsupported("collection: retention", Capability.RETENTION);
+        changeRetention(Optional.of(retention));
     }
 
     @Override
     public void clearRetention() {
-        throw EmbeddedDataset.unsupported("collection: retention", Capability.RETENTION);
+        changeRetention(Optional.empty());
+    }
+
+    private void changeRetention(Optional<Retention> retention) {
+        engine.commit(new MetadataEdit<>(
+                before -> entry(before).retention().equals(retention)
+                        ? null
+                        : new MetadataChange.RetentionPut(incarnation, retention),
+                after -> true));
     }
 
     @Override

@@ -86,7 +86,7 @@ final class EmbeddedDataset implements Dataset {
     private @Nullable MetadataChange decideAlter(Snapshot before, DatasetSchema proposed) {
         DatasetEntry entry = entry(before);
         boolean empty = before.metadata().collectionsOf(incarnation).stream()
-                .allMatch(collection -> before.runs(collection.incarnation()).isEmpty());
+                .allMatch(collection -> before.runs(collection.incarnation()).liveCount() == 0);
         DatasetSchema next = SchemaEvolution.evolve(
                 entry.schema(),
                 proposed,
@@ -155,7 +155,7 @@ final class EmbeddedDataset implements Dataset {
         Limits.check(
                 "catalog: collections",
                 "collectionsMax",
-                before.metadata().collections().size() + 1L,
+                before.metadata().collectionCount() + 1L,
                 engine.limits().collectionsMax());
         return new MetadataChange.CollectionCreated(created);
     }
@@ -184,7 +184,15 @@ final class EmbeddedDataset implements Dataset {
 
     @Override
     public void deleteCollection(String name) {
-        throw unsupported("collection: delete", Capability.DELETE_DATASETS);
+        engine.commit(new MetadataEdit<>(
+                before -> {
+                    entry(before);
+                    CollectionEntry collection = before.metadata()
+                            .collection(incarnation, name)
+                            .orElseThrow(() -> new NotFoundException("No such collection " + name));
+                    return new MetadataChange.CollectionPurged(collection.incarnation());
+                },
+                after -> true));
     }
 
     private Engine.Scope all(Snapshot snapshot) {

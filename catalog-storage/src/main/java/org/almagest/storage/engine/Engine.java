@@ -1,5 +1,6 @@
 package org.almagest.storage.engine;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.model.DatapointId;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.runtime.Deadline;
+import org.almagest.runtime.Scheduler;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.commit.Change;
 import org.almagest.storage.commit.Committer;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An open store: the visible snapshot, the way to change it, and the files behind it. Thread-safe. */
 final class Engine {
+    private static final System.Logger LOGGER = System.getLogger(Engine.class.getName());
+    private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
     private static final int NANOS_PER_MICRO = 1_000;
 
     private final StoreParts parts;
@@ -39,6 +45,8 @@ final class Engine {
     private final @Nullable Snapshot fixed;
     private final Runnable onClose;
     private final Totals totals;
+    private final Versions versions;
+    private Scheduler.@Nullable Worker upkeep;
     private boolean closed;
 
     /**
@@ -65,6 +73,7 @@ final class Engine {
         this.fixed = view.fixed();
         this.onClose = onClose;
         this.totals = new Totals(parts.storage());
+        this.versions = new Versions(files, this::snapshot, parts);
     }
 
     Limits limits() {
@@ -117,52 +126,78 @@ final class Engine {
 
     /** Answers from one snapshot while the files behind it stay open. */
     <T> T read(Function<Snapshot, T> reader) {
-        files.retain();
+        OpenFiles.Pin pin = files.pin();
         try {
             return reader.apply(snapshot());
         } finally {
-            files.release();
+            pin.close();
         }
     }
 
     QueryResult query(Query query, Function<Snapshot, Scope> scopeOf) {
-        files.retain();
+        Versions.Held held = versions.hold(query);
         try {
-            Snapshot snapshot = snapshot();
-            Scope scope = scopeOf.apply(snapshot);
+            Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
-            Scan scan = Scan.of(sources(snapshot, scope), query, bounds(query));
-            return new ScanResult(scan, query, snapshot.version(), files::release);
+            Scan scan = Scan.of(sources(held, scope), query, bounds(query));
+            return new ScanResult(scan, query, held.version(), held::close);
         } catch (RuntimeException | Error e) {
-            files.release();
+            held.close();
             throw e;
         }
     }
 
     long count(Query query, Function<Snapshot, Scope> scopeOf) {
-        return read(snapshot -> {
-            Scope scope = scopeOf.apply(snapshot);
+        try (Versions.Held held = versions.hold(query)) {
+            Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
             Query whole = query.pageToken().isEmpty() ? query : QueryCheck.withoutPage(query);
-            return Scan.count(sources(snapshot, scope), whole, bounds(query));
-        });
+            return Scan.count(sources(held, scope), whole, bounds(query));
+        }
+    }
+
+    /**
+     * Finds the rows of a delete by query, without holding up others meanwhile.
+     *
+     * @throws org.almagest.error.LimitExceededException if there are more than one call may delete
+     */
+    DeleteChange.Found find(Query query, Function<Snapshot, Scope> scopeOf) {
+        try (Versions.Held held = versions.hold(query)) {
+            Scope scope = scopeOf.apply(held.snapshot());
+            QueryCheck.check(query, scope.datasets(), limits());
+            Scan scan = Scan.of(sources(held, scope), query, bounds(query));
+            List<DatapointId> ids = new ArrayList<>();
+            while (scan.advance()) {
+                ids.add(scan.id());
+                Limits.check("delete: datapoints", "deleteIdsMax", ids.size(), limits().deleteIdsMax());
+            }
+            return new DeleteChange.Found(ids, held.version());
+        }
+    }
+
+    Versions versions() {
+        return versions;
     }
 
     private Scan.Bounds bounds(Query query) {
         return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()));
     }
 
-    private static List<ScanSource> sources(Snapshot snapshot, Scope scope) {
+    private static List<ScanSource> sources(Versions.Held held, Scope scope) {
         Map<Long, DatasetSchema> schemas = new HashMap<>();
         for (DatasetEntry dataset : scope.datasets()) {
-            schemas.put(dataset.incarnation(), dataset.schema());
+            // Rows are read as they were written, also where a field is gone by now.
+            held.snapshot()
+                    .metadata()
+                    .anyDataset(dataset.incarnation())
+                    .ifPresent(then -> schemas.put(then.incarnation(), then.schema()));
         }
         List<ScanSource> sources = new ArrayList<>();
         for (CollectionEntry collection : scope.collections()) {
-            CollectionRuns runs = snapshot.runs(collection.incarnation());
+            CollectionRuns runs = held.snapshot().runs(collection.incarnation());
             DatasetSchema schema = schemas.get(collection.dataset());
             if (schema != null && !runs.isEmpty()) {
-                sources.add(new ScanSource(schema, runs.all()));
+                sources.add(new ScanSource(schema, runs.all(), held.version()));
             }
         }
         return sources;
@@ -182,17 +217,36 @@ final class Engine {
         });
     }
 
+    /** Ends what has had its time, now and about once a minute from now on. */
+    void keepUp() {
+        upkeep = parts.scheduler().worker("almagest-upkeep");
+        expireQuietly();
+        parts.scheduler().repeat(upkeep, UPKEEP_PERIOD, this::expireQuietly);
+    }
+
+    private void expireQuietly() {
+        try {
+            new Expiry(this).run();
+        } catch (CatalogException | IllegalStateException e) {
+            LOGGER.log(Level.WARNING, "retention: not applied: " + e.getMessage());
+        }
+    }
+
     synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
+        if (upkeep != null) {
+            upkeep.close();
+        }
         try {
             if (committer != null) {
                 committer.close();
                 totals.write();
             }
         } finally {
+            versions.close();
             files.close();
             onClose.run();
         }

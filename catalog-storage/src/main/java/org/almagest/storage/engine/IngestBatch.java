@@ -17,6 +17,7 @@ import org.almagest.model.Bytes;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.GeometryCounts;
+import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
 import org.almagest.model.OnInvalid;
@@ -33,6 +34,7 @@ final class IngestBatch {
     private final @Nullable String keyName;
     private final List<DatapointId> ids = new ArrayList<>();
     private final List<RejectedRow> rejected = new ArrayList<>();
+    private List<BatchRow> inOrder = List.of();
     private BatchRow[] rows = {};
     private long encodedBytes;
     private GeometryCounts geometries = GeometryCounts.NONE;
@@ -42,8 +44,9 @@ final class IngestBatch {
      *
      * @param position its position in the call, from 0
      * @param bound what it became
+     * @param expectedId the id that the row is to replace; null where it states none
      */
-    record BatchRow(int position, BoundRow bound) {
+    record BatchRow(int position, BoundRow bound, @Nullable DatapointId expectedId) {
         DatapointId id() {
             return bound.id();
         }
@@ -59,6 +62,9 @@ final class IngestBatch {
      * @throws CatalogException if a row is invalid and refused, or the call is larger than one commit takes
      */
     static IngestBatch bind(List<Datapoint> datapoints, Target target, IngestOptions options, Limits limits) {
+        if (options.mode() == IngestMode.REPLACE && target.schema().key().isEmpty()) {
+            throw new InvalidRequestException("ingest: mode", "REPLACE (expected a dataset with a key)");
+        }
         Limits.check(
                 "ingest: rows (ingestAll takes any number)",
                 "commitRowsMax",
@@ -73,13 +79,27 @@ final class IngestBatch {
             BoundRow row = batch.bindRow(binder, position, datapoint, options.onInvalid());
             if (row != null) {
                 batch.accept(row, limits);
-                bound.add(new BatchRow(position, row));
+                bound.add(new BatchRow(position, row, datapoint.expectedId().orElse(null)));
             }
             position++;
         }
         batch.sortAndDropRepeated(bound);
-        target.schema().key().ifPresent(key -> batch.checkKeysDiffer(key));
+        if (options.mode() == IngestMode.REPLACE) {
+            batch.inOrder = bound;
+        } else {
+            checkNothingExpected(bound, options.mode());
+            target.schema().key().ifPresent(key -> batch.checkKeysDiffer(key));
+        }
         return batch;
+    }
+
+    private static void checkNothingExpected(List<BatchRow> bound, IngestMode mode) {
+        for (BatchRow row : bound) {
+            if (row.expectedId() != null) {
+                throw new InvalidRequestException(
+                        "row " + row.position() + ": expected id", "given in mode " + mode + " (expected REPLACE)");
+            }
+        }
     }
 
     private @Nullable BoundRow bindRow(RowBinder binder, int position, Datapoint datapoint, OnInvalid onInvalid) {
@@ -137,6 +157,11 @@ final class IngestBatch {
                         + other.position() + " under another id (expected one datapoint per key)");
             }
         }
+    }
+
+    /** Returns all rows of a REPLACE call in input order. */
+    List<BatchRow> inOrder() {
+        return inOrder;
     }
 
     /** Returns the rows by id, each id once. */

@@ -7,6 +7,7 @@ import org.almagest.error.ConflictException;
 import org.almagest.error.ExistingDatapointsException;
 import org.almagest.error.NotFoundException;
 import org.almagest.internal.row.KeyHash;
+import org.almagest.model.DatapointId;
 import org.almagest.model.IngestCounts;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestResult;
@@ -17,6 +18,9 @@ import org.almagest.storage.commit.Change;
 import org.almagest.storage.commit.Decision;
 import org.almagest.storage.engine.IngestBatch.BatchRow;
 import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.run.DoomedRows;
+import org.almagest.storage.run.LiveRows;
+import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.MemoryRun;
 import org.almagest.storage.run.MemoryRunBuilder;
 import org.almagest.storage.run.Snapshot;
@@ -45,14 +49,21 @@ final class IngestChange implements Change<IngestResult> {
 
     @Override
     public long encodedBytes() {
-        return FRAME_OVERHEAD_BYTES + batch.encodedBytes();
+        long deletes = mode == IngestMode.REPLACE ? (long) batch.rows().length * DatapointId.BYTES : 0;
+        return FRAME_OVERHEAD_BYTES + batch.encodedBytes() + deletes;
     }
 
     @Override
-    public Decision<IngestResult> decide(Snapshot before, Stamp stamp) {
+    public Decision<IngestResult> decide(Snapshot before, Snapshot.Stamp stamp) {
         DatasetSchema schema = currentSchema(before);
-        LiveRows live = new LiveRows(before.runs(target.incarnation()).all());
-        BitSet existing = live.existing(batch.rows());
+        List<LiveRun<?>> runs = before.runs(target.incarnation()).all();
+        BitSet existing = ExistingIds.of(batch.rows(), runs);
+        return mode == IngestMode.REPLACE
+                ? replace(before, stamp, Replacement.of(batch, existing, schema, new LiveRows(runs)))
+                : create(before, stamp, created(existing, schema, new LiveRows(runs)));
+    }
+
+    private List<BatchRow> created(BitSet existing, DatasetSchema schema, LiveRows live) {
         if (mode == IngestMode.REFUSE_EXISTING && !existing.isEmpty()) {
             throw new ExistingDatapointsException(EXISTING);
         }
@@ -61,13 +72,44 @@ final class IngestChange implements Change<IngestResult> {
             created.add(batch.rows()[i]);
         }
         schema.key().ifPresent(key -> checkKeys(live, schema, key, created));
+        return created;
+    }
+
+    private Decision<IngestResult> create(Snapshot before, Snapshot.Stamp stamp, List<BatchRow> created) {
+        IngestCounts counts = IngestCounts.of(
+                created.size(),
+                (long) batch.ids().size() - created.size(),
+                batch.rejected().size());
+        return store(before, stamp, new Outcome(created, new DoomedRows(), counts));
+    }
+
+    private Decision<IngestResult> replace(Snapshot before, Snapshot.Stamp stamp, Replacement replacement) {
+        IngestCounts counts = new IngestCounts(
+                replacement.created().size() - replacement.replaced(),
+                replacement.existing(),
+                replacement.replaced(),
+                replacement.superseded(),
+                replacement.stale(),
+                batch.rejected().size());
+        return store(before, stamp, new Outcome(replacement.created(), replacement.doomed(), counts));
+    }
+
+    /** What a call does: rows to store, rows that go, and how its rows fared. */
+    private record Outcome(List<BatchRow> created, DoomedRows doomed, IngestCounts counts) {}
+
+    private Decision<IngestResult> store(Snapshot before, Snapshot.Stamp stamp, Outcome outcome) {
+        List<BatchRow> created = outcome.created();
         if (created.isEmpty()) {
-            return Decision.nothing(result(0, before.version()), before);
+            return Decision.nothing(result(outcome.counts(), before.version()), before);
         }
-        Snapshot after = before.withRows(
-                stamp.sequence(), stamp.ingestionMicros(), target.incarnation(), run(created, schema, stamp));
+        List<DatapointId> deleted = outcome.doomed().ids();
+        Snapshot after = before.withoutRows(stamp, target.incarnation(), outcome.doomed())
+                .withRows(stamp, target.incarnation(), run(created, currentSchema(before), stamp));
         return new Decision<>(
-                result(created.size(), stamp.sequence()), after, FrameKind.COMMIT, payload(created, stamp));
+                result(outcome.counts(), stamp.sequence()),
+                after,
+                FrameKind.COMMIT,
+                () -> payload(deleted, created, stamp));
     }
 
     /** Returns the schema as it is now; the rows were bound to one that may be older. */
@@ -99,7 +141,8 @@ final class IngestChange implements Change<IngestResult> {
 
     private void checkKeys(LiveRows live, DatasetSchema schema, Field key, List<BatchRow> created) {
         for (BatchRow row : created) {
-            LiveRows.Place place = live.findKey(schema, row.bound());
+            byte[] encoded = row.bound().key();
+            LiveRows.Place place = encoded == null ? null : live.findKey(schema, encoded);
             if (place != null) {
                 throw new ConflictException("row " + row.position() + ": key \"" + key.name() + "\": "
                         + KeyText.of(schema, row.bound()) + " is live under id " + place.id()
@@ -108,19 +151,11 @@ final class IngestChange implements Change<IngestResult> {
         }
     }
 
-    private IngestResult result(int created, long version) {
-        return new IngestResult(
-                batch.ids(),
-                IngestCounts.of(
-                        created,
-                        (long) batch.ids().size() - created,
-                        batch.rejected().size()),
-                batch.rejected(),
-                batch.geometries(),
-                version);
+    private IngestResult result(IngestCounts counts, long version) {
+        return new IngestResult(batch.ids(), counts, batch.rejected(), batch.geometries(), version);
     }
 
-    private static MemoryRun run(List<BatchRow> rows, DatasetSchema schema, Stamp stamp) {
+    private static MemoryRun run(List<BatchRow> rows, DatasetSchema schema, Snapshot.Stamp stamp) {
         boolean keyed = schema.key().isPresent();
         int bodyBytes = rows.stream().mapToInt(row -> row.bound().body().length).sum();
         MemoryRunBuilder run = new MemoryRunBuilder(
@@ -138,9 +173,10 @@ final class IngestChange implements Change<IngestResult> {
         return run.build();
     }
 
-    private byte[] payload(List<BatchRow> rows, Stamp stamp) {
+    private byte[] payload(List<DatapointId> deleted, List<BatchRow> rows, Snapshot.Stamp stamp) {
         CommitEncoder encoder = new CommitEncoder((int) encodedBytes());
         encoder.section(target.incarnation(), target.schemaVersion());
+        deleted.forEach(encoder::delete);
         for (BatchRow row : rows) {
             encoder.insert(row.id(), row.bound().body());
         }

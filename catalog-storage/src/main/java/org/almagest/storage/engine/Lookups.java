@@ -7,6 +7,7 @@ import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CollectionEntry;
+import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.RowCursor;
 import org.almagest.storage.run.Snapshot;
 import org.jspecify.annotations.Nullable;

@@ -22,7 +22,7 @@ final class MetadataEdit<T> implements Change<T> {
 
     private final long encodedBytes;
 
-    private final Function<Snapshot, @Nullable MetadataChange> decide;
+    private final Decider decide;
     private final Function<CatalogMetadata, T> result;
 
     /**
@@ -32,16 +32,25 @@ final class MetadataEdit<T> implements Change<T> {
      * @param result returns what the caller gets, from the metadata that the change leaves
      */
     MetadataEdit(Function<Snapshot, @Nullable MetadataChange> decide, Function<CatalogMetadata, T> result) {
+        this((before, stamp) -> decide.apply(before), result);
+    }
+
+    /** Creates an edit that needs to know its own time. */
+    MetadataEdit(Decider decide, Function<CatalogMetadata, T> result) {
         this(SMALL_CHANGE_BYTES, decide, result);
     }
 
-    private MetadataEdit(
-            long encodedBytes,
-            Function<Snapshot, @Nullable MetadataChange> decide,
-            Function<CatalogMetadata, T> result) {
+    private MetadataEdit(long encodedBytes, Decider decide, Function<CatalogMetadata, T> result) {
         this.encodedBytes = encodedBytes;
         this.decide = decide;
         this.result = result;
+    }
+
+    /** Returns the change, or null for none, or throws what refuses it. */
+    interface Decider {
+        /** Decides. */
+        @Nullable
+        MetadataChange decide(Snapshot before, Snapshot.Stamp stamp);
     }
 
     /**
@@ -59,8 +68,8 @@ final class MetadataEdit<T> implements Change<T> {
     }
 
     @Override
-    public Decision<T> decide(Snapshot before, Stamp stamp) {
-        MetadataChange change = decide.apply(before);
+    public Decision<T> decide(Snapshot before, Snapshot.Stamp stamp) {
+        MetadataChange change = decide.decide(before, stamp);
         if (change == null) {
             return Decision.nothing(result.apply(before.metadata()), before);
         }
@@ -73,8 +82,8 @@ final class MetadataEdit<T> implements Change<T> {
         }
         return new Decision<>(
                 result.apply(after),
-                before.withMetadata(stamp.sequence(), after),
+                before.withMetadata(stamp, change, after),
                 FrameKind.METADATA,
-                MetadataCodec.encode(change));
+                () -> MetadataCodec.encode(change));
     }
 }

@@ -9,6 +9,7 @@ import org.almagest.model.Limits;
 import org.almagest.query.CoordinateSystem;
 import org.almagest.query.FilterScope;
 import org.almagest.query.Query;
+import org.almagest.query.SortOrder;
 import org.almagest.query.TimeMatch;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.DatasetEntry;
@@ -41,13 +42,26 @@ final class QueryCheck {
         if (!query.sort().isEmpty()) {
             throw EmbeddedDataset.unsupported("query: sort", Capability.SORT);
         }
-        if (query.version().isPresent()) {
-            throw EmbeddedDataset.unsupported("query: version", Capability.HISTORY);
-        }
         if (query.spatial()
                 .filter(spatial -> spatial.coordinates() == CoordinateSystem.SPHERICAL)
                 .isPresent()) {
             throw EmbeddedDataset.unsupported("query: spatial", Capability.SPHERICAL);
+        }
+    }
+
+    /** Refuses parts of a query that mean nothing to a delete. */
+    static void checkDelete(Query query) {
+        refuse("limit", query.limit().isPresent());
+        refuse("page token", query.pageToken().isPresent());
+        refuse("sort", !query.sort().isEmpty());
+        refuse("order", query.order() == SortOrder.DESCENDING);
+        refuse("select", query.selection().isPresent());
+        refuse("version", query.version().isPresent());
+    }
+
+    private static void refuse(String part, boolean given) {
+        if (given) {
+            throw new InvalidRequestException("delete: " + part, "given (expected a query without one)");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.almagest.storage.commit.StoreParts;
 import org.almagest.storage.fs.StorageCounters.Counter;
 import org.almagest.storage.run.CollectionRuns;
+import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.MemoryRun;
 import org.almagest.storage.run.SegmentRun;
 import org.almagest.storage.run.Snapshot;
@@ -37,19 +38,25 @@ final class Statistics {
         long memoryRuns = 0;
         long memoryRows = 0;
         long memoryBytes = 0;
+        long deadRows = 0;
         for (CollectionRuns runs : snapshot.runs().values()) {
-            for (SegmentRun segment : runs.segments()) {
+            for (LiveRun<SegmentRun> live : runs.segments()) {
+                SegmentRun segment = live.run();
+                deadRows += live.dead().count();
                 segments++;
                 rows += segment.rowCount();
                 segmentBytes += segment.entry().location().length();
             }
-            for (MemoryRun run : runs.memory()) {
+            for (LiveRun<MemoryRun> live : runs.memory()) {
+                MemoryRun run = live.run();
+                deadRows += live.dead().count();
                 memoryRuns++;
                 memoryRows += run.rowCount();
                 memoryBytes += run.heapBytes();
             }
         }
-        all.put("row_count", rows + memoryRows);
+        all.put("row_count", rows + memoryRows - deadRows);
+        all.put("dead_row_count", deadRows);
         all.put("segment_count", segments);
         all.put("segment_bytes", segmentBytes);
         all.put("memory_run_count", memoryRuns);

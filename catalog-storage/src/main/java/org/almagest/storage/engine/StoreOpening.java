@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.CatalogOptions;
@@ -15,7 +16,8 @@ import org.almagest.error.NotFoundException;
 import org.almagest.error.StorageFailedException;
 import org.almagest.runtime.RandomSource;
 import org.almagest.storage.commit.Committer;
-import org.almagest.storage.commit.FlushWriter;
+import org.almagest.storage.commit.Flush;
+import org.almagest.storage.commit.History;
 import org.almagest.storage.commit.Journal;
 import org.almagest.storage.commit.Poison;
 import org.almagest.storage.commit.Publisher;
@@ -23,6 +25,7 @@ import org.almagest.storage.commit.Replay;
 import org.almagest.storage.commit.StoreParts;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.Storage;
+import org.almagest.storage.manifest.DataFile;
 import org.almagest.storage.manifest.DataFiles;
 import org.almagest.storage.manifest.ManifestStore;
 import org.almagest.storage.metadata.FormatFile;
@@ -34,10 +37,13 @@ import org.almagest.storage.recovery.Leases;
 import org.almagest.storage.recovery.SegmentEnds;
 import org.almagest.storage.recovery.StoreFolder;
 import org.almagest.storage.run.CollectionRuns;
+import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.SegmentFiles;
 import org.almagest.storage.run.SegmentRun;
 import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.tombstone.TombstoneReader;
+import org.almagest.storage.tombstone.Tombstones;
 import org.almagest.storage.wal.WalFiles;
 import org.almagest.storage.wal.WalFormat;
 import org.almagest.storage.wal.WalHeader;
@@ -72,6 +78,7 @@ final class StoreOpening {
                 storage,
                 identity,
                 options.limits(),
+                options.historyRetention(),
                 options.seams().clock(),
                 options.seams().scheduler(),
                 new Poison(),
@@ -111,15 +118,17 @@ final class StoreOpening {
         WalWriter log = WalWriter.create(parts.storage(), nextLog(recovered));
         try {
             Snapshot visible = rewrite(recovered, publisher, log.number());
-            Journal journal = new Journal(parts, publisher, segmentFiles, log);
+            Journal journal = new Journal(parts, publisher, segmentFiles, files, log);
             Committer committer = new Committer(journal, visible, parts);
             parts.facts().put("recovered_frame_count", recovered.outcome().frameCount());
             parts.facts().put("discarded_tail_bytes", recovered.outcome().discardedBytes());
             parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
-            return new Engine(parts, format.namespace(), files, new Engine.View(committer, null), () -> {
+            Engine engine = new Engine(parts, format.namespace(), files, new Engine.View(committer, null), () -> {
                 journal.release();
                 onClose.run();
             });
+            engine.keepUp();
+            return engine;
         } catch (IOException | RuntimeException | Error e) {
             log.close();
             throw e;
@@ -155,10 +164,14 @@ final class StoreOpening {
         if (!rewrites(recovered)) {
             return recovered.snapshot();
         }
-        Snapshot frozen = recovered.snapshot().freeze();
-        FlushWriter.Written written = FlushWriter.write(parts, frozen, publisher.last());
-        publisher.publishFlush(frozen, walFrom, written);
-        return frozen.flushed(runs(written.segments()));
+        Snapshot kept = History.settled(recovered.snapshot(), parts);
+        Snapshot frozen = kept.freeze();
+        Flush flush = new Flush(parts, publisher, segmentFiles, new Flush.Work(frozen, kept.dropped(), walFrom));
+        flush.write();
+        for (DataFile file : flush.retired()) {
+            parts.storage().delete(file.name());
+        }
+        return frozen.flushed(flush.written());
     }
 
     /** Publishes the claim of this writer, in a store that may be new. */
@@ -223,11 +236,14 @@ final class StoreOpening {
 
     private Recovered replay(Manifest manifest) throws IOException {
         Map<Long, CollectionRuns> runs = new HashMap<>();
-        runs(manifest.segments())
-                .forEach((collection, segments) ->
-                        runs.put(collection, new CollectionRuns(segments, List.of(), List.of())));
-        Snapshot start =
-                new Snapshot(manifest.flushedSequence(), manifest.lastIngestionMicros(), manifest.metadata(), runs);
+        runs(manifest.segments()).forEach((collection, segments) -> runs.put(collection, CollectionRuns.of(segments)));
+        Snapshot start = new Snapshot(
+                manifest.flushedSequence(),
+                manifest.lastIngestionMicros(),
+                manifest.historyFloor(),
+                manifest.metadata(),
+                runs,
+                Set.of());
         Replay replay = new Replay(start, options.limits());
         WalReplay.Outcome outcome = WalReplay.run(
                 parts.storage(),
@@ -240,18 +256,26 @@ final class StoreOpening {
         Snapshot end = replay.snapshot();
         // A close frame takes a sequence number and shows nothing; the next log, which starts a chain, gives it again.
         long version = outcome.nextSequence() - (outcome.closedCleanly() ? 2 : 1);
-        Snapshot numbered = new Snapshot(version, end.lastIngestionMicros(), end.metadata(), end.runs());
-        return new Recovered(numbered, outcome);
+        return new Recovered(end.numbered(version), outcome);
     }
 
-    private Map<Long, List<SegmentRun>> runs(List<SegmentEntry> segments) {
-        Map<Long, List<SegmentRun>> byCollection = new HashMap<>();
+    private Map<Long, List<LiveRun<SegmentRun>>> runs(List<SegmentEntry> segments) throws IOException {
+        Map<Long, List<LiveRun<SegmentRun>>> byCollection = new HashMap<>();
         for (SegmentEntry segment : segments) {
             byCollection
                     .computeIfAbsent(segment.collection(), collection -> new ArrayList<>())
-                    .add(new SegmentRun(segment, segmentFiles));
+                    .add(liveRun(segment));
         }
         return byCollection;
+    }
+
+    private LiveRun<SegmentRun> liveRun(SegmentEntry segment) throws IOException {
+        SegmentRun run = new SegmentRun(segment, segmentFiles);
+        if (segment.tombstones() == null) {
+            return LiveRun.of(run);
+        }
+        Tombstones dead = TombstoneReader.read(parts.storage(), parts.identity(), segment);
+        return new LiveRun<>(run, dead, dead.count());
     }
 
     private Engine openForReading(Runnable onClose) throws IOException {

@@ -1,6 +1,7 @@
 package org.almagest.storage.run;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class MemoryRun implements Run, BoxColumn {
     final long[] sequences;
     final long[] ingestionMicros;
     final long @Nullable [] keyHashes;
+    private final long sequenceMin;
+    private final long sequenceMax;
     private volatile @Nullable KeyLookup keys;
 
     MemoryRun(MemoryRunBuilder builder) {
@@ -31,13 +34,16 @@ public final class MemoryRun implements Run, BoxColumn {
         this.ingestionMicros = Arrays.copyOf(builder.micros, rows);
         this.keyHashes = builder.keyed ? Arrays.copyOf(builder.keyHashes, rows) : null;
         this.keys = keyHashes == null ? null : new KeyLookup(keyHashes);
+        this.sequenceMin = LongStream.of(sequences).min().orElse(0);
+        this.sequenceMax = LongStream.of(sequences).max().orElse(0);
         assert rows > 0;
         assert isSorted();
     }
 
     private boolean isSorted() {
         for (int i = 1; i < highs.length; i++) {
-            if (DatapointId.compare(highs[i - 1], lows[i - 1], highs[i], lows[i]) >= 0) {
+            int order = DatapointId.compare(highs[i - 1], lows[i - 1], highs[i], lows[i]);
+            if (order > 0 || (order == 0 && sequences[i - 1] >= sequences[i])) {
                 return false;
             }
         }
@@ -59,9 +65,17 @@ public final class MemoryRun implements Run, BoxColumn {
         return keyHashes == null ? 0 : keyHashes[ordinal];
     }
 
-    /** Tells whether the rows have keys. */
+    @Override
     public boolean isKeyed() {
         return keyHashes != null;
+    }
+
+    @Override
+    public long[] keyHashes() {
+        if (keyHashes == null) {
+            throw new IllegalStateException("run: without keys");
+        }
+        return keyHashes;
     }
 
     @Override
@@ -92,6 +106,27 @@ public final class MemoryRun implements Run, BoxColumn {
             }
         }
         return low;
+    }
+
+    @Override
+    public long sequenceMin() {
+        return sequenceMin;
+    }
+
+    @Override
+    public long sequenceMax() {
+        return sequenceMax;
+    }
+
+    @Override
+    public long lastSequenceBefore(long micros) {
+        long last = 0;
+        for (int row = 0; row < sequences.length; row++) {
+            if (ingestionMicros[row] < micros) {
+                last = Math.max(last, sequences[row]);
+            }
+        }
+        return last;
     }
 
     @Override

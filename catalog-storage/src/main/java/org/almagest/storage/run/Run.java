@@ -3,7 +3,10 @@ package org.almagest.storage.run;
 import org.almagest.schema.DatasetSchema;
 
 /**
- * An immutable set of datapoints of one collection, by ascending id, each id once.
+ * An immutable set of datapoints of one collection, by ascending id.
+ *
+ * <p>An id may occur several times, then by ascending commit sequence: those before the last one were deleted, or the id
+ * became live again.
  *
  * <p>A row is known by its ordinal, from 0. Safe to share between threads; a cursor is not.
  */
@@ -20,6 +23,15 @@ public interface Run {
     /** Returns the first ordinal whose id is at or above this one, or {@link #rowCount}; costs a search. */
     int lowerBound(long idHigh, long idLow);
 
+    /** Returns the lowest commit sequence of a row. */
+    long sequenceMin();
+
+    /** Returns the highest commit sequence of a row. */
+    long sequenceMax();
+
+    /** Returns the highest sequence of a row that was stored before a time in Unix microseconds; 0 where none was. */
+    long lastSequenceBefore(long ingestionMicros);
+
     /** Returns the boxes of the rows. */
     BoxColumn boxes();
 
@@ -32,12 +44,12 @@ public interface Run {
      */
     int[] keyCandidates(long keyHash, DatasetSchema schema);
 
+    /** Tells whether every row has a key; false where the rows are older than the declaration of the key. */
+    boolean isKeyed();
+
+    /** Returns the hash of every row's key, by ordinal, for a keyed run; must not be modified. */
+    long[] keyHashes();
+
     /** Returns a new cursor, which reads the rows; for one thread. */
     RowCursor cursor();
-
-    /** Returns the ordinal of a row, or -1 where no row has this id. */
-    default int find(long idHigh, long idLow) {
-        int ordinal = lowerBound(idHigh, idLow);
-        return ordinal < rowCount() && idHigh(ordinal) == idHigh && idLow(ordinal) == idLow ? ordinal : -1;
-    }
 }

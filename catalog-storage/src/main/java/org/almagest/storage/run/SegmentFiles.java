@@ -20,13 +20,13 @@ import org.almagest.storage.segment.SegmentRef;
 public final class SegmentFiles {
     private final Storage storage;
     private final StoreIdentity identity;
-    private final OpenFiles files;
     private final Map<Long, MappedBytes> mapped = new HashMap<>();
 
+    /** The files of a store; they are let go with {@code files}. */
     public SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files) {
         this.storage = storage;
         this.identity = identity;
-        this.files = files;
+        files.closeAtEnd(this::close);
     }
 
     /** Opens a segment; its header and footer are checked, and what they say is compared with the manifest. */
@@ -57,12 +57,27 @@ public final class SegmentFiles {
         try {
             MappedBytes opened = storage.map(file, 0, storage.size(file));
             mapped.put(number, opened);
-            files.add(opened);
             return opened;
         } catch (FileMissingIOException | EOFException e) {
             throw new CorruptStoreException("data file: missing or cut short", file, 0, e);
         } catch (IOException e) {
             throw new StorageFailedException("data file: cannot be mapped: " + e.getMessage() + " [" + file + "]", e);
         }
+    }
+
+    /** Lets go of a data file that nobody reads any more. */
+    public void unmap(long fileNumber) {
+        MappedBytes known;
+        synchronized (this) {
+            known = mapped.remove(fileNumber);
+        }
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    private synchronized void close() {
+        mapped.values().forEach(MappedBytes::close);
+        mapped.clear();
     }
 }

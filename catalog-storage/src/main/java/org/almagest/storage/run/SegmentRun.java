@@ -4,6 +4,8 @@ import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.commit.Boxes;
 import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.storage.metadata.SegmentKey;
+import org.almagest.storage.segment.CommitTable;
 import org.almagest.storage.segment.PageCursor;
 import org.almagest.storage.segment.SegmentReader;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,11 @@ public final class SegmentRun implements Run {
 
     public SegmentEntry entry() {
         return entry;
+    }
+
+    /** Returns what tells the segment from every other. */
+    public SegmentKey key() {
+        return new SegmentKey(entry.location().fileNumber(), entry.location().offset());
     }
 
     private SegmentReader reader() {
@@ -74,6 +81,32 @@ public final class SegmentRun implements Run {
     }
 
     @Override
+    public long sequenceMin() {
+        return entry.bounds().sequenceMin();
+    }
+
+    @Override
+    public long sequenceMax() {
+        return entry.bounds().sequenceMax();
+    }
+
+    @Override
+    public long lastSequenceBefore(long micros) {
+        SegmentEntry.Bounds bounds = entry.bounds();
+        if (bounds.ingestionMicrosMax() < micros) {
+            return bounds.sequenceMax();
+        }
+        long last = 0;
+        CommitTable commits = bounds.ingestionMicrosMin() < micros ? reader().commits() : null;
+        for (int i = 0; commits != null && i < commits.count(); i++) {
+            if (commits.ingestionMicros(i) < micros) {
+                last = Math.max(last, commits.sequence(i));
+            }
+        }
+        return last;
+    }
+
+    @Override
     public BoxColumn boxes() {
         return new Boxes(reader().boxes());
     }
@@ -89,6 +122,16 @@ public final class SegmentRun implements Run {
             lateKeys = known;
         }
         return known.ordinals(keyHash);
+    }
+
+    @Override
+    public boolean isKeyed() {
+        return reader().isKeyed();
+    }
+
+    @Override
+    public long[] keyHashes() {
+        return reader().keyHashesByRow();
     }
 
     @Override

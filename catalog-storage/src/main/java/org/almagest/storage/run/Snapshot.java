@@ -1,57 +1,186 @@
 package org.almagest.storage.run;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CatalogMetadata;
+import org.almagest.storage.metadata.MetadataChange;
+import org.almagest.storage.metadata.SegmentKey;
 
 /**
  * Everything that one query sees. Immutable: a commit makes a new one, readers keep theirs.
  *
  * @param version the sequence number of the last commit it shows
- * @param lastIngestionMicros the time of the last commit that stored datapoints
+ * @param lastIngestionMicros the time of the last commit, as far as it is known
+ * @param historyFloor the oldest version whose rows are all still there
  * @param metadata the datasets and collections
- * @param runs the runs by the incarnation of their collection; a collection without rows has no entry
+ * @param runs the runs by the incarnation of their collection; a collection without runs has no entry
+ * @param dropped segments that the last manifest may name and that nobody needs any more
  */
 public record Snapshot(
-        long version, long lastIngestionMicros, CatalogMetadata metadata, Map<Long, CollectionRuns> runs) {
+        long version,
+        long lastIngestionMicros,
+        long historyFloor,
+        CatalogMetadata metadata,
+        Map<Long, CollectionRuns> runs,
+        Set<SegmentKey> dropped) {
     /** Returns the runs of a collection. */
     public CollectionRuns runs(long collection) {
         return runs.getOrDefault(collection, CollectionRuns.EMPTY);
     }
 
+    /**
+     * What a commit is known by.
+     *
+     * @param sequence its sequence number
+     * @param ingestionMicros its time in microseconds since the Unix epoch, above that of every commit before
+     * @param historyFloor the oldest version that is kept after it
+     */
+    public record Stamp(long sequence, long ingestionMicros, long historyFloor) {}
+
     /** Returns what follows when a commit adds rows to a collection. */
-    public Snapshot withRows(long sequence, long ingestionMicros, long collection, MemoryRun added) {
-        assert sequence >= version : sequence + " after " + version;
+    public Snapshot withRows(Stamp stamp, long collection, MemoryRun added) {
+        assert stamp.sequence() >= version : stamp.sequence() + " after " + version;
+        return with(stamp, collection, runs(collection).with(added, historyFloor), new Kept(historyFloor, dropped));
+    }
+
+    /** Returns what follows when a commit deletes rows of a collection. */
+    public Snapshot withoutRows(Stamp stamp, long collection, DoomedRows doomed) {
+        assert stamp.sequence() >= version : stamp.sequence() + " after " + version;
+        if (doomed.isEmpty()) {
+            return this;
+        }
+        Set<SegmentKey> gone = new HashSet<>(dropped);
+        CollectionRuns.Deletions deletions =
+                new CollectionRuns.Deletions(stamp.sequence(), stamp.ingestionMicros(), stamp.historyFloor());
+        CollectionRuns changed = runs(collection).without(doomed, deletions, gone::add);
+        return with(stamp, collection, changed, new Kept(Math.max(historyFloor, stamp.historyFloor()), gone));
+    }
+
+    /** What of the past is kept. */
+    private record Kept(long historyFloor, Set<SegmentKey> dropped) {}
+
+    private Snapshot with(Stamp stamp, long collection, CollectionRuns changed, Kept kept) {
         Map<Long, CollectionRuns> next = new HashMap<>(runs);
-        next.put(collection, runs(collection).with(added));
-        return new Snapshot(sequence, ingestionMicros, metadata, next);
+        put(next, collection, changed);
+        return new Snapshot(
+                stamp.sequence(), stamp.ingestionMicros(), kept.historyFloor(), metadata, next, kept.dropped());
     }
 
-    /** Returns what follows when a commit changes the metadata. */
-    public Snapshot withMetadata(long sequence, CatalogMetadata changed) {
-        assert sequence > version : sequence + " after " + version;
-        return new Snapshot(sequence, lastIngestionMicros, changed, runs);
+    private static void put(Map<Long, CollectionRuns> next, long collection, CollectionRuns changed) {
+        if (changed.isEmpty()) {
+            next.remove(collection);
+        } else {
+            next.put(collection, changed);
+        }
     }
 
-    /** Returns the same content with all runs in memory frozen for a flush. */
+    /**
+     * Returns what follows when a commit changes the metadata.
+     *
+     * <p>Runs of collections that are gone go. So does the past of a dataset that a field is taken from: it is empty now,
+     * and nobody could read its rows any more.
+     */
+    public Snapshot withMetadata(Stamp stamp, MetadataChange change, CatalogMetadata changed) {
+        assert stamp.sequence() > version : stamp.sequence() + " after " + version;
+        Snapshot after = new Snapshot(stamp.sequence(), stamp.ingestionMicros(), historyFloor, changed, runs, dropped);
+        if (changed.collectionCount() < metadata.collectionCount()) {
+            Map<Long, CollectionRuns> next = new HashMap<>(runs);
+            next.keySet()
+                    .removeIf(collection -> changed.anyCollection(collection).isEmpty());
+            return new Snapshot(stamp.sequence(), stamp.ingestionMicros(), historyFloor, changed, next, dropped);
+        }
+        return change instanceof MetadataChange.DatasetAltered altered && takesFields(altered)
+                ? after.withoutPast(altered.dataset())
+                : after;
+    }
+
+    private boolean takesFields(MetadataChange.DatasetAltered altered) {
+        DatasetSchema before =
+                metadata.anyDataset(altered.dataset()).orElseThrow().schema();
+        return !before.fields().stream()
+                .allMatch(field -> altered.schema()
+                        .field(field.name())
+                        .filter(now -> now.number() == field.number() && now.typeCode() == field.typeCode())
+                        .isPresent());
+    }
+
+    private Snapshot withoutPast(long dataset) {
+        Set<SegmentKey> gone = new HashSet<>(dropped);
+        Map<Long, CollectionRuns> next = new HashMap<>(runs);
+        metadata.allCollectionsOf(dataset).forEach(collection -> {
+            CollectionRuns all = runs.get(collection.incarnation());
+            if (all != null) {
+                put(next, collection.incarnation(), all.withoutPast(gone::add));
+            }
+        });
+        return new Snapshot(version, lastIngestionMicros, Math.max(1, historyFloor), metadata, next, gone);
+    }
+
+    /** Returns the same content numbered as another version. */
+    public Snapshot numbered(long other) {
+        return new Snapshot(other, lastIngestionMicros, historyFloor, metadata, runs, dropped);
+    }
+
+    /** Returns the same content without rows that only versions below the floor show. */
+    public Snapshot settled(long floor) {
+        if (floor <= historyFloor) {
+            return this;
+        }
+        Set<SegmentKey> gone = new HashSet<>(dropped);
+        Map<Long, CollectionRuns> next = new HashMap<>();
+        runs.forEach((collection, all) -> put(next, collection, all.settled(floor, gone::add)));
+        return new Snapshot(version, lastIngestionMicros, Math.max(floor, historyFloor), metadata, next, gone);
+    }
+
+    /** Returns the same content with all runs in memory frozen for a flush, which also drops segments for good. */
     public Snapshot freeze() {
         Map<Long, CollectionRuns> next = new HashMap<>();
         runs.forEach((collection, all) -> next.put(collection, all.freeze()));
-        return new Snapshot(version, lastIngestionMicros, metadata, next);
+        return new Snapshot(version, lastIngestionMicros, historyFloor, metadata, next, Set.of());
     }
 
     /** Returns the same content with frozen runs replaced by the segments that a flush made of them. */
-    public Snapshot flushed(Map<Long, List<SegmentRun>> written) {
-        Map<Long, CollectionRuns> next = new HashMap<>();
-        runs.forEach(
-                (collection, all) -> next.put(collection, all.flushed(written.getOrDefault(collection, List.of()))));
-        return new Snapshot(version, lastIngestionMicros, metadata, next);
+    public Snapshot flushed(Map<Long, CollectionRuns.Flushed> written) {
+        Set<SegmentKey> gone = new HashSet<>(dropped);
+        Map<Long, CollectionRuns> next = new HashMap<>(runs);
+        written.forEach((collection, flushed) -> {
+            CollectionRuns all = runs.get(collection);
+            if (all != null) { // else the collection was deleted meanwhile
+                put(next, collection, all.flushed(flushed, historyFloor, gone::add));
+            }
+        });
+        return new Snapshot(version, lastIngestionMicros, historyFloor, metadata, next, gone);
     }
 
-    /** Tells whether a flush would write anything. */
-    public boolean hasMemoryRuns() {
-        return runs.values().stream()
-                .anyMatch(all -> !all.active().isEmpty() || !all.frozen().isEmpty());
+    /** Returns the same content with some segments of a collection replaced by what a merge made of them. */
+    public Snapshot compacted(long collection, List<LiveRun<SegmentRun>> inputs, List<LiveRun<SegmentRun>> outputs) {
+        Map<Long, CollectionRuns> next = new HashMap<>(runs);
+        put(next, collection, runs(collection).compacted(inputs, outputs));
+        return new Snapshot(version, lastIngestionMicros, historyFloor, metadata, next, dropped);
+    }
+
+    /** Tells whether a flush would write anything but metadata. */
+    public boolean hasUnflushedRows() {
+        return !dropped.isEmpty()
+                || runs.values().stream()
+                        .anyMatch(all -> !all.active().isEmpty()
+                                || !all.frozen().isEmpty()
+                                || all.segments().stream().anyMatch(Snapshot::hasNewTombstones));
+    }
+
+    /** Tells whether the manifest does not know all tombstones of a segment. */
+    public static boolean hasNewTombstones(LiveRun<SegmentRun> segment) {
+        return segment.dead().count() != segment.durableDead();
+    }
+
+    /** Calls back with every run. */
+    public void forEachRun(Consumer<LiveRun<?>> consumer) {
+        runs.values().forEach(all -> new ArrayList<>(all.all()).forEach(consumer));
     }
 }

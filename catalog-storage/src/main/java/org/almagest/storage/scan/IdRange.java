@@ -63,7 +63,9 @@ final class IdRange {
 
     private static int above(Run run, DatapointId id) {
         int ordinal = run.lowerBound(id.high(), id.low());
-        boolean equal = ordinal < run.rowCount() && run.idHigh(ordinal) == id.high() && run.idLow(ordinal) == id.low();
-        return equal ? ordinal + 1 : ordinal;
+        while (ordinal < run.rowCount() && run.idHigh(ordinal) == id.high() && run.idLow(ordinal) == id.low()) {
+            ordinal++;
+        }
+        return ordinal;
     }
 }

@@ -24,6 +24,7 @@ import org.locationtech.jts.geom.Geometry;
  */
 final class RowTest implements FieldValues {
     private final Run run;
+    private final VisibleRows visible;
     private final BoxColumn boxes;
     private final QueryTests tests;
     private final @Nullable BoundFilter filter;
@@ -32,8 +33,9 @@ final class RowTest implements FieldValues {
     private int row = -1;
     private boolean fetched;
 
-    RowTest(Run run, DatasetSchema schema, QueryTests tests) {
+    RowTest(Run run, VisibleRows visible, DatasetSchema schema, QueryTests tests) {
         this.run = run;
+        this.visible = visible;
         this.tests = tests;
         this.boxes = run.boxes();
         this.filter = tests.filter().map(f -> BoundFilter.bind(f, schema)).orElse(null);
@@ -44,7 +46,7 @@ final class RowTest implements FieldValues {
     boolean matches(int ordinal) {
         row = ordinal;
         fetched = false;
-        return matchesPlace() && (filter == null || filter.test(this) == Truth.TRUE);
+        return visible.contains(ordinal) && matchesPlace() && (filter == null || filter.test(this) == Truth.TRUE);
     }
 
     private boolean matchesPlace() {

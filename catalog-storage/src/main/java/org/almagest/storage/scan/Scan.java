@@ -10,6 +10,7 @@ import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
 import org.almagest.runtime.Deadline;
+import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.Run;
 
 /**
@@ -50,10 +51,12 @@ public final class Scan {
         }
         QueryTests tests = QueryTests.of(query, bounds.limits());
         for (ScanSource source : sources) {
-            for (Run run : source.runs()) {
+            for (LiveRun<?> live : source.runs()) {
+                Run run = live.run();
                 RunScan.Ordinals ordinals = new RunScan.Ordinals(range.firstOrdinal(run), range.endOrdinal(run));
-                if (!ordinals.isEmpty()) {
-                    RowTest test = new RowTest(run, source.schema(), tests);
+                VisibleRows visible = ordinals.isEmpty() ? null : VisibleRows.of(live, source.version());
+                if (visible != null) {
+                    RowTest test = new RowTest(run, visible, source.schema(), tests);
                     scans.add(new RunScan(run, test, ordinals, query.order(), bounds.deadline()));
                 }
             }
@@ -79,8 +82,11 @@ public final class Scan {
     private static long countRange(List<ScanSource> sources, IdRange range) {
         long count = 0;
         for (ScanSource source : sources) {
-            for (Run run : source.runs()) {
-                count += Math.max(0, range.endOrdinal(run) - range.firstOrdinal(run));
+            for (LiveRun<?> live : source.runs()) {
+                int first = range.firstOrdinal(live.run());
+                int end = range.endOrdinal(live.run());
+                VisibleRows visible = first < end ? VisibleRows.of(live, source.version()) : null;
+                count += visible == null ? 0 : visible.count(first, end);
             }
         }
         return count;

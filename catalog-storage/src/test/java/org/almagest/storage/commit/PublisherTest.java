@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +39,7 @@ class PublisherTest {
 
     private static void publishAndLook(int times) throws Exception {
         Publisher publisher = publisher();
-        Snapshot snapshot = new Snapshot(0, 0, publisher.last().metadata(), Map.of());
+        Snapshot snapshot = new Snapshot(0, 0, 0, publisher.last().metadata(), Map.of(), Set.of());
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService looker = Executors.newSingleThreadExecutor();
         try {
@@ -50,7 +52,7 @@ class PublisherTest {
                 return count;
             });
             for (int i = 0; i < times && !looks.isDone(); i++) {
-                publisher.publishFlush(snapshot, 1, new FlushWriter.Written(List.of(), 1));
+                publisher.publishFlush(new Flush.Work(snapshot, Set.of(), 1), List.of(), Map.of());
             }
             done.set(true);
             System.out.println("publishes: " + times + ", looks: " + looks.get());
@@ -71,6 +73,7 @@ class PublisherTest {
                 storage,
                 identity,
                 Limits.defaults(),
+                Duration.ZERO,
                 Clock.system(),
                 Scheduler.inline(),
                 new Poison(),

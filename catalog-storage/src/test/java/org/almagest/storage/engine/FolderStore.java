@@ -27,7 +27,14 @@ final class FolderStore implements TestStore {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.DURABLE, Capability.QUARANTINE);
+        return EnumSet.of(
+                Capability.DURABLE,
+                Capability.QUARANTINE,
+                Capability.REPLACE,
+                Capability.DELETE,
+                Capability.DELETE_DATASETS,
+                Capability.RETENTION,
+                Capability.HISTORY);
     }
 
     @Override

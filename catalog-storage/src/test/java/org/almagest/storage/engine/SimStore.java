@@ -21,7 +21,14 @@ final class SimStore implements TestStore {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.DURABLE, Capability.QUARANTINE);
+        return EnumSet.of(
+                Capability.DURABLE,
+                Capability.QUARANTINE,
+                Capability.REPLACE,
+                Capability.DELETE,
+                Capability.DELETE_DATASETS,
+                Capability.RETENTION,
+                Capability.HISTORY);
     }
 
     @Override

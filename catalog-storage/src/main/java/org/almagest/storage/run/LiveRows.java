@@ -1,0 +1,118 @@
+package org.almagest.storage.run;
+
+import java.util.Arrays;
+import java.util.List;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.row.KeyHash;
+import org.almagest.internal.row.RowReader;
+import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Finds the live rows of a collection by id, by key and by time. For one thread. */
+public final class LiveRows {
+    private final List<LiveRun<?>> runs;
+
+    /** The rows of the runs of one collection. */
+    public LiveRows(List<LiveRun<?>> runs) {
+        this.runs = runs;
+    }
+
+    /** Where a live row is. */
+    public record Place(Run run, int ordinal) {
+        /** Returns the id of the row. */
+        public DatapointId id() {
+            return new DatapointId(run.idHigh(ordinal), run.idLow(ordinal));
+        }
+
+        /** Returns the commit that stored the row. */
+        public long sequence() {
+            RowCursor cursor = run.cursor();
+            cursor.seek(ordinal);
+            return cursor.sequence();
+        }
+    }
+
+    /** Returns the live row with this id. */
+    public @Nullable Place find(DatapointId id) {
+        for (LiveRun<?> live : runs) {
+            int ordinal = live.findLive(id.high(), id.low());
+            if (ordinal >= 0) {
+                return new Place(live.run(), ordinal);
+            }
+        }
+        return null;
+    }
+
+    /** Returns the live row with this key, encoded as {@code RowBinder.encodeKey} does. */
+    public @Nullable Place findKey(DatasetSchema schema, byte[] key) {
+        long hash = KeyHash.of(key);
+        for (LiveRun<?> live : runs) {
+            int[] candidates = live.run().keyCandidates(hash, schema);
+            if (candidates.length > 0) {
+                Place place = confirm(new RowReader(schema), live, candidates, key);
+                if (place != null) {
+                    return place;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Place confirm(RowReader reader, LiveRun<?> live, int[] candidates, byte[] key) {
+        RowCursor cursor = live.run().cursor();
+        for (int ordinal : candidates) {
+            if (!live.isLive(ordinal)) {
+                continue;
+            }
+            cursor.seek(ordinal);
+            try {
+                reader.reset(cursor.bytes(), cursor.offset(), cursor.length());
+            } catch (CorruptSectionException e) {
+                throw e.toCorruptStore();
+            }
+            if (Arrays.equals(key, reader.keyBytes())) {
+                return new Place(live.run(), ordinal);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Collects the live rows of a span of time, up to a commit.
+     *
+     * <p>The span begins at {@code startMillis} and ends before {@code endMillis}, in Unix milliseconds.
+     *
+     * <p>Cost: two searches a run, where all rows of the run are old enough; else a look at each row of the span.
+     */
+    public void addSpan(DoomedRows doomed, long startMillis, long endMillis, long upToSequence) {
+        DatapointId first = DatapointId.lowest(startMillis);
+        DatapointId last = DatapointId.highest(endMillis - 1);
+        for (LiveRun<?> live : runs) {
+            Run run = live.run();
+            int from = run.lowerBound(first.high(), first.low());
+            int to = run.lowerBound(last.high(), last.low());
+            while (to < run.rowCount() && run.idHigh(to) == last.high() && run.idLow(to) == last.low()) {
+                to++;
+            }
+            if (from < to && run.sequenceMin() <= upToSequence) {
+                RoaringBitmap rows = RoaringBitmap.bitmapOfRange(from, to);
+                rows.andNot(live.dead().rows());
+                doomed.addAll(run, run.sequenceMax() <= upToSequence ? rows : old(run, rows, upToSequence));
+            }
+        }
+    }
+
+    private static RoaringBitmap old(Run run, RoaringBitmap rows, long upToSequence) {
+        RoaringBitmap old = new RoaringBitmap();
+        RowCursor cursor = run.cursor();
+        rows.forEach((int ordinal) -> {
+            cursor.seek(ordinal);
+            if (cursor.sequence() <= upToSequence) {
+                old.add(ordinal);
+            }
+        });
+        return old;
+    }
+}

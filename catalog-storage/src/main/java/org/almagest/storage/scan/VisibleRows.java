@@ -1,0 +1,62 @@
+package org.almagest.storage.scan;
+
+import org.almagest.storage.run.LiveRun;
+import org.almagest.storage.run.RowCursor;
+import org.almagest.storage.run.Run;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Which rows of a run a version shows; for one thread. */
+final class VisibleRows {
+    private final RoaringBitmap hidden;
+    private final boolean nothingHidden;
+    private final long version;
+
+    /** Reads the commit of a row; null where all rows are old enough. */
+    private final @Nullable RowCursor commits;
+
+    private VisibleRows(LiveRun<?> live, long version) {
+        Run run = live.run();
+        boolean newest = live.dead().maxSequence() <= version;
+        this.hidden = newest ? live.dead().rows() : live.dead().rowsAt(version);
+        this.version = version;
+        this.commits = run.sequenceMax() <= version ? null : run.cursor();
+        this.nothingHidden = hidden.isEmpty() && commits == null;
+    }
+
+    /** Returns the rows that a version shows; null where it shows none. */
+    static @Nullable VisibleRows of(LiveRun<?> live, long version) {
+        Run run = live.run();
+        if (run.sequenceMin() > version) {
+            return null;
+        }
+        VisibleRows visible = new VisibleRows(live, version);
+        return visible.hidden.getCardinality() == run.rowCount() ? null : visible;
+    }
+
+    boolean contains(int ordinal) {
+        if (nothingHidden) {
+            return true;
+        }
+        if (hidden.contains(ordinal)) {
+            return false;
+        }
+        if (commits == null) {
+            return true;
+        }
+        commits.seek(ordinal);
+        return commits.sequence() <= version;
+    }
+
+    /** Returns how many rows from {@code first} up to, not including, {@code end} are visible. */
+    long count(int first, int end) {
+        if (commits == null) {
+            return end - first - hidden.rangeCardinality(first, end);
+        }
+        long count = 0;
+        for (int row = first; row < end; row++) {
+            count += contains(row) ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -42,6 +42,8 @@ final class ModelIngest {
     private final ModelState.CollectionRows collection;
     private final DatasetSchema schema;
     private final IngestOptions options;
+    private final RowBinder binder;
+    private final RowReader reader;
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final List<DatapointId> ids = new ArrayList<>();
     private final List<Accepted> valid = new ArrayList<>();
@@ -59,6 +61,8 @@ final class ModelIngest {
         this.collection = collection;
         this.schema = collection.dataset.schema;
         this.options = options;
+        this.binder = new RowBinder(schema, collection.id, limits, options);
+        this.reader = new RowReader(schema);
     }
 
     IngestResult ingest(ModelState all, List<Datapoint> datapoints) {
@@ -140,7 +144,7 @@ final class ModelIngest {
             throw new InvalidRequestException(
                     "row " + position + ": expected id", "given in mode " + options.mode() + " (expected REPLACE)");
         }
-        BoundRow bound = new RowBinder(schema, collection.id, limits, options).bind(position, datapoint);
+        BoundRow bound = binder.bind(position, datapoint);
         Datapoint read = read(bound);
         Footprint footprint = bound.footprint();
         bytes += DatapointId.BYTES + Integer.BYTES + (long) bound.body().length;
@@ -157,7 +161,6 @@ final class ModelIngest {
 
     private Datapoint read(BoundRow bound) {
         try {
-            RowReader reader = new RowReader(schema);
             reader.reset(bound.body(), 0, bound.body().length);
             return reader.datapoint(bound.id(), 0, null);
         } catch (CorruptSectionException e) {

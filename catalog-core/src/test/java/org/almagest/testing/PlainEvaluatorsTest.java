@@ -3,6 +3,7 @@ package org.almagest.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.almagest.DatasetSpec;
 import org.almagest.error.CorruptSectionException;
@@ -37,7 +38,7 @@ class PlainEvaluatorsTest {
             DatasetSpec spec = content.spec("a.b");
             DatasetSchema schema = spec.schema().numbered();
             RandomQueries queries = new RandomQueries(content, List.of(schema));
-            Query query = queries.query();
+            Query query = queries.conditions(Set.of());
             if (query.filter().isEmpty()) {
                 return;
             }

@@ -85,20 +85,39 @@ final class RandomContent {
         return oneIn(2) ? field.queryable() : field;
     }
 
-    /** Returns a dataset of up to eight fields, every other one with places, every third one with a key. */
+    /**
+     * Returns a dataset of up to eight fields: every other one with places, more than half with a key, some of these
+     * with a version, some with an extent.
+     */
     DatasetSpec spec(String slug) {
         DatasetSchema.Builder schema = random.nextBoolean() ? DatasetSchema.spatioTemporal() : DatasetSchema.temporal();
         for (int i = random.nextInt(8); i > 0; i--) {
             schema.replaceField(field());
         }
-        if (oneIn(3)) {
+        if (!oneIn(3)) {
             schema.replaceField(oneIn(2) ? Field.string("key") : Field.int64("key"))
                     .key("key");
+            if (oneIn(2)) {
+                TypeKind kind = one(List.of(TypeKind.INT32, TypeKind.INT64, TypeKind.UINT64, TypeKind.TIMESTAMP));
+                schema.replaceField(Field.of("revision", kind)).version("revision");
+            }
+        }
+        if (oneIn(3)) {
+            Field began = Field.timestamp("began");
+            schema.replaceField(oneIn(2) ? began : began.queryable())
+                    .replaceField(Field.timestamp("ended"))
+                    .extent("began", "ended");
         }
         if (oneIn(2)) {
             schema.geometryKinds(EnumSet.allOf(GeometryKind.class)).geometryOptional();
         }
         return DatasetSpec.of(slug, schema.build());
+    }
+
+    /** Returns a key that a row may have. */
+    Object key(boolean text) {
+        int key = random.nextInt(60);
+        return text ? "key-" + key : (Object) key;
     }
 
     /** Returns a time of a row, or near one. */
@@ -119,29 +138,42 @@ final class RandomContent {
         return oneIn(8) && used != TypeKind.STRING ? value(used).toString() : value(used);
     }
 
-    /** Returns a row for a schema; one in thirty is not valid. */
+    /** Returns a row for a schema; about one in eighty is not valid. */
     Datapoint row(DatasetSchema schema) {
-        Datapoint.Builder row = oneIn(100) ? Datapoint.builder() : Datapoint.at(time());
-        if (schema.isSpatial() && !oneIn(schema.isGeometryRequired() ? 100 : 6)) {
+        Datapoint.Builder row = oneIn(300) ? Datapoint.builder() : Datapoint.at(time());
+        if (schema.isSpatial() && !oneIn(schema.isGeometryRequired() ? 300 : 6)) {
             row.geometry(geometry());
         }
         for (Field field : schema.fields()) {
             if (field.name().equals("key")) {
-                int key = random.nextInt(60);
-                row.set("key", field.kind() == TypeKind.STRING ? "key-" + key : (Object) key);
+                row.set("key", key(field.kind() == TypeKind.STRING));
+            } else if (field.name().equals("began") || field.name().equals("ended")) {
+                continue;
             } else if (!oneIn(3)) {
                 row.set(field.name(), fieldValue(field));
             }
         }
-        if (oneIn(100)) {
+        if (schema.extent().isPresent()) {
+            setExtent(row);
+        }
+        if (oneIn(300)) {
             row.set("unknown_field", 1);
         }
         return row.build();
     }
 
+    /** Sets an extent that begins before it ends, nearly always. */
+    private void setExtent(Datapoint.Builder row) {
+        Instant one = time();
+        Instant other = time();
+        boolean ordered = !one.isAfter(other) || oneIn(150);
+        row.set("began", oneIn(5) ? null : ordered ? one : other);
+        row.set("ended", oneIn(5) ? null : ordered ? other : one);
+    }
+
     private Object fieldValue(Field field) {
         if (!field.isArray()) {
-            return oneIn(200) ? Arrays.asList(1, "x") : value(field.kind());
+            return oneIn(800) ? Arrays.asList(1, "x") : value(field.kind());
         }
         List<Object> elements = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {

@@ -3,6 +3,8 @@ package org.almagest.testing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.almagest.Capability;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.TimeInterval;
 import org.almagest.query.ComparisonOperator;
@@ -12,9 +14,11 @@ import org.almagest.query.Filter;
 import org.almagest.query.Literal;
 import org.almagest.query.Property;
 import org.almagest.query.Query;
+import org.almagest.query.SortKey;
 import org.almagest.query.SortOrder;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
+import org.almagest.query.TimeMatch;
 import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
@@ -26,28 +30,52 @@ final class RandomQueries {
 
     private final RandomContent content;
     private final List<Field> fields;
+    private final boolean spatial;
 
     RandomQueries(RandomContent content, List<DatasetSchema> schemas) {
         this.content = content;
+        this.spatial = schemas.stream().anyMatch(DatasetSchema::isSpatial);
         this.fields = new ArrayList<>(List.of(
                 Field.timestamp("other_time"), // stands for time
                 Field.timestamp("other_ingestion_time")));
         schemas.forEach(schema -> fields.addAll(schema.fields()));
     }
 
-    Query query() {
-        Query.Builder query = content.oneIn(3) ? Query.allTime() : Query.during(interval());
+    /** Returns a query of all parts but limit and page token. */
+    Query query(Set<Capability> can) {
+        Query.Builder query = conditions(can).toBuilder();
         if (content.oneIn(3)) {
+            query.select(selection());
+        }
+        if (can.contains(Capability.SORT) && content.oneIn(3)) {
+            query.sort(sort());
+        }
+        return query.order(content.oneIn(2) ? SortOrder.ASCENDING : SortOrder.DESCENDING)
+                .build();
+    }
+
+    /** Returns a query of those parts that choose rows. */
+    Query conditions(Set<Capability> can) {
+        Query.Builder query = content.oneIn(3) ? Query.allTime() : Query.during(interval());
+        if (can.contains(Capability.EXTENT) && content.oneIn(3)) {
+            query.match(TimeMatch.EXTENT);
+        }
+        if (content.oneIn(3) && (spatial || content.oneIn(20))) {
             query.spatial(place());
         }
         if (content.oneIn(2)) {
             query.where(filter(2));
         }
-        if (content.oneIn(3)) {
-            query.select(selection());
+        return query.build();
+    }
+
+    private List<SortKey> sort() {
+        List<SortKey> keys = new ArrayList<>();
+        for (int i = 1 + content.random().nextInt(2); i > 0; i--) {
+            String name = content.oneIn(8) ? DatasetSchema.ID : nameOf(content.one(fields));
+            keys.add(new SortKey(name, content.one(List.of(SortOrder.values()))));
         }
-        return query.order(content.oneIn(2) ? SortOrder.ASCENDING : SortOrder.DESCENDING)
-                .build();
+        return keys;
     }
 
     private TimeInterval interval() {
@@ -75,7 +103,7 @@ final class RandomQueries {
     private List<String> selection() {
         List<String> names = new ArrayList<>();
         for (int i = content.random().nextInt(4); i > 0; i--) {
-            names.add(content.oneIn(5) ? "geometry" : nameOf(content.one(fields)));
+            names.add(spatial && content.oneIn(5) ? "geometry" : nameOf(content.one(fields)));
         }
         return names;
     }

@@ -2,31 +2,37 @@ package org.almagest.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
-import org.almagest.model.Limits;
+import org.almagest.runtime.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Runs scripts on new stores and on new models, and shrinks those that differ. */
 final class ScriptComparison {
     private static final int REPLAYS_MAX = 600;
+    /** With this scheduler nothing runs beside the script, so that the power can be cut. */
+    static final Scheduler ONE_THREAD = Scheduler.inline();
+
     private static final Instant START = Instant.parse("2025-06-01T12:00:00Z");
 
     private final Supplier<TestStore> stores;
     private final SteppedClock clock;
     private final CatalogOptions options;
 
-    ScriptComparison(Supplier<TestStore> stores, SteppedClock clock, Limits limits) {
+    /**
+     * Prepares the comparison.
+     *
+     * @param options with a clock that {@code clock} moves
+     */
+    ScriptComparison(Supplier<TestStore> stores, SteppedClock clock, CatalogOptions options) {
         this.stores = stores;
         this.clock = clock;
-        this.options = CatalogOptions.defaults().with(clock).with(limits);
+        this.options = options;
     }
 
     /** Fails with the smallest script found where the outcomes differ. */
@@ -89,19 +95,16 @@ final class ScriptComparison {
     private @Nullable String difference(List<ScriptOperation> script) {
         clock.set(START);
         TestStore where = stores.get();
-        UnaryOperator<Catalog> reopening = where.capabilities().contains(Capability.DURABLE)
-                ? open -> {
-                    open.close();
-                    return where.open(options);
-                }
-                : UnaryOperator.identity();
-        ScriptSession model = new ScriptSession(new ModelCatalog(options), UnaryOperator.identity());
-        ScriptSession tested = new ScriptSession(where.open(options), reopening);
+        boolean reopens = where.capabilities().contains(Capability.DURABLE);
+        ScriptSession model = new ScriptSession(
+                new ModelCatalog(options), options, reopens ? new ModelReopening(options) : new NoReopening());
+        ScriptSession tested = new ScriptSession(
+                where.open(options), options, reopens ? new StoreReopening(where) : new NoReopening());
         String difference = null;
         try {
             for (int step = 0; step < script.size() && difference == null; step++) {
-                clock.advance(Duration.ofSeconds(1));
                 ScriptOperation operation = script.get(step);
+                clock.advance(operation.pause());
                 String expected = model.outcome(operation);
                 String actual = tested.outcome(operation);
                 if (!expected.equals(actual)) {
@@ -113,6 +116,39 @@ final class ScriptComparison {
             difference = "failed: " + traced(e);
         }
         return ended(tested, where, difference);
+    }
+
+    /** A catalog that does not last stays open. */
+    private static final class NoReopening implements ScriptSession.Reopening {
+        @Override
+        public Catalog reopen(Catalog catalog) {
+            return catalog;
+        }
+
+        @Override
+        public Catalog crash(Catalog catalog, long seed) {
+            return catalog;
+        }
+    }
+
+    private final class StoreReopening implements ScriptSession.Reopening {
+        private final TestStore where;
+
+        StoreReopening(TestStore where) {
+            this.where = where;
+        }
+
+        @Override
+        public Catalog reopen(Catalog catalog) {
+            catalog.close();
+            return where.open(options);
+        }
+
+        @Override
+        public Catalog crash(Catalog catalog, long seed) {
+            boolean oneThread = options.seams().scheduler() == ONE_THREAD;
+            return where.canCrash() && oneThread ? where.crash(catalog, options, seed) : reopen(catalog);
+        }
     }
 
     private static @Nullable String ended(ScriptSession tested, TestStore where, @Nullable String difference) {

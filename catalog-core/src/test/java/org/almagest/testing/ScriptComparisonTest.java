@@ -3,6 +3,7 @@ package org.almagest.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +12,16 @@ import java.util.UUID;
 import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
-import org.almagest.model.Limits;
 import org.junit.jupiter.api.Test;
 
 class ScriptComparisonTest {
     @Test
     void findsADifferenceAndShrinksTheScript() {
+        SteppedClock clock = new SteppedClock(Instant.parse("2025-06-01T12:00:00Z"));
         ScriptComparison comparison = new ScriptComparison(
-                OtherNamespace::new, new SteppedClock(Instant.parse("2025-06-01T12:00:00Z")), Limits.defaults());
-        List<ScriptOperation> script = RandomScript.draw(new SplittableRandom(0), 40, true);
+                OtherNamespace::new, clock, CatalogOptions.defaults().with(clock));
+        List<ScriptOperation> script =
+                RandomScript.draw(new SplittableRandom(0), 40, ModelCatalog.CAPABILITIES, Duration.ZERO);
         AssertionError failure = assertThrows(AssertionError.class, () -> comparison.check(script));
         String[] lines = String.valueOf(failure.getMessage()).split("\n");
         assertEquals("smallest script that differs:", lines[0]);

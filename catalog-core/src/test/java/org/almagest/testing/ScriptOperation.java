@@ -1,8 +1,9 @@
 package org.almagest.testing;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
@@ -21,8 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of a random script; everything it needs was drawn before, so that any part of a script can be replayed. */
 interface ScriptOperation {
+    /** Asks for all rows by id. */
+    Query EVERYTHING = Query.allTime().build();
+
     /** Does the step and returns what came of it as text, the same for every right implementation. */
     String run(ScriptSession session);
+
+    /** Tells whether the catalog is the same after the step, whatever comes of it. */
+    default boolean onlyReads() {
+        return false;
+    }
+
+    /** Returns how much time passes before the step. */
+    default Duration pause() {
+        return Duration.ofSeconds(1);
+    }
 
     /** Returns steps that do less of the same. */
     default List<ScriptOperation> smaller() {
@@ -120,20 +134,25 @@ interface ScriptOperation {
             return names.isEmpty() ? dataset.query(query) : dataset.query(query, names);
         }
 
-        Optional<Long> count(Catalog catalog, Query query) {
+        long count(Catalog catalog, Query query) {
             if (slug == null) {
-                return Optional.empty();
+                return catalog.count(query);
             }
             Dataset dataset = catalog.dataset(slug);
             if (names.size() == 1) {
-                return Optional.of(dataset.collection(names.get(0)).count(query));
+                return dataset.collection(names.get(0)).count(query);
             }
-            return Optional.of(names.isEmpty() ? dataset.count(query) : dataset.count(query, names));
+            return names.isEmpty() ? dataset.count(query) : dataset.count(query, names);
         }
     }
 
     /** Asks a query page by page, or at once where {@code pageRows} is 0, and counts it. */
     record Ask(Scope scope, Query query, long pageRows) implements ScriptOperation {
+        @Override
+        public boolean onlyReads() {
+            return true;
+        }
+
         @Override
         public String run(ScriptSession session) {
             StringBuilder out = new StringBuilder();
@@ -147,12 +166,25 @@ interface ScriptOperation {
                     next.after(token);
                 }
                 try (QueryResult page = scope.ask(session.catalog(), next.build())) {
+                    out.append(" version ").append(session.relative(page.version()));
                     page.forEach(row -> out.append("\n        ").append(RowText.of(row)));
                     token = page.nextToken().orElse(null);
                     out.append("\n        next ").append(token);
                 }
             } while (token != null);
-            return scope.count(session.catalog(), query).map(Object::toString).orElse("") + out;
+            return scope.count(session.catalog(), query) + out.toString();
+        }
+
+        @Override
+        public List<ScriptOperation> smaller() {
+            List<ScriptOperation> smaller = new ArrayList<>();
+            if (pageRows > 0) {
+                smaller.add(new Ask(scope, query, 0));
+            }
+            if (!QueryText.of(query).equals(QueryText.of(EVERYTHING))) {
+                smaller.add(new Ask(scope, EVERYTHING, pageRows));
+            }
+            return smaller;
         }
 
         @Override
@@ -163,6 +195,11 @@ interface ScriptOperation {
 
     /** Opens an answer and keeps it. */
     record Hold(Scope scope, Query query) implements ScriptOperation {
+        @Override
+        public boolean onlyReads() {
+            return true;
+        }
+
         @Override
         public String run(ScriptSession session) {
             session.hold(scope.ask(session.catalog(), query));
@@ -178,6 +215,11 @@ interface ScriptOperation {
     /** Reads the answers that were kept. */
     record ReadHeld() implements ScriptOperation {
         @Override
+        public boolean onlyReads() {
+            return true;
+        }
+
+        @Override
         public String run(ScriptSession session) {
             return session.readHeld();
         }
@@ -185,6 +227,11 @@ interface ScriptOperation {
 
     /** Asks for the sizes of everything. */
     record Infos() implements ScriptOperation {
+        @Override
+        public boolean onlyReads() {
+            return true;
+        }
+
         @Override
         public String run(ScriptSession session) {
             StringBuilder out = new StringBuilder();
@@ -201,6 +248,11 @@ interface ScriptOperation {
 
     /** Finds the row in this place of a dataset by its id, everywhere; and an id that is not there. */
     record FindNth(String slug, int place) implements ScriptOperation {
+        @Override
+        public boolean onlyReads() {
+            return true;
+        }
+
         @Override
         public String run(ScriptSession session) {
             Dataset dataset = session.catalog().dataset(slug);
@@ -223,6 +275,11 @@ interface ScriptOperation {
     /** Finds rows by key. */
     record FindKey(String slug, Object key) implements ScriptOperation {
         @Override
+        public boolean onlyReads() {
+            return true;
+        }
+
+        @Override
         public String run(ScriptSession session) {
             Dataset dataset = session.catalog().dataset(slug);
             List<String> found =
@@ -236,21 +293,24 @@ interface ScriptOperation {
         }
     }
 
-    /** Closes the catalog and opens it again. */
-    record Reopen() implements ScriptOperation {
+    /** Asks for the newest rows, and for the last one up to an instant. */
+    record Latest(String slug, int count, Instant instant) implements ScriptOperation {
         @Override
-        public String run(ScriptSession session) {
-            session.reopen();
-            return "";
+        public boolean onlyReads() {
+            return true;
         }
-    }
 
-    /** Writes what is in memory to disk, where the catalog has one. */
-    record Flush() implements ScriptOperation {
         @Override
         public String run(ScriptSession session) {
-            session.catalog().maintenance().ifPresent(maintenance -> maintenance.flush());
-            return "";
+            Dataset dataset = session.catalog().dataset(slug);
+            StringBuilder out = new StringBuilder();
+            dataset.latest(count).forEach(row -> out.append("\n        ").append(RowText.of(row)));
+            out.append(" last ").append(dataset.lastAtOrBefore(instant).map(RowText::of));
+            for (Collection collection : dataset.collections()) {
+                collection.latest(count).forEach(row -> out.append("\n        ").append(RowText.of(row)));
+                out.append(" last ").append(collection.lastAtOrBefore(instant).map(RowText::of));
+            }
+            return out.toString();
         }
     }
 }

@@ -1,24 +1,46 @@
 package org.almagest.testing;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
 import org.almagest.Collection;
+import org.almagest.VersionLease;
 import org.almagest.error.CatalogException;
 import org.almagest.error.ConflictException;
 import org.almagest.query.QueryResult;
+import org.almagest.runtime.Clock;
 
 /** A catalog that a script runs on, with what the script holds open. */
 final class ScriptSession {
-    private final UnaryOperator<Catalog> reopening;
+    /** How a catalog is closed, or torn down, and opened again. */
+    interface Reopening {
+        Catalog reopen(Catalog catalog);
+
+        Catalog crash(Catalog catalog, long seed);
+    }
+
+    private final Reopening reopening;
+    private final Clock clock;
+    private final Duration historyRetention;
     private final long firstVersion;
     private final List<QueryResult> held = new ArrayList<>();
+    private final List<VersionLease> leases = new ArrayList<>();
+    private final List<Moment> past = new ArrayList<>();
     private Catalog catalog;
 
-    ScriptSession(Catalog catalog, UnaryOperator<Catalog> reopening) {
+    /** The newest version after a step, and when that was. */
+    private record Moment(long version, Instant time) {}
+
+    ScriptSession(Catalog catalog, CatalogOptions options, Reopening reopening) {
         this.catalog = catalog;
         this.reopening = reopening;
+        this.clock = options.seams().clock();
+        this.historyRetention = options.historyRetention();
         this.firstVersion = catalog.version();
     }
 
@@ -32,11 +54,22 @@ final class ScriptSession {
         } catch (CatalogException e) {
             outcome = e.getClass().getSimpleName() + ": " + e.getMessage();
         }
-        return outcome + "\n        after " + (catalog.version() - firstVersion) + " commits";
+        pass();
+        return outcome + "\n        after " + relative(catalog.version()) + " commits";
+    }
+
+    /** Lets a step pass. */
+    void pass() {
+        past.add(new Moment(catalog.version(), clock.now()));
     }
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /** Returns how many commits of the script a version is. */
+    long relative(long version) {
+        return version - firstVersion;
     }
 
     Collection collection(String slug, String name) {
@@ -50,17 +83,61 @@ final class ScriptSession {
     String readHeld() {
         StringBuilder out = new StringBuilder();
         for (QueryResult answer : held) {
-            out.append("\n        answer of version ").append(answer.version() - firstVersion);
+            out.append("\n        answer of version ").append(relative(answer.version()));
             answer.toList().forEach(row -> out.append("\n        ").append(RowText.of(row)));
         }
         held.clear();
         return out.toString();
     }
 
+    long lease() {
+        leases.add(catalog.lease());
+        return leases.get(leases.size() - 1).version();
+    }
+
+    OptionalLong leased(int number) {
+        return leases.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(leases.get(number % leases.size()).version());
+    }
+
+    void endLeases() {
+        leases.forEach(VersionLease::close);
+        leases.clear();
+    }
+
+    /** Returns the newest version after the step that was so many steps ago, if the retention of history covers it. */
+    OptionalLong versionBefore(int steps) {
+        int step = past.size() - 1 - steps;
+        if (step < 0) {
+            return OptionalLong.empty();
+        }
+        Moment then = past.get(step);
+        for (Moment later : past.subList(step, past.size())) {
+            if (later.version() > then.version()) {
+                Instant ended = later.time();
+                boolean kept = ended.isAfter(clock.now().minus(historyRetention));
+                return kept ? OptionalLong.of(then.version()) : OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(then.version());
+    }
+
     void reopen() {
         closeHeld();
+        endLeases();
+        open(() -> reopening.reopen(catalog));
+    }
+
+    void crash(long seed) {
+        closeHeld();
+        leases.clear();
+        open(() -> reopening.crash(catalog, seed));
+    }
+
+    private void open(Supplier<Catalog> opening) {
         try {
-            catalog = reopening.apply(catalog);
+            catalog = opening.get();
         } catch (CatalogException e) {
             throw new AssertionError("the store does not open again: " + e, e);
         }
@@ -68,10 +145,11 @@ final class ScriptSession {
 
     void close() {
         closeHeld();
+        endLeases();
         catalog.close();
     }
 
-    private void closeHeld() {
+    void closeHeld() {
         held.forEach(QueryResult::close);
         held.clear();
     }

@@ -1,6 +1,7 @@
 package org.almagest.testing;
 
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Random tests with a receipt: every round draws from a seed of its own, and a failure names it.
@@ -11,6 +12,7 @@ import java.util.SplittableRandom;
 public final class Seeded {
     private static final String SEED = "almagest.seed";
     private static final String ROUNDS = "almagest.rounds";
+    private static final long SEEDS_PER_MILLI = 1_000;
 
     private Seeded() {}
 
@@ -32,6 +34,26 @@ public final class Seeded {
         for (long next = 0; next < count; next++) {
             run(next, round);
         }
+    }
+
+    /**
+     * Runs rounds with seeds that nobody used before, for as long as there is more to do; where one seed was asked for,
+     * that round alone.
+     *
+     * @return which seeds these were
+     */
+    public static String fresh(BooleanSupplier more, Round round) {
+        Long seed = Long.getLong(SEED);
+        if (seed != null) {
+            run(seed, round);
+            return "seed " + seed;
+        }
+        long first = System.currentTimeMillis() * SEEDS_PER_MILLI;
+        long next = first;
+        while (more.getAsBoolean()) {
+            run(next++, round);
+        }
+        return "seeds " + first + " to " + (next - 1);
     }
 
     private static void run(long seed, Round round) {

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
+import org.almagest.storage.sim.CrashImage;
+import org.almagest.storage.sim.CrashModel;
 import org.almagest.storage.sim.SimDisk;
 import org.almagest.storage.sim.SimStorage;
 import org.almagest.testing.TestStore;
@@ -16,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A store on a simulated disk, which knows at the end whether anything was left open. */
 final class SimStore implements TestStore {
-    private final SimDisk disk = new SimDisk();
+    private static final int IMAGES_LOOKED_AT = 16;
+
+    private SimDisk disk = new SimDisk();
     private @Nullable SimStorage last;
 
     @Override
@@ -42,6 +48,26 @@ final class SimStore implements TestStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public boolean canCrash() {
+        return true;
+    }
+
+    @Override
+    public Catalog crash(Catalog catalog, CatalogOptions options, long seed) {
+        List<SimDisk> left = new ArrayList<>();
+        for (CrashImage image : disk.crashImages(CrashModel.STRICT, seed)) {
+            left.add(image.disk());
+            if (left.size() > seed % IMAGES_LOOKED_AT) {
+                break;
+            }
+        }
+        catalog.close();
+        close();
+        disk = left.get(left.size() - 1);
+        return open(options);
     }
 
     @Override

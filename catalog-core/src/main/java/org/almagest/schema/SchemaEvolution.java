@@ -23,7 +23,8 @@ public final class SchemaEvolution {
      * Returns {@code proposed} with field numbers: those of {@code current} where name and type stay, new ones else.
      *
      * <p>Adding fields and enum values, and changing notes and queryable flags, is always allowed. Removing or
-     * retyping a field, or removing or changing an enum value, needs an empty dataset. The kind never changes.
+     * retyping a field, removing or changing an enum value, or changing a declared extent needs an empty dataset. The
+     * kind never changes.
      *
      * <p>Declaring a key on existing datapoints is checked by the engine, which knows them.
      *
@@ -50,6 +51,7 @@ public final class SchemaEvolution {
         }
         if (content == Content.HAS_DATAPOINTS) {
             checkGeometry(current, proposed);
+            checkExtent(current, proposed);
         }
         DatasetSchema.Builder builder = proposed.toBuilder().nextFieldNumber(current.nextFieldNumber());
         for (Field field : proposed.fields()) {
@@ -63,6 +65,13 @@ public final class SchemaEvolution {
                 || (proposed.isGeometryRequired() && !current.isGeometryRequired())) {
             throw new ConflictException(
                     "schema: geometry: narrowed while datapoints exist (expected an empty dataset)");
+        }
+    }
+
+    /** What is stored of extents beside the rows was made from the fields that were declared then. */
+    private static void checkExtent(DatasetSchema current, DatasetSchema proposed) {
+        if (current.extent().isPresent() && !current.extent().equals(proposed.extent())) {
+            throw new ConflictException("schema: extent: changed while datapoints exist (expected an empty dataset)");
         }
     }
 

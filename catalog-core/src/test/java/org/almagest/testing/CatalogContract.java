@@ -190,6 +190,24 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link SortedPagesContract}. */
+    @Nested
+    class SortedPages extends SortedPagesContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link CompositesContract}. */
+    @Nested
+    class Composites extends CompositesContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link ConcurrencyContract}. */
     @Nested
     class Concurrency extends ConcurrencyContract {

@@ -49,7 +49,9 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
                 Capability.DELETE,
                 Capability.DELETE_DATASETS,
                 Capability.RETENTION,
-                Capability.HISTORY);
+                Capability.HISTORY,
+                Capability.EXTENT,
+                Capability.SORT);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Limits;
+import org.almagest.query.BoundSort;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.runtime.Deadline;
@@ -27,6 +28,7 @@ import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.scan.ResultRows;
 import org.almagest.storage.scan.Scan;
 import org.almagest.storage.scan.ScanResult;
 import org.almagest.storage.scan.ScanSource;
@@ -139,8 +141,9 @@ final class Engine {
         try {
             Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
-            Scan scan = Scan.of(sources(held, scope), query, bounds(query));
-            return new ScanResult(scan, query, held.version(), held::close);
+            BoundSort.checkToken(query);
+            ResultRows rows = ResultRows.of(sources(held, scope), query, bounds(query));
+            return new ScanResult(rows, query, held.version(), held::close);
         } catch (RuntimeException | Error e) {
             held.close();
             throw e;

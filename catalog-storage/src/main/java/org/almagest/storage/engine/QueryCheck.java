@@ -6,11 +6,11 @@ import org.almagest.Capability;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.model.Limits;
+import org.almagest.query.BoundSort;
 import org.almagest.query.CoordinateSystem;
 import org.almagest.query.FilterScope;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
-import org.almagest.query.TimeMatch;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.DatasetEntry;
 
@@ -29,6 +29,7 @@ final class QueryCheck {
             Limits.check("query: limit", "queryLimitMax", query.limit().getAsLong(), limits.queryLimitMax());
         }
         query.selection().ifPresent(selection -> checkSelection(selection, schemas, limits));
+        BoundSort.check(query.sort(), schemas, limits);
         query.filter().ifPresent(filter -> FilterScope.check(filter, schemas, limits));
         if (query.spatial().isPresent() && schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
             throw new InvalidRequestException("query: spatial", "no dataset in scope is spatio-temporal");
@@ -36,12 +37,6 @@ final class QueryCheck {
     }
 
     private static void checkCapabilities(Query query) {
-        if (query.timeMatch() == TimeMatch.EXTENT) {
-            throw EmbeddedDataset.unsupported("query: time match", Capability.EXTENT);
-        }
-        if (!query.sort().isEmpty()) {
-            throw EmbeddedDataset.unsupported("query: sort", Capability.SORT);
-        }
         if (query.spatial()
                 .filter(spatial -> spatial.coordinates() == CoordinateSystem.SPHERICAL)
                 .isPresent()) {
@@ -82,6 +77,7 @@ final class QueryCheck {
     /** Returns the query without its page, as a count needs it. */
     static Query withoutPage(Query query) {
         Query.Builder whole = query.interval().map(Query::during).orElseGet(Query::allTime);
+        whole.match(query.timeMatch());
         query.spatial().ifPresent(whole::spatial);
         query.filter().ifPresent(whole::where);
         query.timeout().ifPresent(whole::timeout);

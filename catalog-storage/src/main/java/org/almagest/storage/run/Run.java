@@ -1,6 +1,7 @@
 package org.almagest.storage.run;
 
 import org.almagest.schema.DatasetSchema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable set of datapoints of one collection, by ascending id.
@@ -49,6 +50,19 @@ public interface Run {
 
     /** Returns the hash of every row's key, by ordinal, for a keyed run; must not be modified. */
     long[] keyHashes();
+
+    /**
+     * Tells whether the time extent of a row may reach into some milliseconds, both inclusive; true where that is not
+     * known. Costs nothing, while {@link #extents} may open a file.
+     */
+    default boolean mayReach(long firstMillis, long lastMillis) {
+        return true;
+    }
+
+    /** Returns how far the time extents of neighbouring rows reach; null where that is not kept. */
+    default @Nullable ExtentColumn extents() {
+        return null;
+    }
 
     /** Returns a new cursor, which reads the rows; for one thread. */
     RowCursor cursor();

@@ -6,6 +6,7 @@ import org.almagest.storage.commit.Boxes;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.metadata.SegmentKey;
 import org.almagest.storage.segment.CommitTable;
+import org.almagest.storage.segment.ExtentZones;
 import org.almagest.storage.segment.PageCursor;
 import org.almagest.storage.segment.SegmentReader;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,35 @@ public final class SegmentRun implements Run {
     @Override
     public long[] keyHashes() {
         return reader().keyHashesByRow();
+    }
+
+    @Override
+    public boolean mayReach(long firstMillis, long lastMillis) {
+        SegmentEntry.Extent extent = entry.extent();
+        return extent == null || extent.minMillis() <= lastMillis && extent.maxMillis() >= firstMillis;
+    }
+
+    @Override
+    public @Nullable ExtentColumn extents() {
+        ExtentZones zones = reader().extents();
+        return zones == null ? null : new Extents(zones);
+    }
+
+    private record Extents(ExtentZones zones) implements ExtentColumn {
+        @Override
+        public int zoneRows() {
+            return ExtentZones.ROWS;
+        }
+
+        @Override
+        public long minStart(int zone) {
+            return zones.minStart(zone);
+        }
+
+        @Override
+        public long maxEnd(int zone) {
+            return zones.maxEnd(zone);
+        }
     }
 
     @Override

@@ -5,10 +5,12 @@ import org.almagest.model.TimeInterval;
 import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
+import org.almagest.query.TimeMatch;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 
-/** The ids that a query can return, both ends exclusive or open, narrowed by time and page token. */
+/** The ids that a query can return from one dataset, narrowed by time and page token. */
 final class IdRange {
     /** The first id of the range, inclusive; null where it is open. */
     private final @Nullable DatapointId from;
@@ -18,45 +20,73 @@ final class IdRange {
 
     private final @Nullable DatapointId after;
     private final @Nullable DatapointId before;
+
     private final boolean empty;
 
-    private IdRange(Query query) {
-        DatapointId first = null;
-        DatapointId last = null;
-        boolean none = false;
-        if (query.interval().isPresent()) {
-            TimeInterval interval = query.interval().get();
-            long start = Math.max(interval.startMillis(), DatapointId.TIME_MILLIS_MIN);
-            long end = Math.min(interval.endMillis() - 1, DatapointId.TIME_MILLIS_MAX);
-            none = start > end;
-            first = DatapointId.lowest(start);
-            last = DatapointId.highest(end);
+    /** What narrows a range beside its ends, exclusive; at most one of the two. */
+    private record Beyond(
+            @Nullable DatapointId after, @Nullable DatapointId before) {}
+
+    private IdRange(@Nullable DatapointId from, @Nullable DatapointId to, Beyond beyond, boolean empty) {
+        this.from = from;
+        this.to = to;
+        this.after = beyond.after();
+        this.before = beyond.before();
+        this.empty = empty;
+    }
+
+    /** Returns the ids of a dataset that a query can return; a token narrows them where the query sorts by id alone. */
+    static IdRange of(Query query, DatasetSchema schema) {
+        Beyond beyond = beyond(query);
+        // A row with an extent may meet the interval wherever its time lies.
+        boolean anyTime =
+                query.timeMatch() == TimeMatch.EXTENT && schema.extent().isPresent();
+        if (anyTime || query.interval().isEmpty()) {
+            return new IdRange(null, null, beyond, false);
+        }
+        TimeInterval interval = query.interval().get();
+        long start = Math.max(interval.startMillis(), DatapointId.TIME_MILLIS_MIN);
+        long end = Math.min(interval.endMillis() - 1, DatapointId.TIME_MILLIS_MAX);
+        return start > end
+                ? new IdRange(null, null, beyond, true)
+                : new IdRange(DatapointId.lowest(start), DatapointId.highest(end), beyond, false);
+    }
+
+    private static Beyond beyond(Query query) {
+        if (!query.sort().isEmpty()) {
+            return new Beyond(null, null);
         }
         DatapointId token = query.pageToken().map(PageToken::after).orElse(null);
-        boolean ascending = query.order() == SortOrder.ASCENDING;
-        this.from = first;
-        this.to = last;
-        this.after = ascending ? token : null;
-        this.before = ascending ? null : token;
-        this.empty = none;
+        return query.order() == SortOrder.ASCENDING ? new Beyond(token, null) : new Beyond(null, token);
     }
 
-    static IdRange of(Query query) {
-        return new IdRange(query);
+    /** Returns the part of this range at a time and later, or where descending, earlier; all of it for null. */
+    IdRange from(@Nullable Long timeMillis, SortOrder direction) {
+        if (timeMillis == null) {
+            return this;
+        }
+        Beyond beyond = new Beyond(after, before);
+        if (direction == SortOrder.ASCENDING) {
+            DatapointId lowest = DatapointId.lowest(timeMillis);
+            return new IdRange(from == null || from.compareTo(lowest) < 0 ? lowest : from, to, beyond, empty);
+        }
+        DatapointId highest = DatapointId.highest(timeMillis);
+        return new IdRange(from, to == null || to.compareTo(highest) > 0 ? highest : to, beyond, empty);
     }
 
-    boolean isEmpty() {
-        return empty;
+    /** Returns the rows of a run in the range. */
+    RunScan.Ordinals of(Run run) {
+        return empty ? RunScan.Ordinals.NONE : new RunScan.Ordinals(firstOrdinal(run), endOrdinal(run));
     }
 
     /** Returns the first ordinal of the run in the range. */
-    int firstOrdinal(Run run) {
+    private int firstOrdinal(Run run) {
         int first = from == null ? 0 : run.lowerBound(from.high(), from.low());
         return after == null ? first : Math.max(first, above(run, after));
     }
 
     /** Returns the ordinal after the last one of the run in the range; not above {@link #firstOrdinal} if none is. */
-    int endOrdinal(Run run) {
+    private int endOrdinal(Run run) {
         int end = to == null ? run.rowCount() : above(run, to);
         return before == null ? end : Math.min(end, run.lowerBound(before.high(), before.low()));
     }

@@ -1,5 +1,6 @@
 package org.almagest.storage.scan;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.almagest.error.InvalidRequestException;
@@ -10,10 +11,15 @@ import org.almagest.geo.GeometryChecks;
 import org.almagest.geo.PlanarPredicate;
 import org.almagest.geo.PreparedFilter;
 import org.almagest.model.Limits;
+import org.almagest.model.TimeInterval;
 import org.almagest.query.Filter;
 import org.almagest.query.Query;
+import org.almagest.query.SortKey;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
+import org.almagest.query.TimeMatch;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -22,19 +28,44 @@ import org.locationtech.jts.geom.Geometry;
  *
  * @param filter the condition on the fields
  * @param place the condition on the geometry; null where place does not matter
+ * @param meeting the interval that extents must meet; null where time is not asked by extent
+ * @param sort the fields to sort by
  * @param cutter makes footprints of stored geometries
  * @param selection the fields that results carry; null for all
  */
 record QueryTests(
         Optional<Filter> filter,
         @Nullable PreparedFilter place,
+        @Nullable TimeInterval meeting,
+        List<SortKey> sort,
         AntimeridianCut cutter,
         @Nullable Set<String> selection) {
     static QueryTests of(Query query, Limits limits) {
         AntimeridianCut cutter = AntimeridianCut.of(limits);
         PreparedFilter place =
                 query.spatial().map(spatial -> place(spatial, cutter, limits)).orElse(null);
-        return new QueryTests(query.filter(), place, cutter, query.selection().orElse(null));
+        TimeInterval meeting =
+                query.timeMatch() == TimeMatch.EXTENT ? query.interval().orElse(null) : null;
+        return new QueryTests(
+                query.filter(),
+                place,
+                meeting,
+                query.sort(),
+                cutter,
+                query.selection().orElse(null));
+    }
+
+    /** Tells whether a row of a run may match as far as its extent goes. */
+    boolean mayMatch(DatasetSchema schema, Run run) {
+        return meeting == null || schema.extent().isEmpty() || ExtentTest.mayMatch(meeting, run);
+    }
+
+    /** Returns the condition on the extent of rows of a run; null where their time decides, which their ids have. */
+    @Nullable
+    ExtentTest extent(DatasetSchema schema, Run run) {
+        return meeting == null || schema.extent().isEmpty()
+                ? null
+                : new ExtentTest(meeting, schema.extent().get(), run.extents());
     }
 
     private static PreparedFilter place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {

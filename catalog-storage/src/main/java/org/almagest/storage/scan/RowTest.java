@@ -3,11 +3,13 @@ package org.almagest.storage.scan;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.geo.BoxAnswer;
 import org.almagest.geo.PreparedFilter;
 import org.almagest.internal.row.RowReader;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.query.BoundFilter;
+import org.almagest.query.BoundSort;
 import org.almagest.query.FieldValues;
 import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
@@ -28,6 +30,8 @@ final class RowTest implements FieldValues {
     private final BoxColumn boxes;
     private final QueryTests tests;
     private final @Nullable BoundFilter filter;
+    private final @Nullable ExtentTest extent;
+    private final @Nullable BoundSort sort;
     private final RowReader reader;
     private final RowCursor cursor;
     private int row = -1;
@@ -39,6 +43,8 @@ final class RowTest implements FieldValues {
         this.tests = tests;
         this.boxes = run.boxes();
         this.filter = tests.filter().map(f -> BoundFilter.bind(f, schema)).orElse(null);
+        this.extent = tests.extent(schema, run);
+        this.sort = tests.sort().isEmpty() ? null : BoundSort.bind(tests.sort(), schema);
         this.reader = new RowReader(schema);
         this.cursor = run.cursor();
     }
@@ -46,7 +52,24 @@ final class RowTest implements FieldValues {
     boolean matches(int ordinal) {
         row = ordinal;
         fetched = false;
-        return visible.contains(ordinal) && matchesPlace() && (filter == null || filter.test(this) == Truth.TRUE);
+        return visible.contains(ordinal)
+                && (extent == null || canMatchPlace() && extent.matches(this))
+                && matchesPlace()
+                && (filter == null || filter.test(this) == Truth.TRUE);
+    }
+
+    /** Returns the last of the rows from this one on that surely do not match; the row itself where it may. */
+    int passOver(int ordinal, int step) {
+        return extent == null ? ordinal : extent.passOver(ordinal, step);
+    }
+
+    /** Tells whether the box of the row leaves it open that it matches, or there is no condition on the geometry. */
+    private boolean canMatchPlace() {
+        PreparedFilter place = tests.place();
+        float south = place == null ? 0 : boxes.south(row);
+        return place == null
+                || !Float.isNaN(south)
+                        && place.decide(boxes.west(row), south, boxes.east(row), boxes.north(row)) != BoxAnswer.NO;
     }
 
     private boolean matchesPlace() {
@@ -83,6 +106,19 @@ final class RowTest implements FieldValues {
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }
+    }
+
+    /** Returns another row, which was tested before. */
+    Datapoint datapoint(int ordinal) {
+        row = ordinal;
+        fetched = false;
+        return datapoint();
+    }
+
+    /** Returns the place of the row that was tested last in a sorted answer. */
+    SortedRow sortedRow() {
+        assert sort != null : "a query that sorts";
+        return new SortedRow(sort.values(this), id(), this, row);
     }
 
     DatapointId id() {

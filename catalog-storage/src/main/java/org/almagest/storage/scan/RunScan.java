@@ -38,6 +38,8 @@ final class RunScan {
      * @param end the last ordinal, exclusive
      */
     record Ordinals(int first, int end) {
+        static final Ordinals NONE = new Ordinals(0, 0);
+
         boolean isEmpty() {
             return first >= end;
         }
@@ -65,7 +67,10 @@ final class RunScan {
                 deadline.check();
                 untilCheck = ROWS_PER_DEADLINE_CHECK;
             }
-            if (test.matches(row)) {
+            int passed = test.passOver(row, step);
+            if (passed != row) {
+                row = step > 0 ? Math.min(passed, end - 1) : Math.max(passed, end + 1);
+            } else if (test.matches(row)) {
                 current = row;
                 settled = true;
                 return true;
@@ -92,6 +97,11 @@ final class RunScan {
 
     Datapoint datapoint() {
         return test.datapoint();
+    }
+
+    /** Returns the place of the current row, which is settled, in a sorted answer. */
+    SortedRow sortedRow() {
+        return test.sortedRow();
     }
 
     /** Compares the current rows of two scans by id. */

@@ -7,11 +7,14 @@ import java.util.PriorityQueue;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
+import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
+import org.almagest.query.TimeMatch;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.Run;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The matching rows of all runs of a query, merged by id; for one thread.
@@ -19,11 +22,12 @@ import org.almagest.storage.run.Run;
  * <p>Runs whose ids do not meet the query's are left out before anything of them is read. Reads no further than it is
  * asked.
  */
-public final class Scan {
+public final class Scan implements ResultRows {
     private final PriorityQueue<RunScan> heads;
     private boolean atHead;
 
-    private Scan(List<RunScan> scans, SortOrder order) {
+    /** Begins before the first row of scans that go in the same order. */
+    Scan(List<RunScan> scans, SortOrder order) {
         Comparator<RunScan> ascending = RunScan::compareAscending;
         heads = new PriorityQueue<>(
                 Math.max(1, scans.size()), order == SortOrder.ASCENDING ? ascending : ascending.reversed());
@@ -40,24 +44,31 @@ public final class Scan {
 
     /** Begins before the first row of the answer. */
     public static Scan of(List<ScanSource> sources, Query query, Bounds bounds) {
-        return new Scan(scans(sources, query, bounds), query.order());
+        return new Scan(scans(sources, query, new Course(query.order(), null), bounds), query.order());
     }
 
-    private static List<RunScan> scans(List<ScanSource> sources, Query query, Bounds bounds) {
+    /**
+     * How runs are read.
+     *
+     * @param direction the order of the ids
+     * @param fromMillis the time to begin at; null for all
+     */
+    record Course(SortOrder direction, @Nullable Long fromMillis) {}
+
+    /** Returns scans of the runs that can have matching rows. */
+    static List<RunScan> scans(List<ScanSource> sources, Query query, Course course, Bounds bounds) {
         List<RunScan> scans = new ArrayList<>();
-        IdRange range = IdRange.of(query);
-        if (range.isEmpty()) {
-            return scans;
-        }
         QueryTests tests = QueryTests.of(query, bounds.limits());
         for (ScanSource source : sources) {
+            IdRange range = IdRange.of(query, source.schema()).from(course.fromMillis(), course.direction());
             for (LiveRun<?> live : source.runs()) {
                 Run run = live.run();
-                RunScan.Ordinals ordinals = new RunScan.Ordinals(range.firstOrdinal(run), range.endOrdinal(run));
-                VisibleRows visible = ordinals.isEmpty() ? null : VisibleRows.of(live, source.version());
+                RunScan.Ordinals ordinals = range.of(run);
+                boolean may = !ordinals.isEmpty() && tests.mayMatch(source.schema(), run);
+                VisibleRows visible = may ? VisibleRows.of(live, source.version()) : null;
                 if (visible != null) {
                     RowTest test = new RowTest(run, visible, source.schema(), tests);
-                    scans.add(new RunScan(run, test, ordinals, query.order(), bounds.deadline()));
+                    scans.add(new RunScan(run, test, ordinals, course.direction(), bounds.deadline()));
                 }
             }
         }
@@ -66,12 +77,11 @@ public final class Scan {
 
     /** Returns how many rows match; page token and limit of the query are its caller's business. */
     public static long count(List<ScanSource> sources, Query query, Bounds bounds) {
-        IdRange range = IdRange.of(query);
-        if (query.spatial().isEmpty() && query.filter().isEmpty()) {
-            return range.isEmpty() ? 0 : countRange(sources, range);
+        if (query.spatial().isEmpty() && query.filter().isEmpty() && !isByExtent(sources, query)) {
+            return countRange(sources, query);
         }
         long count = 0;
-        for (RunScan scan : scans(sources, query, bounds)) {
+        for (RunScan scan : scans(sources, query, new Course(SortOrder.ASCENDING, null), bounds)) {
             for (boolean left = true; left && scan.settle(); left = scan.step()) {
                 count++;
             }
@@ -79,20 +89,26 @@ public final class Scan {
         return count;
     }
 
-    private static long countRange(List<ScanSource> sources, IdRange range) {
+    private static boolean isByExtent(List<ScanSource> sources, Query query) {
+        return query.timeMatch() == TimeMatch.EXTENT
+                && query.interval().isPresent()
+                && sources.stream().anyMatch(source -> source.schema().extent().isPresent());
+    }
+
+    private static long countRange(List<ScanSource> sources, Query query) {
         long count = 0;
         for (ScanSource source : sources) {
+            IdRange range = IdRange.of(query, source.schema());
             for (LiveRun<?> live : source.runs()) {
-                int first = range.firstOrdinal(live.run());
-                int end = range.endOrdinal(live.run());
-                VisibleRows visible = first < end ? VisibleRows.of(live, source.version()) : null;
-                count += visible == null ? 0 : visible.count(first, end);
+                RunScan.Ordinals ordinals = range.of(live.run());
+                VisibleRows visible = ordinals.isEmpty() ? null : VisibleRows.of(live, source.version());
+                count += visible == null ? 0 : visible.count(ordinals.first(), ordinals.end());
             }
         }
         return count;
     }
 
-    /** Moves to the next row; false where none is left. */
+    @Override
     public boolean advance() {
         if (atHead) {
             RunScan scan = heads.remove();
@@ -111,13 +127,28 @@ public final class Scan {
         return atHead;
     }
 
+    @Override
+    public boolean follows() {
+        return advance();
+    }
+
+    /** Returns the scan of the run whose row {@link #advance} moved to. */
+    RunScan head() {
+        return heads.element();
+    }
+
     /** Returns the id of the row that {@link #advance} moved to. */
     public DatapointId id() {
         RunScan scan = heads.element();
         return new DatapointId(scan.idHigh(), scan.idLow());
     }
 
-    /** Returns the row that {@link #advance} moved to. */
+    @Override
+    public PageToken token() {
+        return new PageToken(id());
+    }
+
+    @Override
     public Datapoint datapoint() {
         return heads.element().datapoint();
     }

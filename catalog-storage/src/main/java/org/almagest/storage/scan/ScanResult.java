@@ -9,36 +9,39 @@ import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a query, read from a scan as it is asked for. */
+/** The answer to a query, read as it is asked for; looks beyond a full page only when asked for the next one. */
 public final class ScanResult implements QueryResult, Iterator<Datapoint> {
-    private final Scan scan;
+    private final ResultRows rows;
     private final long version;
     private final long limit;
     private final Runnable release;
     private long returned;
     private @Nullable PageToken last;
     private State state = State.FRESH;
-    private boolean more;
     private boolean closed;
 
     private enum State {
         FRESH,
-        /** The scan stands at a row that was not returned. */
+        /** The rows stand at one that was not returned. */
         AT_ROW,
-        /** The row before was returned; the scan must move. */
+        /** The row before was returned; the rows must move on. */
         BETWEEN,
-        /** No row is left, or the page is full. */
+        /** The page is full, and nobody asked yet whether a row follows. */
+        FULL,
+        /** The page is full and a row follows. */
+        CONTINUED,
+        /** No row follows. */
         ENDED
     }
 
     /**
      * Begins the answer.
      *
-     * @param version the version of the catalog that the scan shows
+     * @param version the version of the catalog that the rows show
      * @param release called once when the result is closed
      */
-    public ScanResult(Scan scan, Query query, long version, Runnable release) {
-        this.scan = scan;
+    public ScanResult(ResultRows rows, Query query, long version, Runnable release) {
+        this.rows = rows;
         this.version = version;
         this.limit = query.limit().orElse(Long.MAX_VALUE);
         this.release = release;
@@ -55,17 +58,24 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
 
     @Override
     public boolean hasNext() {
-        if (closed && state != State.ENDED) {
+        if (closed && (state == State.AT_ROW || state == State.BETWEEN)) {
             throw new IllegalStateException("query result: closed");
         }
         if (state == State.BETWEEN) {
-            more = scan.advance();
-            state = more && returned < limit ? State.AT_ROW : State.ENDED;
-            if (state == State.ENDED) {
-                close();
-            }
+            move();
         }
         return state == State.AT_ROW;
+    }
+
+    private void move() {
+        if (returned == limit) {
+            state = State.FULL;
+        } else if (rows.advance()) {
+            state = State.AT_ROW;
+        } else {
+            state = State.ENDED;
+            close();
+        }
     }
 
     @Override
@@ -73,19 +83,25 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Datapoint row = scan.datapoint();
-        last = new PageToken(scan.id());
+        Datapoint row = rows.datapoint();
         returned++;
+        if (returned == limit) {
+            last = rows.token();
+        }
         state = State.BETWEEN;
         return row;
     }
 
     @Override
     public Optional<PageToken> nextToken() {
-        if (state != State.ENDED && (state == State.FRESH || hasNext())) {
+        if (state == State.FRESH || hasNext()) {
             throw new IllegalStateException("query result: rows of this page are unread");
         }
-        return returned == limit && more ? Optional.ofNullable(last) : Optional.empty();
+        if (state == State.FULL && last != null && !closed) {
+            state = rows.follows() ? State.CONTINUED : State.ENDED;
+            close();
+        }
+        return state == State.ENDED ? Optional.empty() : Optional.ofNullable(last);
     }
 
     @Override

@@ -34,7 +34,9 @@ final class FolderStore implements TestStore {
                 Capability.DELETE,
                 Capability.DELETE_DATASETS,
                 Capability.RETENTION,
-                Capability.HISTORY);
+                Capability.HISTORY,
+                Capability.EXTENT,
+                Capability.SORT);
     }
 
     @Override

@@ -179,22 +179,20 @@ public final class ModelCatalog implements Catalog {
 
     /** Prepares a query of the version that it names, if that is kept. */
     ModelQuery query(ModelState all, Query query) {
-        return new ModelQuery(query, options, versionOf(all, query));
-    }
-
-    private long versionOf(ModelState all, Query query) {
         long version = query.version().orElse(all.version);
         if (version > all.version) {
             throw new InvalidRequestException("query: version", version + " (at most " + all.version + ")");
         }
+        for (Lease lease : leases) {
+            if (lease.version == version && lease.isHeld(now())) {
+                return new ModelQuery(query, options, version, lease.content);
+            }
+        }
         long oldest = all.oldest(options.historyRetention(), now());
-        if (version >= oldest || leases.stream().anyMatch(lease -> lease.version == version && lease.isHeld(now()))) {
-            return version;
+        if (version < oldest && query.pageToken().isEmpty()) {
+            throw new NotFoundException("version " + version + ": no longer kept (oldest " + oldest + ")");
         }
-        if (query.pageToken().isPresent()) {
-            return all.version;
-        }
-        throw new NotFoundException("version " + version + ": no longer kept (oldest " + oldest + ")");
+        return new ModelQuery(query, options, version < oldest ? all.version : version, null);
     }
 
     private static List<DatasetSchema> schemas(ModelState all, QueryScope scope) {
@@ -277,7 +275,7 @@ public final class ModelCatalog implements Catalog {
                     "leasesMax",
                     leases.size() + 1L,
                     options.limits().leasesMax());
-            Lease lease = new Lease(all.version, now().plus(LEASE));
+            Lease lease = new Lease(all.version, now().plus(LEASE), all.copy());
             leases.add(lease);
             return lease;
         });
@@ -297,11 +295,13 @@ public final class ModelCatalog implements Catalog {
     private static final class Lease implements VersionLease {
         private final long version;
         private final Instant until;
+        private final Map<ModelState.CollectionRows, ModelState.View> content;
         private volatile boolean ended;
 
-        Lease(long version, Instant until) {
+        Lease(long version, Instant until, Map<ModelState.CollectionRows, ModelState.View> content) {
             this.version = version;
             this.until = until;
+            this.content = content;
         }
 
         boolean isHeld(Instant now) {

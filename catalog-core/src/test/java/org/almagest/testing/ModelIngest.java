@@ -154,7 +154,7 @@ final class ModelIngest {
                     footprint.wasCut() ? 1 : 0, footprint.closedAtPole() ? 1 : 0, footprint.repaired() ? 1 : 0));
         }
         ids.add(bound.id());
-        ModelState.Row row = new ModelState.Row(read, footprint, schema, ModelState.NOT_STORED);
+        ModelState.Row row = new ModelState.Row(read, footprint, ModelState.NOT_STORED);
         valid.add(new Accepted(position, row, datapoint.expectedId().orElse(null)));
         accepted.putIfAbsent(bound.id(), valid.get(valid.size() - 1));
     }

@@ -6,9 +6,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.almagest.Capability;
 import org.almagest.CatalogOptions;
 import org.almagest.error.InvalidRequestException;
@@ -36,11 +38,29 @@ final class ModelQuery {
     private final Query query;
     private final CatalogOptions options;
     private final long version;
+    private final @Nullable Map<ModelState.CollectionRows, ModelState.View> leased;
 
-    ModelQuery(Query query, CatalogOptions options, long version) {
+    /**
+     * Prepares a query.
+     *
+     * @param leased what the version had, where a lease keeps it
+     */
+    ModelQuery(
+            Query query,
+            CatalogOptions options,
+            long version,
+            @Nullable Map<ModelState.CollectionRows, ModelState.View> leased) {
         this.query = query;
         this.options = options;
         this.version = version;
+        this.leased = leased;
+    }
+
+    private ModelState.View view(ModelState.CollectionRows collection) {
+        DatasetSchema schema = collection.dataset.schema;
+        return leased == null
+                ? new ModelState.View(collection.at(version), schema)
+                : leased.getOrDefault(collection, new ModelState.View(new TreeMap<>(), schema));
     }
 
     QueryResult result(List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
@@ -51,11 +71,11 @@ final class ModelQuery {
         PlainOrder order = new PlainOrder(query);
         List<Found> found = new ArrayList<>();
         for (ModelState.CollectionRows collection : scope) {
-            DatasetSchema schema = collection.dataset.schema;
+            ModelState.View view = view(collection);
             long taken = 0;
-            for (ModelState.Row row : inIdOrder(collection.at(version)).values()) {
-                PlainOrder.Place at = order.of(row.stored(), schema);
-                if (isAfterToken(order, at) && matches(row, schema, place)) {
+            for (ModelState.Row row : inIdOrder(view.rows()).values()) {
+                PlainOrder.Place at = order.of(row.stored(), view.schema());
+                if (isAfterToken(order, at) && matches(row, view.schema(), place)) {
                     found.add(new Found(row, at));
                     taken++;
                     if (taken > limit && query.sort().isEmpty()) {
@@ -98,8 +118,9 @@ final class ModelQuery {
         PlainPlace place = check(schemas);
         long count = 0;
         for (ModelState.CollectionRows collection : scope) {
-            for (ModelState.Row row : collection.at(version).values()) {
-                count += matches(row, collection.dataset.schema, place) ? 1 : 0;
+            ModelState.View view = view(collection);
+            for (ModelState.Row row : view.rows().values()) {
+                count += matches(row, view.schema(), place) ? 1 : 0;
             }
         }
         return count;

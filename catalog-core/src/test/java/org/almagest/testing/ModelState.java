@@ -6,7 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,6 +76,17 @@ final class ModelState {
             throw new NotFoundException("No such dataset " + slug);
         }
         return found;
+    }
+
+    /** Returns everything there is at this moment, so that it can be asked whatever becomes of it. */
+    Map<CollectionRows, View> copy() {
+        Map<CollectionRows, View> copy = new IdentityHashMap<>();
+        for (DatasetRows dataset : datasets.values()) {
+            for (CollectionRows collection : dataset.collections.values()) {
+                copy.put(collection, new View(new TreeMap<>(collection.rows), dataset.schema));
+            }
+        }
+        return copy;
     }
 
     /** Returns the datasets that are not deleted. */
@@ -157,7 +170,7 @@ final class ModelState {
                     .stored(row.id(), time)
                     .build();
             changed = version;
-            rows.put(row.id(), new Row(stored, row.footprint(), dataset.schema, version));
+            rows.put(row.id(), new Row(stored, row.footprint(), version));
         }
 
         /** Ends a row by the commit of a version. */
@@ -166,7 +179,7 @@ final class ModelState {
             former.add(new FormerRow(Objects.requireNonNull(rows.remove(id)), version));
         }
 
-        /** Returns the rows that were live after the commit of a version, as the schema of today shows them. */
+        /** Returns the rows that were live after the commit of a version. */
         TreeMap<DatapointId, Row> at(long version) {
             if (version >= changed) {
                 return rows;
@@ -175,12 +188,19 @@ final class ModelState {
             rows.values().stream().filter(row -> row.since() <= version).forEach(row -> then.put(row.id(), row));
             for (FormerRow gone : former) {
                 if (gone.row().since() <= version && version < gone.until()) {
-                    then.put(gone.row().id(), gone.row().under(dataset.schema));
+                    then.put(gone.row().id(), gone.row());
                 }
             }
             return then;
         }
     }
+
+    /**
+     * What a query sees of a collection.
+     *
+     * @param schema the one that the rows were read by
+     */
+    record View(TreeMap<DatapointId, Row> rows, DatasetSchema schema) {}
 
     /**
      * A row that was deleted or replaced.
@@ -194,28 +214,15 @@ final class ModelState {
      *
      * @param stored what a query returns
      * @param footprint what a spatial filter tests; null without geometry
-     * @param schema the schema under which it was stored
      * @param since the version from which on it was there
      */
-    record Row(Datapoint stored, @Nullable Footprint footprint, DatasetSchema schema, long since) {
+    record Row(Datapoint stored, @Nullable Footprint footprint, long since) {
         DatapointId id() {
             return stored.id().orElseThrow();
         }
 
         Optional<Object> key(DatasetSchema schema) {
             return schema.key().map(Field::name).flatMap(stored::value);
-        }
-
-        /** Returns the row without the fields that were removed since, or removed and added again. */
-        Row under(DatasetSchema today) {
-            Datapoint.Builder kept = stored.toBuilder();
-            for (Field field : schema.fields()) {
-                int number = today.field(field.name()).map(Field::number).orElse(Field.UNNUMBERED);
-                if (number != field.number()) {
-                    kept.set(field.name(), null);
-                }
-            }
-            return new Row(kept.build(), footprint, today, since);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs scripts on new stores and on new models, and shrinks those that differ. */
 final class ScriptComparison {
-    private static final int REPLAYS_MAX = 600;
+    private static final int REPLAYS_MAX = 2_500;
     /** With this scheduler nothing runs beside the script, so that the power can be cut. */
     static final Scheduler ONE_THREAD = Scheduler.inline();
 

@@ -24,14 +24,18 @@ final class ScriptSession {
         Catalog crash(Catalog catalog, long seed);
     }
 
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
     private final Reopening reopening;
     private final Clock clock;
     private final Duration historyRetention;
     private final long firstVersion;
     private final List<QueryResult> held = new ArrayList<>();
-    private final List<VersionLease> leases = new ArrayList<>();
+    private final List<Leased> leases = new ArrayList<>();
     private final List<Moment> past = new ArrayList<>();
     private Catalog catalog;
+
+    private record Leased(VersionLease lease, Instant since) {}
 
     /** The newest version after a step, and when that was. */
     private record Moment(long version, Instant time) {}
@@ -91,18 +95,23 @@ final class ScriptSession {
     }
 
     long lease() {
-        leases.add(catalog.lease());
-        return leases.get(leases.size() - 1).version();
+        VersionLease lease = catalog.lease();
+        leases.add(new Leased(lease, clock.now()));
+        return lease.version();
     }
 
+    /** Returns a leased version; what becomes of a version whose lease is over differs from store to store. */
     OptionalLong leased(int number) {
-        return leases.isEmpty()
+        List<Leased> valid = leases.stream()
+                .filter(leased -> clock.now().isBefore(leased.since().plus(LEASE)))
+                .toList();
+        return valid.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(leases.get(number % leases.size()).version());
+                : OptionalLong.of(valid.get(number % valid.size()).lease().version());
     }
 
     void endLeases() {
-        leases.forEach(VersionLease::close);
+        leases.forEach(leased -> leased.lease().close());
         leases.clear();
     }
 

@@ -131,13 +131,13 @@ final class Versions {
         if (version > snapshot.version()) {
             throw new InvalidRequestException("query: version", version + " (at most " + snapshot.version() + ")");
         }
+        Snapshot leased = leased(version); // before history, from which taking a field takes what a lease still has
+        if (leased != null) {
+            return new Held(leased, version, pin);
+        }
         boolean history = !parts.historyRetention().isZero() && version >= snapshot.historyFloor();
         if (version == snapshot.version() || history) {
             return new Held(snapshot, version, pin);
-        }
-        Snapshot leased = leased(version);
-        if (leased != null) {
-            return new Held(leased, version, pin);
         }
         if (query.pageToken().isPresent()) {
             return new Held(snapshot, snapshot.version(), pin); // pages go on by key on the newest version

@@ -10,19 +10,26 @@ import java.util.Map;
 import java.util.function.Function;
 import org.almagest.server.cli.dataset.CollectionCommand;
 import org.almagest.server.cli.dataset.CollectionCreateCommand;
+import org.almagest.server.cli.dataset.CollectionDeleteCommand;
 import org.almagest.server.cli.dataset.CollectionListCommand;
 import org.almagest.server.cli.dataset.DatasetCommand;
 import org.almagest.server.cli.dataset.DatasetCreateCommand;
+import org.almagest.server.cli.dataset.DatasetDeleteCommand;
 import org.almagest.server.cli.dataset.DatasetListCommand;
+import org.almagest.server.cli.dataset.DatasetRestoreCommand;
 import org.almagest.server.cli.dataset.DatasetShowCommand;
 import org.almagest.server.cli.dataset.InfoCommand;
+import org.almagest.server.cli.dataset.RetentionCommand;
 import org.almagest.server.cli.ingest.IngestCommand;
 import org.almagest.server.cli.output.Console;
 import org.almagest.server.cli.output.Terminal;
+import org.almagest.server.cli.query.DeleteCommand;
 import org.almagest.server.cli.query.FindCommand;
 import org.almagest.server.cli.query.QueryCommand;
 import org.almagest.server.cli.session.FailureReport;
 import org.almagest.server.cli.session.Session;
+import org.almagest.server.cli.store.CompactCommand;
+import org.almagest.server.cli.store.ExpireCommand;
 import org.almagest.server.cli.store.FlushCommand;
 import org.almagest.server.cli.store.LimitsCommand;
 import org.almagest.server.cli.store.StatsCommand;
@@ -65,7 +72,10 @@ public final class AlmagestCli implements Runnable {
         all.put("query", QueryCommand::new);
         all.put("info", InfoCommand::new);
         all.put("find", FindCommand::new);
+        all.put("delete", DeleteCommand::new);
         all.put("flush", FlushCommand::new);
+        all.put("compact", CompactCommand::new);
+        all.put("expire", ExpireCommand::new);
         all.put("stats", StatsCommand::new);
         all.put("verify", VerifyCommand::new);
         all.put("generate", GenerateCommand::new);
@@ -130,9 +140,14 @@ public final class AlmagestCli implements Runnable {
         if (name.equals("dataset")) {
             line.addSubcommand(new DatasetCreateCommand(session))
                     .addSubcommand(new DatasetListCommand(session))
-                    .addSubcommand(new DatasetShowCommand(session));
+                    .addSubcommand(new DatasetShowCommand(session))
+                    .addSubcommand(new DatasetDeleteCommand(session))
+                    .addSubcommand(new DatasetRestoreCommand(session));
         } else if (name.equals("collection")) {
-            line.addSubcommand(new CollectionCreateCommand(session)).addSubcommand(new CollectionListCommand(session));
+            line.addSubcommand(new CollectionCreateCommand(session))
+                    .addSubcommand(new CollectionListCommand(session))
+                    .addSubcommand(new RetentionCommand(session))
+                    .addSubcommand(new CollectionDeleteCommand(session));
         }
         return line;
     }

@@ -26,7 +26,9 @@ class UsageTest {
     @Test
     void wrongUsageIsOneClearLineAndStatusOne() {
         assertUsage("almagest: no command\n", run());
-        assertUsage("almagest: no such command: 'qurey'\nDid you mean: query or quickstart?\n", run("qurey", "x"));
+        assertUsage(
+                "almagest: no such command: 'qurey'\nDid you mean: query or expire or quickstart?\n",
+                run("qurey", "x"));
         assertUsage("almagest: Unknown option: '--tiem'\nDid you mean: --time?\n", run("query", "x", "--tiem", "1"));
         assertUsage("almagest: Missing required parameter: 'SLUG'\n", run("info"));
         assertUsage(
@@ -38,7 +40,7 @@ class UsageTest {
         assertUsage(
                 "almagest: Invalid value for option '--format': 'pdf' (expected auto, stac, geojson, ndjson or csv)\n",
                 run("ingest", "x", "y", "z", "--format", "pdf"));
-        assertUsage("almagest: no command (expected create, list or show)\n", run("dataset"));
+        assertUsage("almagest: no command (expected create, list, show, delete or restore)\n", run("dataset"));
     }
 
     private static void assertUsage(String expected, CliRun run) {

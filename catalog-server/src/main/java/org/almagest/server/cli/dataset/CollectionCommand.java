@@ -9,13 +9,14 @@ import picocli.CommandLine.Spec;
 /** {@code almagest collection}: its own commands do the work. */
 @Command(
         name = "collection",
-        description = "Creates and lists the collections of a dataset.",
-        synopsisSubcommandLabel = "(create | list)",
+        description = "Creates, lists and deletes the collections of a dataset, and says how long they keep data.",
+        synopsisSubcommandLabel = "(create | list | retention | delete)",
         footer = {
             "",
             "Examples:",
             "  almagest collection create my.granules S2A",
-            "  almagest collection list my.granules"
+            "  almagest collection list my.granules",
+            "  almagest collection retention my.granules S2A 365d"
         })
 public final class CollectionCommand implements Runnable {
     @Spec
@@ -25,6 +26,6 @@ public final class CollectionCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command (expected create or list)");
+        throw new ParameterException(spec.commandLine(), "no command (expected create, list, retention or delete)");
     }
 }

@@ -32,31 +32,41 @@ public final class CollectionListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Catalog catalog = session.store().read()) {
-            List<CollectionInfo> infos = catalog.dataset(slug).collections().stream()
-                    .map(Collection::info)
-                    .toList();
+            List<Collection> collections = catalog.dataset(slug).collections();
+            List<CollectionInfo> infos =
+                    collections.stream().map(Collection::info).toList();
             if (session.wantsJson()) {
                 session.console()
                         .print(infos.stream().map(InfoCommand::json).collect(Collectors.joining(",", "[", "]")));
             } else if (infos.isEmpty()) {
                 session.console().say("no collections in " + slug);
             } else {
-                print(infos);
+                print(collections, infos);
             }
         }
         return 0;
     }
 
-    private void print(List<CollectionInfo> infos) {
+    private void print(List<Collection> collections, List<CollectionInfo> infos) {
         List<Column> columns = List.of(
-                Column.text("collection"), Column.number("datapoints"), Column.text("first"), Column.text("last"));
+                Column.text("collection"),
+                Column.number("datapoints"),
+                Column.text("first"),
+                Column.text("last"),
+                Column.text("kept for"));
         try (TablePrinter table = new TablePrinter(session.console(), columns)) {
-            for (CollectionInfo info : infos) {
+            for (int i = 0; i < infos.size(); i++) {
+                CollectionInfo info = infos.get(i);
                 table.row(
                         info.name(),
                         String.format(Locale.ROOT, "%,d", info.count()),
                         info.first().map(TimeText::format).orElse(""),
-                        info.last().map(TimeText::format).orElse(""));
+                        info.last().map(TimeText::format).orElse(""),
+                        collections
+                                .get(i)
+                                .retention()
+                                .map(RetentionCommand::text)
+                                .orElse(""));
             }
         }
     }

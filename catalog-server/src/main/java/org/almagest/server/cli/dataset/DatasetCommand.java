@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code almagest dataset}: its own commands do the work. */
 @Command(
         name = "dataset",
-        description = "Creates, lists and shows datasets.",
-        synopsisSubcommandLabel = "(create | list | show)",
+        description = "Creates, lists, shows, deletes and restores datasets.",
+        synopsisSubcommandLabel = "(create | list | show | delete | restore)",
         footer = {
             "",
             "Examples:",
@@ -26,6 +26,6 @@ public final class DatasetCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command (expected create, list or show)");
+        throw new ParameterException(spec.commandLine(), "no command (expected create, list, show, delete or restore)");
     }
 }

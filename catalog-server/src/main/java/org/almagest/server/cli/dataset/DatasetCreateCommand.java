@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "  almagest dataset create my.telemetry --kind temporal \\",
             "      --field value:float64 --field 'history:float64[]'",
             "  almagest dataset create my.granules --kind spatiotemporal \\",
-            "      --field name:string --key name",
+            "      --field name:string --field published:timestamp \\",
+            "      --key name --version published",
             "  almagest dataset show my.granules --json > granules.json",
             "  almagest dataset create my.others --schema granules.json"
         })
@@ -78,6 +79,12 @@ public final class DatasetCreateCommand implements Callable<Integer> {
         private @Nullable String key;
 
         @Option(
+                names = "--version",
+                paramLabel = "FIELD",
+                description = "Timestamp or integer field; a replacement below the stored version is stale.")
+        private @Nullable String version;
+
+        @Option(
                 names = "--extent",
                 paramLabel = "START,END",
                 description = "Two timestamp fields that hold the temporal extent.")
@@ -116,6 +123,9 @@ public final class DatasetCreateCommand implements Callable<Integer> {
         }
         if (parts.key != null) {
             schema.key(parts.key);
+        }
+        if (parts.version != null) {
+            schema.version(parts.version);
         }
         if (parts.extent != null) {
             String[] names = parts.extent.split(",", -1);

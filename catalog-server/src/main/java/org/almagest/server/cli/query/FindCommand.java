@@ -3,19 +3,15 @@ package org.almagest.server.cli.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
-import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.error.Quoted;
 import org.almagest.io.RowJson;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
-import org.almagest.model.Uint64;
-import org.almagest.schema.Field;
 import org.almagest.server.cli.rows.RowText;
 import org.almagest.server.cli.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +88,7 @@ public final class FindCommand implements Callable<Integer> {
     }
 
     private List<Datapoint> byKey(Dataset dataset, String text) {
-        Field field = dataset.schema()
-                .key()
-                .orElseThrow(() -> new InvalidRequestException("dataset " + Quoted.text(slug), "has no key"));
-        Object value = keyValue(field, text);
+        Object value = KeyValue.parse(KeyValue.field(dataset), text);
         if (collections.isEmpty()) {
             return dataset.findByKey(value);
         }
@@ -107,27 +100,6 @@ public final class FindCommand implements Callable<Integer> {
 
     private List<Collection> chosen(Dataset dataset) {
         return collections.stream().map(dataset::collection).toList();
-    }
-
-    private static Object keyValue(Field field, String text) {
-        try {
-            return switch (field.kind()) {
-                case INT64 -> Long.parseLong(text);
-                case UINT64 -> Uint64.parse(text);
-                case UUID -> uuid(text);
-                default -> text;
-            };
-        } catch (NumberFormatException e) {
-            throw new InvalidRequestException("key", Quoted.text(text) + " (expected " + field.typeText() + ")", e);
-        }
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return DatapointId.parse(text).toUuid();
-        } catch (InvalidRequestException e) {
-            throw new InvalidRequestException("key", e.problem(), e);
-        }
     }
 
     private void print(Datapoint found) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.ScopeType;
 /** The options that every command takes, before or after its name. */
 public final class GlobalOptions {
     static final String STORE_VARIABLE = "ALMAGEST_STORE";
+    static final String HISTORY_VARIABLE = "ALMAGEST_HISTORY";
 
     @Option(
             names = "--store",
@@ -16,6 +17,18 @@ public final class GlobalOptions {
             description = "Folder of the store; else $" + STORE_VARIABLE + ", else ./almagest-data.")
     @Nullable
     Path store;
+
+    @Option(
+            names = "--history",
+            paramLabel = "DURATION",
+            scope = ScopeType.INHERIT,
+            description = {
+                "Keep replaced and deleted datapoints readable in earlier versions for so long, such as 7d;"
+                        + " else $" + HISTORY_VARIABLE + ", else 0. Earlier versions end with the first write"
+                        + " without it."
+            })
+    @Nullable
+    String history;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print machine-readable JSON, errors included.")
     boolean json;

@@ -1,7 +1,9 @@
 package org.almagest.server.cli.session;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.almagest.error.InvalidRequestException;
 import org.almagest.server.cli.output.Console;
 
 /** What the commands of one process share: the console, the environment, the options that all commands take. */
@@ -46,8 +48,28 @@ public final class Session {
         return variable.isEmpty() ? other : Path.of(variable);
     }
 
-    /** Returns how the store is opened. */
+    private Duration history() {
+        String given = options.history;
+        String variable = environment.getOrDefault(GlobalOptions.HISTORY_VARIABLE, "");
+        if (given == null && variable.isEmpty()) {
+            return Duration.ZERO;
+        }
+        return given != null
+                ? DurationText.parse("--history", given)
+                : DurationText.parse(GlobalOptions.HISTORY_VARIABLE, variable);
+    }
+
+    /**
+     * Returns how the store is opened.
+     *
+     * @throws InvalidRequestException if the time for which history is kept is no duration
+     */
     public StoreAccess store() {
-        return new StoreAccess(folder(), console);
+        return storeIn(folder());
+    }
+
+    /** Returns how a store in another folder is opened; else as {@link #store()}. */
+    public StoreAccess storeIn(Path other) {
+        return new StoreAccess(other, history(), console);
     }
 }

@@ -18,11 +18,14 @@ public final class StoreAccess {
     private final Console console;
 
     /** A command that reads may be recovering the store of a killed writer just now. */
-    private static final CatalogOptions WRITING = CatalogOptions.defaults().withLockTimeout(Duration.ofMillis(900));
+    private static final Duration LOCK_TIMEOUT = Duration.ofMillis(900);
 
-    /** Creates it. */
-    public StoreAccess(Path folder, Console console) {
+    private final Duration history;
+
+    /** Creates it; earlier versions stay readable for {@code history}. */
+    public StoreAccess(Path folder, Duration history, Console console) {
         this.folder = folder;
+        this.history = history;
         this.console = console;
     }
 
@@ -46,22 +49,26 @@ public final class StoreAccess {
 
     /** Opens a store that must be there for reading, and never writes to it. */
     public Catalog readAsIs() {
-        return Catalog.open(requiredFolder(), CatalogOptions.readOnly());
+        return Catalog.open(requiredFolder(), CatalogOptions.readOnly().withHistoryRetention(history));
+    }
+
+    private CatalogOptions writing() {
+        return CatalogOptions.defaults().withLockTimeout(LOCK_TIMEOUT).withHistoryRetention(history);
     }
 
     /** Opens a store that must be there for writing. */
     public Catalog write() {
-        return Catalog.open(requiredFolder(), WRITING);
+        return Catalog.open(requiredFolder(), writing());
     }
 
     /** Opens a store for writing; creates it where there is none. */
     public Catalog writeOrCreate() {
-        return Catalog.open(folder, WRITING);
+        return Catalog.open(folder, writing());
     }
 
     private boolean recovered() {
         try {
-            Catalog.open(folder).close();
+            Catalog.open(folder, writing().withLockTimeout(Duration.ZERO)).close();
             return true;
         } catch (StoreLockedException e) {
             return false; // it has a writer, so there is nothing to recover

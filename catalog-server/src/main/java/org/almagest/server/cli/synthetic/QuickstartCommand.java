@@ -18,7 +18,6 @@ import org.almagest.server.cli.output.Console;
 import org.almagest.server.cli.output.JsonObjectText;
 import org.almagest.server.cli.output.ProgressBar;
 import org.almagest.server.cli.session.Session;
-import org.almagest.server.cli.session.StoreAccess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,7 +47,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path folder = session.folderOr(FOLDER);
-        try (Catalog catalog = new StoreAccess(folder, session.console()).writeOrCreate()) {
+        try (Catalog catalog = session.storeIn(folder).writeOrCreate()) {
             Run run = new Run(folder, new SampleStore(catalog));
             run.fill();
             run.ask();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 public abstract class RandomOperationsContract extends ContractSupport {
     private static final String OPERATIONS = "almagest.operations";
     private static final int STEPS = 250;
+    private static final long PROGRESS_OPERATIONS = 50_000;
 
     /** Creates the suite. */
     protected RandomOperationsContract() {}
@@ -46,7 +47,12 @@ public abstract class RandomOperationsContract extends ContractSupport {
         Assumptions.assumeTrue(operations != null, "-D" + OPERATIONS + "=N was not given");
         AtomicLong done = new AtomicLong();
         long began = System.nanoTime();
-        String rounds = Seeded.fresh(() -> done.get() < operations, random -> done.addAndGet(agree(random, STEPS)));
+        String rounds = Seeded.fresh(() -> done.get() < operations, random -> {
+            long before = done.getAndAdd(agree(random, STEPS));
+            if (before / PROGRESS_OPERATIONS < done.get() / PROGRESS_OPERATIONS) {
+                System.out.println("random operations: " + done + " so far");
+            }
+        });
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
         System.out.println("random operations: " + done + " without a difference, " + rounds + ", " + seconds + " s ["
                 + getClass().getEnclosingClass().getSimpleName() + "]");

@@ -11,6 +11,11 @@ public interface Change<T> {
     /** Returns how many bytes the change takes in the log, at most. */
     long encodedBytes();
 
+    /** Tells whether the change may free so much space that it should be given back at once. */
+    default boolean givesBackSpace() {
+        return false;
+    }
+
     /**
      * Decides what the change does to the catalog as the changes before it leave it.
      *

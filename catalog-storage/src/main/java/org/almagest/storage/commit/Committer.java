@@ -1,5 +1,6 @@
 package org.almagest.storage.commit;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.almagest.storage.wal.Frame;
  */
 public final class Committer {
     private final Journal journal;
+    private final Compactor compactor;
     private final StoreParts parts;
     private final Limits limits;
     private final Clock clock;
@@ -32,14 +34,21 @@ public final class Committer {
     private volatile Snapshot visible;
     private boolean closing;
 
-    public Committer(Journal journal, Snapshot initial, StoreParts parts) {
+    /** Whether a flush is due for the space that it gives back; belongs to the log thread. */
+    private boolean givingBack;
+
+    /** Goes on after {@code initial}, which is durable. */
+    public Committer(Journal journal, Compactor compactor, Snapshot initial, StoreParts parts) {
         this.journal = journal;
+        this.compactor = compactor;
         this.visible = initial;
         this.parts = parts;
         this.limits = parts.limits();
         this.clock = parts.clock();
         this.worker = parts.scheduler().worker("almagest-log");
         this.poison = parts.poison();
+        journal.tellOfFlushes(this::tend);
+        compactor.start(this::visible, this::tend);
     }
 
     /** Returns what queries see now. */
@@ -68,8 +77,31 @@ public final class Committer {
         commit(Turn.FLUSH);
     }
 
+    /** Compacts until nothing is left to do; returns once that is durable. */
+    public void compact() {
+        flush();
+        commit(Turn.COMPACT);
+        while (compactor.isCompactingFully()) {
+            compactor.awaitRound();
+            commit(Turn.TEND);
+        }
+        flush();
+    }
+
+    /** Has the log thread take over what workers have finished, soon; from any thread. */
+    public void tend() {
+        synchronized (queue) {
+            if (closing || poison.isSet()) {
+                return;
+            }
+            queue.add(new Pending<>(Turn.TEND));
+        }
+        worker.execute(this::commitNext);
+    }
+
     /** Flushes, marks the log as cleanly closed and ends the worker. */
     public void close() {
+        compactor.close();
         try {
             if (!poison.isSet()) {
                 commit(Turn.CLOSE);
@@ -140,15 +172,62 @@ public final class Committer {
 
     private void takeTurn(Pending<?> turn) {
         turn.decide(visible, nextStamp(visible));
+        switch ((Turn) turn.change()) {
+            case FLUSH -> flushAll();
+            case TEND -> takeOver();
+            case COMPACT -> compactor.compactFully();
+            case CLOSE -> {
+                flushAll();
+                journal.close(visible);
+            }
+        }
+        turn.complete();
+    }
+
+    private void flushAll() {
         visible = journal.settle(visible);
         if (journal.hasUnflushed(visible)) {
             visible = journal.freeze(visible);
             visible = journal.settle(visible);
         }
-        if (turn.change() == Turn.CLOSE) {
-            journal.close(visible);
+        compactor.kick();
+    }
+
+    private void takeOver() {
+        if (journal.hasFinishedFlush()) {
+            visible = journal.settle(visible);
         }
-        turn.complete();
+        visible = History.settled(visible, parts);
+        installCompaction();
+        if (givingBack && !journal.isFlushing()) {
+            visible = journal.freeze(visible);
+            givingBack = false;
+        }
+        compactor.kick();
+    }
+
+    private void installCompaction() {
+        try {
+            Compaction.Installed installed = compactor.install(visible);
+            if (installed != null) {
+                visible = installed.visible();
+                journal.retire(installed.published());
+            }
+        } catch (IOException e) {
+            poison.set("compaction", e);
+            throw poison.outcomeUnknown();
+        }
+    }
+
+    /** Waits where too many segments share ids: nobody could read them at the speed at which they come. */
+    private void waitForCompaction() {
+        while (compactor.isBehind(visible)) {
+            compactor.kick();
+            if (!compactor.awaitRound()) {
+                return; // nothing can be done about it
+            }
+            installCompaction();
+        }
     }
 
     /** Replaces what is visible step by step, so that a step that finds no space leaves those before it standing. */
@@ -159,6 +238,7 @@ public final class Committer {
         long bytes = group.stream().mapToLong(p -> p.change().encodedBytes()).sum();
         if (journal.needsNewLog(bytes)) {
             visible = journal.settle(visible);
+            waitForCompaction();
             visible = journal.freeze(visible);
         }
     }
@@ -174,6 +254,7 @@ public final class Committer {
             if (decision != null && payload != null) {
                 frames.add(new Frame(decision.kind(), stamp.sequence(), visible.version(), payload.get()));
                 after = decision.after();
+                givingBack |= pending.change().givesBackSpace();
             }
         }
         if (!frames.isEmpty()) {
@@ -181,6 +262,9 @@ public final class Committer {
             visible = after;
         }
         group.forEach(Pending::complete);
+        if (givingBack) {
+            tend();
+        }
     }
 
     private void commitLarge(Pending<?> pending) {

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.almagest.storage.compact.DataFileWriter;
-import org.almagest.storage.compact.PartitionWindows;
+import org.almagest.storage.compact.PartitionKinds;
 import org.almagest.storage.compact.RunMerger;
+import org.almagest.storage.compact.SegmentFacts;
 import org.almagest.storage.compact.TombstoneFileWriter;
 import org.almagest.storage.fs.NoSpaceIOException;
 import org.almagest.storage.manifest.DataFile;
@@ -36,9 +37,10 @@ public final class Flush {
     private final Publisher publisher;
     private final SegmentFiles files;
     private final Work work;
+    private final Runnable onDone;
     private final CountDownLatch done = new CountDownLatch(1);
     private Map<Long, CollectionRuns.Flushed> written = Map.of();
-    private List<DataFile> retired = List.of();
+    private Publisher.@Nullable Published published;
     private @Nullable IOException noSpace;
 
     /**
@@ -52,10 +54,16 @@ public final class Flush {
 
     /** Prepares a flush. */
     public Flush(StoreParts parts, Publisher publisher, SegmentFiles files, Work work) {
+        this(parts, publisher, files, work, () -> {});
+    }
+
+    /** Prepares a flush that tells of its end. */
+    Flush(StoreParts parts, Publisher publisher, SegmentFiles files, Work work, Runnable onDone) {
         this.parts = parts;
         this.publisher = publisher;
         this.files = files;
         this.work = work;
+        this.onDone = onDone;
     }
 
     /** Writes and publishes; a full disk can be tried again, anything else stops the store. */
@@ -72,6 +80,7 @@ public final class Flush {
             }
         } finally {
             done.countDown();
+            onDone.run();
         }
     }
 
@@ -85,7 +94,7 @@ public final class Flush {
             Map<Long, MergedSegments> made = open(merged);
             Map<SegmentKey, TombstoneRef> tombstones = writeTombstones(made, tombstoneFile);
             tombstoneFile.finish();
-            retired = publisher.publishFlush(work, entries(merged, tombstones), tombstones);
+            published = publisher.publishFlush(work, entries(merged, tombstones), tombstones);
             written = outcome(made, tombstones);
         } catch (NoSpaceIOException e) {
             // No manifest names the new files: they give back the space that the next attempt needs.
@@ -107,8 +116,9 @@ public final class Flush {
         for (Map.Entry<Long, CollectionRuns> entry : new TreeMap<>(work.frozen().runs()).entrySet()) {
             CollectionRuns runs = entry.getValue();
             if (!runs.frozen().isEmpty()) {
-                PartitionWindows windows = PartitionWindows.of(runs, parts.limits());
-                merged.put(entry.getKey(), merger.merge(entry.getKey(), runs.frozen(), windows::of));
+                List<SegmentFacts> facts = Compactor.facts(runs, work.frozen().historyFloor());
+                PartitionKinds kinds = PartitionKinds.of(facts, parts.limits().partitionRowsMax());
+                merged.put(entry.getKey(), merger.merge(entry.getKey(), runs.frozen(), kinds::windowOf));
             }
         }
         return merged;
@@ -204,8 +214,11 @@ public final class Flush {
         return written;
     }
 
-    /** Returns the files that the manifest no longer names, after the end. */
-    public List<DataFile> retired() {
-        return retired;
+    /** Returns what the manifest changed, after an end without failure. */
+    public Publisher.Published published() {
+        if (published == null) {
+            throw new IllegalStateException("flush: nothing was published");
+        }
+        return published;
     }
 }

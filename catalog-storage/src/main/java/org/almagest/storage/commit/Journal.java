@@ -2,15 +2,12 @@ package org.almagest.storage.commit;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import org.almagest.error.NoSpaceException;
 import org.almagest.error.OutcomeUnknownException;
 import org.almagest.runtime.Scheduler;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.NoSpaceIOException;
-import org.almagest.storage.manifest.DataFile;
-import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.SegmentFiles;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.wal.Frame;
@@ -30,24 +27,35 @@ public final class Journal {
     private final StoreParts parts;
     private final Publisher publisher;
     private final SegmentFiles files;
-    private final OpenFiles openFiles;
+    private final RetiredFiles retired;
     private final Scheduler.Worker flushWorker;
     private WalWriter log;
     private boolean logHasFrames;
     private @Nullable Flush flush;
+    private Runnable onFlushed = () -> {};
 
     /**
      * Begins with an empty log.
      *
-     * @param openFiles knows which files queries still read
+     * @param retired takes the files that no manifest names any more
      */
-    public Journal(StoreParts parts, Publisher publisher, SegmentFiles files, OpenFiles openFiles, WalWriter log) {
+    public Journal(StoreParts parts, Publisher publisher, SegmentFiles files, RetiredFiles retired, WalWriter log) {
         this.parts = parts;
         this.publisher = publisher;
         this.files = files;
-        this.openFiles = openFiles;
+        this.retired = retired;
         this.log = log;
         this.flushWorker = parts.scheduler().worker("almagest-flush");
+    }
+
+    /** Has the worker of flushes call back after each. */
+    void tellOfFlushes(Runnable afterFlush) {
+        onFlushed = afterFlush;
+    }
+
+    /** Tells whether a flush is running, or waits to be settled. */
+    boolean isFlushing() {
+        return flush != null;
     }
 
     /** Tells whether a flush has ended well and waits to be settled. */
@@ -79,29 +87,13 @@ public final class Journal {
         requireWritten(running);
         flush = null;
         Snapshot after = visible.flushed(running.written());
-        retire(running.retired());
+        retire(running.published());
         return after;
     }
 
-    /** Lets data files go once nobody reads them; the snapshot to come does not name them. */
-    private void retire(List<DataFile> retired) {
-        List<Runnable> endings = new ArrayList<>();
-        for (DataFile file : retired) {
-            endings.add(() -> delete(file));
-        }
-        openFiles.retire(endings);
-    }
-
-    private void delete(DataFile file) {
-        try {
-            if (file.kind() == DataFile.Kind.SEGMENTS) {
-                files.unmap(file.number());
-            }
-            parts.storage().delete(file.name());
-        } catch (IOException e) {
-            // The next open deletes it; no manifest names it.
-            LOGGER.log(Level.DEBUG, "data file: stays until the next open", e);
-        }
+    /** Lets data files go that the snapshot to come does not name. */
+    void retire(Publisher.Published published) {
+        retired.retire(published);
     }
 
     private void requireWritten(Flush done) {
@@ -122,7 +114,7 @@ public final class Journal {
         beginLog(visible.version() + 1);
         Snapshot kept = History.settled(visible, parts);
         Snapshot frozen = kept.freeze();
-        flush = new Flush(parts, publisher, files, new Flush.Work(frozen, kept.dropped(), log.number()));
+        flush = new Flush(parts, publisher, files, new Flush.Work(frozen, kept.dropped(), log.number()), onFlushed);
         flushWorker.execute(flush::run);
         return frozen;
     }
@@ -155,7 +147,7 @@ public final class Journal {
         }
         requireWritten(whole);
         Snapshot flushed = frozen.flushed(whole.written());
-        retire(whole.retired());
+        retire(whole.published());
         return flushed;
     }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -30,14 +31,21 @@ public final class Publisher {
 
     private final StoreParts parts;
     private final ManifestStore manifests;
+    private final ReaderLeases leases;
     private final Object lock = new Object();
     private final Object publishing = new Object();
     private final AtomicLong nextFileNumber;
     private volatile Manifest last;
 
-    public Publisher(StoreParts parts, ManifestStore manifests, Manifest last) {
+    /**
+     * Goes on after a manifest.
+     *
+     * @param leases knows which manifests must stay
+     */
+    public Publisher(StoreParts parts, ManifestStore manifests, ReaderLeases leases, Manifest last) {
         this.parts = parts;
         this.manifests = manifests;
+        this.leases = leases;
         this.last = last;
         this.nextFileNumber = new AtomicLong(last.nextFileNumber());
     }
@@ -74,18 +82,18 @@ public final class Publisher {
      *
      * @param added segments that the flush made, with their tombstones
      * @param tombstones new generations of tombstones by segment; of segments that are gone they do not count
-     * @return data files that no manifest names any more
+     * @return what was published
      * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: nothing was published
      * @throws IOException as {@link #publish} does
      */
-    List<DataFile> publishFlush(Flush.Work work, List<SegmentEntry> added, Map<SegmentKey, TombstoneRef> tombstones)
+    Published publishFlush(Flush.Work work, List<SegmentEntry> added, Map<SegmentKey, TombstoneRef> tombstones)
             throws IOException {
         boolean tooEarly = !parts.storage().enforces(Barrier.DELETE_AFTER_MANIFEST);
         if (tooEarly) {
             deleteOlder(work.walFrom());
         }
         Snapshot frozen = work.frozen();
-        List<DataFile> retired = publish(next -> next.walFrom(work.walFrom())
+        Published published = publish(next -> next.walFrom(work.walFrom())
                 .flushedSequence(frozen.version())
                 .lastIngestionMicros(frozen.lastIngestionMicros())
                 .historyFloor(frozen.historyFloor())
@@ -97,7 +105,7 @@ public final class Publisher {
         if (!tooEarly) {
             deleteOlder(work.walFrom());
         }
-        return retired;
+        return published;
     }
 
     private static SegmentEntry withTombstones(SegmentEntry segment, Map<SegmentKey, TombstoneRef> tombstones) {
@@ -106,13 +114,20 @@ public final class Publisher {
     }
 
     /**
+     * What a manifest changed.
+     *
+     * @param version its version
+     * @param retired data files that the manifest before named and this one does not
+     */
+    public record Published(long version, List<DataFile> retired) {}
+
+    /**
      * Publishes a change to what the last manifest says; durable when it returns.
      *
-     * @return data files that the last manifest named and the new one does not
      * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: nothing was published
      * @throws IOException as {@link #publish(Manifest)} does
      */
-    public List<DataFile> publish(UnaryOperator<Manifest.Builder> change) throws IOException {
+    public Published publish(UnaryOperator<Manifest.Builder> change) throws IOException {
         // Flush and compaction publish from different threads; each builds on what the other has published.
         synchronized (publishing) {
             Manifest before = last;
@@ -120,7 +135,7 @@ public final class Publisher {
                     .nextFileNumber(nextFileNumber.get())
                     .build();
             publish(next);
-            return noLongerNamed(before, next);
+            return new Published(next.version(), noLongerNamed(before, next));
         }
     }
 
@@ -170,7 +185,8 @@ public final class Publisher {
     /** Deletes logs before {@code walFrom} and manifests before the last two; a name that stays harms nobody. */
     private void deleteOlder(long walFrom) {
         try {
-            manifests.deleteOld(last.version(), version -> false);
+            OptionalLong leased = leases.oldest();
+            manifests.deleteOld(last.version(), version -> leased.isPresent() && version >= leased.getAsLong());
             WalFiles.deleteBefore(parts.storage(), walFrom);
         } catch (IOException e) {
             // What could not be deleted is deleted by the next open; nothing refers to it.

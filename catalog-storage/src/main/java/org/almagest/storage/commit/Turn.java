@@ -6,6 +6,10 @@ import org.almagest.storage.run.Snapshot;
 enum Turn implements Change<Boolean> {
     /** Writes what is in memory to segments. */
     FLUSH,
+    /** Takes over what workers have finished, and gives back space. */
+    TEND,
+    /** Compacts as far as it goes; the log thread only begins it. */
+    COMPACT,
     /** Flushes and marks the log as cleanly closed. */
     CLOSE;
 

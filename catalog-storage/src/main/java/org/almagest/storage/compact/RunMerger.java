@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  * has become as large as one may be.
  */
 public final class RunMerger {
+    private static final int ROWS_PER_LOOK = 0x3FF;
+
     private final DataFileWriter files;
     private final Rules rules;
+    private final @Nullable Pace pace;
     private final SegmentRow row = new SegmentRow();
 
     /**
@@ -52,8 +55,14 @@ public final class RunMerger {
 
     /** Writes to the files of {@code files}. */
     public RunMerger(DataFileWriter files, Rules rules) {
+        this(files, rules, null);
+    }
+
+    /** Writes no faster than a pace allows, and stops early where it is cancelled; what was written is void then. */
+    public RunMerger(DataFileWriter files, Rules rules, @Nullable Pace pace) {
         this.files = files;
         this.rules = rules;
+        this.pace = pace;
     }
 
     /**
@@ -78,15 +87,22 @@ public final class RunMerger {
         MergedRuns<R> rows = new MergedRuns<>(runs, rules.historyFloor());
         int merged = 0;
         boolean left = rows.advance();
-        while (left) {
+        while (left && !isCancelled()) {
             AppendFile file = files.file();
             PartitionWindow window = windows.apply(millis(rows));
             SegmentWriter writer = SegmentWriter.begin(file, identity(collection));
             do {
                 Input input = inputs.get(rows.input());
-                writer.add(fill(input, rows.ordinal(), rows.cursor()));
+                RowCursor cursor = rows.cursor();
+                writer.add(fill(input, rows.ordinal(), cursor));
+                if (pace != null) {
+                    pace.wrote(cursor.length());
+                }
                 input.map().put(rows.ordinal(), merged++);
                 left = rows.advance();
+                if ((merged & ROWS_PER_LOOK) == 0 && isCancelled()) {
+                    break;
+                }
             } while (left && window.contains(millis(rows)) && !isFull(writer));
             entries.add(entry(collection, window, writer.finish()));
         }
@@ -97,6 +113,10 @@ public final class RunMerger {
 
     private static long millis(MergedRuns<?> rows) {
         return rows.run().idHigh(rows.ordinal()) >> 16;
+    }
+
+    private boolean isCancelled() {
+        return pace != null && pace.isCancelled();
     }
 
     private boolean isFull(SegmentWriter writer) {

@@ -53,6 +53,11 @@ final class DeleteChange implements Change<Long> {
     }
 
     @Override
+    public boolean givesBackSpace() {
+        return selection instanceof Span;
+    }
+
+    @Override
     public Decision<Long> decide(Snapshot before, Snapshot.Stamp stamp) {
         DatasetEntry dataset = before.metadata()
                 .collection(collection)

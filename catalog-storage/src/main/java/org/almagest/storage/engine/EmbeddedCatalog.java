@@ -220,7 +220,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     @Override
     public void compact() {
-        engine.flush();
+        engine.compact();
     }
 
     @Override

@@ -212,6 +212,12 @@ final class Engine {
         committer.flush();
     }
 
+    void compact() {
+        checkWritable();
+        assert committer != null;
+        committer.compact();
+    }
+
     Map<String, Long> statistics() {
         return read(snapshot -> {
             Map<String, Long> all = Statistics.of(snapshot, parts);
@@ -230,6 +236,9 @@ final class Engine {
     private void expireQuietly() {
         try {
             new Expiry(this).run();
+            if (committer != null) {
+                committer.tend();
+            }
         } catch (CatalogException | IllegalStateException e) {
             LOGGER.log(Level.WARNING, "retention: not applied: " + e.getMessage());
         }

@@ -16,16 +16,18 @@ import org.almagest.error.NotFoundException;
 import org.almagest.error.StorageFailedException;
 import org.almagest.runtime.RandomSource;
 import org.almagest.storage.commit.Committer;
+import org.almagest.storage.commit.Compactor;
 import org.almagest.storage.commit.Flush;
 import org.almagest.storage.commit.History;
 import org.almagest.storage.commit.Journal;
 import org.almagest.storage.commit.Poison;
 import org.almagest.storage.commit.Publisher;
+import org.almagest.storage.commit.ReaderLeases;
 import org.almagest.storage.commit.Replay;
+import org.almagest.storage.commit.RetiredFiles;
 import org.almagest.storage.commit.StoreParts;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.Storage;
-import org.almagest.storage.manifest.DataFile;
 import org.almagest.storage.manifest.DataFiles;
 import org.almagest.storage.manifest.ManifestStore;
 import org.almagest.storage.metadata.FormatFile;
@@ -67,6 +69,8 @@ final class StoreOpening {
     private final StoreParts parts;
     private final FormatFile format;
     private final ManifestStore manifests;
+    private final ReaderLeases leases;
+    private final RetiredFiles retired;
     private final OpenFiles files = new OpenFiles();
     private final SegmentFiles segmentFiles;
 
@@ -84,7 +88,9 @@ final class StoreOpening {
                 new Poison(),
                 new ConcurrentHashMap<>());
         this.manifests = new ManifestStore(storage, identity);
+        this.leases = new Leases(storage)::oldestLeased;
         this.segmentFiles = new SegmentFiles(storage, identity, files);
+        this.retired = new RetiredFiles(storage, segmentFiles, files, leases);
     }
 
     /** Opens a store whose lock the caller holds; makes it where the folder is empty. */
@@ -118,8 +124,9 @@ final class StoreOpening {
         WalWriter log = WalWriter.create(parts.storage(), nextLog(recovered));
         try {
             Snapshot visible = rewrite(recovered, publisher, log.number());
-            Journal journal = new Journal(parts, publisher, segmentFiles, files, log);
-            Committer committer = new Committer(journal, visible, parts);
+            Journal journal = new Journal(parts, publisher, segmentFiles, retired, log);
+            Compactor compactor = new Compactor(parts, publisher, segmentFiles, files);
+            Committer committer = new Committer(journal, compactor, visible, parts);
             parts.facts().put("recovered_frame_count", recovered.outcome().frameCount());
             parts.facts().put("discarded_tail_bytes", recovered.outcome().discardedBytes());
             parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
@@ -168,9 +175,7 @@ final class StoreOpening {
         Snapshot frozen = kept.freeze();
         Flush flush = new Flush(parts, publisher, segmentFiles, new Flush.Work(frozen, kept.dropped(), walFrom));
         flush.write();
-        for (DataFile file : flush.retired()) {
-            parts.storage().delete(file.name());
-        }
+        retired.retire(flush.published());
         return frozen.flushed(flush.written());
     }
 
@@ -181,7 +186,7 @@ final class StoreOpening {
             return first();
         }
         Manifest before = manifests.read(newest.getAsLong());
-        Publisher publisher = new Publisher(parts, manifests, before);
+        Publisher publisher = new Publisher(parts, manifests, leases, before);
         if (parts.storage().enforces(Barrier.CLAIM_BEFORE_LOG_READ)) {
             publisher.publish(before.successor().epoch(before.epoch() + 1).build());
         }
@@ -207,7 +212,7 @@ final class StoreOpening {
         WalWriter.create(parts.storage(), WalHeader.first(parts.identity(), 1, 1))
                 .close();
         Manifest empty = Manifest.builder().build();
-        Publisher publisher = new Publisher(parts, manifests, empty);
+        Publisher publisher = new Publisher(parts, manifests, leases, empty);
         publisher.publish(empty);
         return publisher;
     }

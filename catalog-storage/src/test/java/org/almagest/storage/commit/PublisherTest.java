@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +80,7 @@ class PublisherTest {
                 new Poison(),
                 new ConcurrentHashMap<>());
         Manifest first = Manifest.builder().build();
-        Publisher publisher = new Publisher(parts, new ManifestStore(storage, identity), first);
+        Publisher publisher = new Publisher(parts, new ManifestStore(storage, identity), OptionalLong::empty, first);
         publisher.publish(first);
         return publisher;
     }

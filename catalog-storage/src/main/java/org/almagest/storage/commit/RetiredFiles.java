@@ -1,0 +1,100 @@
+package org.almagest.storage.commit;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.almagest.storage.fs.Storage;
+import org.almagest.storage.manifest.DataFile;
+import org.almagest.storage.run.OpenFiles;
+import org.almagest.storage.run.SegmentFiles;
+
+/**
+ * Deletes data files that no manifest names any more, once nobody reads them: no query of this process that began
+ * before, and no other process whose manifest still names them. Thread-safe.
+ */
+public final class RetiredFiles {
+    private static final System.Logger LOGGER = System.getLogger(RetiredFiles.class.getName());
+
+    private final Storage storage;
+    private final SegmentFiles files;
+    private final OpenFiles open;
+    private final ReaderLeases leases;
+    private final List<Retired> waiting = new ArrayList<>();
+    private long waitingBytes;
+
+    /** A file, and the first manifest that does not name it. */
+    private record Retired(DataFile file, long goneSince, long bytes) {}
+
+    /** Deletes files of {@code storage}. */
+    public RetiredFiles(Storage storage, SegmentFiles files, OpenFiles open, ReaderLeases leases) {
+        this.storage = storage;
+        this.files = files;
+        this.open = open;
+        this.leases = leases;
+    }
+
+    /** Lets go of the files that a manifest no longer names; call it when the visible snapshot does not need them. */
+    public void retire(Publisher.Published published) {
+        retire(published.retired(), published.version());
+    }
+
+    private void retire(List<DataFile> retired, long goneSince) {
+        List<Runnable> endings = new ArrayList<>();
+        for (DataFile file : retired) {
+            Retired one = new Retired(file, goneSince, size(file));
+            synchronized (this) {
+                waitingBytes += one.bytes();
+            }
+            endings.add(() -> delete(one));
+        }
+        open.retire(endings);
+        retryLeased();
+    }
+
+    private long size(DataFile file) {
+        try {
+            return Math.max(0, storage.size(file.name()));
+        } catch (IOException e) {
+            return 0; // only statistics know less for it
+        }
+    }
+
+    /** Returns how many bytes wait for a reader. */
+    public synchronized long waitingBytes() {
+        return waitingBytes;
+    }
+
+    private void delete(Retired retired) {
+        if (retired.file().kind() == DataFile.Kind.SEGMENTS) {
+            files.unmap(retired.file().number());
+        }
+        try {
+            OptionalLong oldest = leases.oldest();
+            if (oldest.isPresent() && oldest.getAsLong() < retired.goneSince()) {
+                synchronized (this) {
+                    waiting.add(retired);
+                }
+                return;
+            }
+            storage.delete(retired.file().name());
+        } catch (IOException e) {
+            // The next open deletes it; no manifest names it.
+            LOGGER.log(Level.DEBUG, "data file: stays until the next open", e);
+        }
+        synchronized (this) {
+            waitingBytes -= retired.bytes();
+        }
+    }
+
+    /** Tries again to delete what other processes were reading. */
+    void retryLeased() {
+        List<Retired> again;
+        synchronized (this) {
+            again = List.copyOf(waiting);
+            waiting.clear();
+        }
+        again.forEach(this::delete);
+    }
+}

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.almagest.model.Json;
@@ -171,6 +172,63 @@ class IngestCommandTest {
             assertTrue(lines.get(i).contains("rows.ndjson"), lines.get(i));
         }
         assertTrue(String.join("", lines).contains("line 2"), lines.toString());
+    }
+
+    @Test
+    void invalidRowsAreCountedAndTheFirstReasonsSaidWithoutAFile() throws IOException {
+        StringBuilder text = new StringBuilder("{\"time\":1,\"value\":1}\n");
+        for (int i = 2; i < 15; i++) {
+            text.append("{\"time\":").append(i).append(",\"value\":\"x\"}\n");
+        }
+        Path file = file("rows.ndjson", text.toString());
+        ingest(file("good.ndjson", rows(0, 1)), "--create");
+        assertEquals(2, tryIngest(file).status());
+        CliRun run = tryIngest(file, "--on-invalid", "quarantine");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("\"created\":1,") && run.out().contains("\"rejected\":13,"), run.out());
+        assertEquals(11, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith("set aside: " + file + ": line 2: field \"value\": "), run.err());
+        assertTrue(run.err().endsWith("--rejects FILE writes all of them with their reasons\n"), run.err());
+        CliRun both = tryIngest(
+                file, "--on-invalid", "refuse", "--rejects", folder.resolve("r").toString());
+        assertEquals(1, both.status());
+        assertTrue(both.err().contains("--rejects goes without --on-invalid refuse"), both.err());
+        CliRun word = tryIngest(file, "--on-invalid", "ignore");
+        assertEquals(1, word.status());
+        assertTrue(word.err().contains("'--on-invalid'") && word.err().contains("QUARANTINE"), word.err());
+    }
+
+    @Test
+    void polygonsAreStrictAndAsDrawnWhereAskedForInEveryFormat() throws IOException {
+        String bowTie = "POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))";
+        String wide = "POLYGON ((-179 -20, 179 -20, 179 -10, -179 -10, -179 -20))";
+        Path csv = file("places.csv", "time,geometry\n2020-01-01,\"" + bowTie + "\"\n2020-01-02,\"" + wide + "\"\n");
+        String geojson = "{\"type\":\"Feature\",\"properties\":{\"time\":\"2020-01-0%d\"},\"geometry\":"
+                + "{\"type\":\"Polygon\",\"coordinates\":[[%s]]}}";
+        Path features = file(
+                "places.geojson",
+                "{\"type\":\"FeatureCollection\",\"features\":["
+                        + String.format(geojson, 1, "[0,0],[2,2],[2,0],[0,2],[0,0]") + ","
+                        + String.format(geojson, 2, "[-179,-20],[179,-20],[179,-10],[-179,-10],[-179,-20]") + "]}");
+        int number = 0;
+        for (Path file : List.of(csv, features)) {
+            String slug = "places.number_" + number++;
+            String[] strict = {"ingest", slug, "strict", file.toString(), "--create", "--strict"};
+            CliRun refused = CliRun.of(store(), strict);
+            assertEquals(2, refused.status());
+            assertTrue(refused.err().contains("field \"geometry\": "), refused.err());
+            CliRun.ok(store(), "ingest", slug, "short", file.toString(), "--create");
+            CliRun.ok(store(), "ingest", slug, "drawn", file.toString(), "--create", "--as-drawn");
+            String[] middle = {"query", slug, "--all-time", "--bbox", "90,-16,91,-15", "--count", "--collection"};
+            assertEquals("0\n", CliRun.ok(store(), with(middle, "short")));
+            assertEquals("1\n", CliRun.ok(store(), with(middle, "drawn")));
+        }
+    }
+
+    private static String[] with(String[] words, String last) {
+        String[] all = Arrays.copyOf(words, words.length + 1);
+        all[words.length] = last;
+        return all;
     }
 
     @Test

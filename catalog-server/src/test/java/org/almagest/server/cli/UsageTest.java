@@ -32,7 +32,7 @@ class UsageTest {
         assertUsage("almagest: Unknown option: '--tiem'\nDid you mean: --time?\n", run("query", "x", "--tiem", "1"));
         assertUsage("almagest: Missing required parameter: 'SLUG'\n", run("info"));
         assertUsage(
-                "almagest: Missing required argument (specify one of these): (--time=A/B | --datetime=A/B | --all-time)\n",
+                "almagest: Missing required argument (specify one of these): (--time=A/B | --datetime=A/B | --all-time | --latest=N)\n",
                 run("query", "x"));
         assertUsage(
                 "almagest: Invalid value for option '--limit': 'abc' is not a long\n",

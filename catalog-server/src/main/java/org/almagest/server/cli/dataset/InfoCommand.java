@@ -1,6 +1,7 @@
 package org.almagest.server.cli.dataset;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
@@ -10,22 +11,22 @@ import org.almagest.model.CollectionInfo;
 import org.almagest.server.cli.output.JsonObjectText;
 import org.almagest.server.cli.output.TablePrinter;
 import org.almagest.server.cli.session.Session;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code almagest info}. */
 @Command(
         name = "info",
-        description = "Prints how many datapoints a collection holds, with the first and the last time.",
+        description = "Prints how many datapoints collections hold, with the first and the last time.",
         footer = {
             "",
             "Without a collection: all of the dataset. With --json one object a line:",
             "  {\"name\":…,\"count\":…,\"first\":…,\"last\":…}",
             "with null for the times where there are no datapoints.",
             "",
-            "Example:",
-            "  almagest info my.granules S2A"
+            "Examples:",
+            "  almagest info my.granules S2A",
+            "  almagest info my.granules S2A S2B --json"
         })
 public final class InfoCommand implements Callable<Integer> {
     private final Session session;
@@ -33,8 +34,8 @@ public final class InfoCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SLUG", description = "Name of the dataset.")
     private String slug = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "COLLECTION", description = "Name of the collection.")
-    private @Nullable String collection;
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "COLLECTION", description = "Names of collections.")
+    private List<String> collections = new ArrayList<>();
 
     public InfoCommand(Session session) {
         this.session = session;
@@ -44,8 +45,9 @@ public final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         try (Catalog catalog = session.store().read()) {
             Dataset dataset = catalog.dataset(slug);
-            List<Collection> chosen =
-                    collection == null ? dataset.collections() : List.of(dataset.collection(collection));
+            List<Collection> chosen = collections.isEmpty()
+                    ? dataset.collections()
+                    : collections.stream().map(dataset::collection).toList();
             for (Collection each : chosen) {
                 CollectionInfo info = each.info();
                 session.console().print(session.wantsJson() ? json(info) : TablePrinter.printable(info.toString()));

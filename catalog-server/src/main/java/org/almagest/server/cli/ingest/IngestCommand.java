@@ -11,13 +11,14 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.io.NewFields;
 import org.almagest.io.SourceFormat;
 import org.almagest.io.SourceOptions;
+import org.almagest.model.AntimeridianRule;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
-import org.almagest.model.OnInvalid;
 import org.almagest.model.TimeText;
 import org.almagest.server.cli.session.Session;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -91,11 +92,14 @@ public final class IngestCommand implements Callable<Integer> {
             description = "What happens to rows that exist: skip (default), refuse or replace.")
     private Mode mode = Mode.SKIP;
 
+    @Mixin
+    private InvalidRowOptions invalid = new InvalidRowOptions();
+
     @Option(
-            names = "--rejects",
-            paramLabel = "FILE",
-            description = "Write invalid rows with reasons there and go on; else the first one ends the run.")
-    private @Nullable Path rejects;
+            names = "--as-drawn",
+            description =
+                    "Take edges of geometries that are wider than 180 degrees as they are drawn, not the short way.")
+    private boolean asDrawn;
 
     @Option(names = "--batch-rows", paramLabel = "N", description = "Rows of one commit; 10000 by default.")
     private int batchRows = IngestRun.BATCH_ROWS;
@@ -138,12 +142,12 @@ public final class IngestCommand implements Callable<Integer> {
                     spec.commandLine(), "Invalid value for option '--batch-rows': " + batchRows + " (at least 1)");
         }
         requireFiles();
-        IngestOptions rows =
-                IngestOptions.of(mode.mode).with(rejects == null ? OnInvalid.REFUSE : OnInvalid.QUARANTINE);
+        IngestOptions rows = invalid.in(IngestOptions.of(mode.mode), spec.commandLine())
+                .with(asDrawn ? AntimeridianRule.AS_DRAWN : AntimeridianRule.SHORT_WAY);
         IngestTotals totals;
         try (IngestTarget target = new IngestTarget(session.store(), slug, collection, absent());
                 AckLog acks = AckLog.open(ackLog);
-                RejectLog rejected = RejectLog.open(rejects)) {
+                RejectLog rejected = invalid.openLog(session.console())) {
             IngestRun run = new IngestRun(session.console(), target, new IngestRun.Logs(acks, rejected));
             totals = run.ingest(files, options.build(), rows, batchRows);
         } catch (InvalidRequestException e) {

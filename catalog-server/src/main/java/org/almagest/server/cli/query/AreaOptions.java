@@ -47,6 +47,10 @@ final class AreaOptions {
     Optional<SpatialFilter> filter() {
         Area given = area;
         if (given == null) {
+            if (asDrawn) {
+                throw new InvalidRequestException(
+                        "query: --as-drawn", "no area (expected --intersects, --within or --containing)");
+            }
             return Optional.empty();
         }
         SpatialFilter filter;

@@ -7,14 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
-import org.almagest.error.InvalidRequestException;
 import org.almagest.model.Limits;
-import org.almagest.model.TimeInterval;
 import org.almagest.query.Cql2Text;
-import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
-import org.almagest.query.SortOrder;
+import org.almagest.query.TimeMatch;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;
 import org.almagest.server.cli.output.Console;
@@ -22,11 +19,13 @@ import org.almagest.server.cli.output.JsonObjectText;
 import org.almagest.server.cli.rows.RowFormat;
 import org.almagest.server.cli.session.Session;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code almagest query}. */
 @Command(
@@ -34,7 +33,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Prints the datapoints that match, by ascending id, which is ascending time.",
             "",
-            "Without a dataset: all datasets of the store. Time must be stated.",
+            "Without a dataset: all datasets of the store. Time must be stated. --sort, --desc",
+            "and --latest change the order.",
             ""
         },
         footer = {
@@ -51,6 +51,9 @@ import picocli.CommandLine.Parameters;
             "  almagest query my.granules --all-time --bbox 170,-20,-170,-10 --count",
             "  almagest query my.granules --datetime 2025-04-01/.. \\",
             "      --where 'cloud_cover < 20' --select name --limit 5",
+            "  almagest query my.granules --latest 10 --select name",
+            "  almagest query my.granules my.composites --time 2025-04-01/2025-04-02 \\",
+            "      --extent --sort -cloud_cover,name --limit 20",
             "  almagest query my.granules --all-time --intersects @switzerland.geojson \\",
             "      --format geojson > found.json"
         })
@@ -58,6 +61,9 @@ public final class QueryCommand implements Callable<Integer> {
     private static final long TABLE_ROWS = 100;
 
     private final Session session;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(arity = "0..*", paramLabel = "SLUG", description = "Names of datasets.")
     private List<String> slugs = new ArrayList<>();
@@ -68,8 +74,8 @@ public final class QueryCommand implements Callable<Integer> {
             description = "Ask this collection only; give it again for several.")
     private List<String> collections = new ArrayList<>();
 
-    @ArgGroup(multiplicity = "1")
-    private When when = new When();
+    @Mixin
+    private TimeOptions time = new TimeOptions();
 
     @Mixin
     private AreaOptions area = new AreaOptions();
@@ -87,17 +93,14 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(names = "--skip-data", description = "Print time, id and ingestion_time only.")
     private boolean skipsFields;
 
+    @Mixin
+    private OrderOptions order = new OrderOptions();
+
     @Option(
-            names = "--limit",
+            names = "--version",
             paramLabel = "N",
-            description = "Print at most so many; a table has 100 rows where nothing is said.")
-    private long limit = -1;
-
-    @Option(names = "--desc", description = "Print by descending id.")
-    private boolean descends;
-
-    @Option(names = "--after", paramLabel = "TOKEN", description = "Go on after the page that ended with this token.")
-    private @Nullable String after;
+            description = "Ask this version of the store instead of the newest, while it is kept.")
+    private @Nullable Long version;
 
     @Option(names = "--count", description = "Print how many match; limit and token do not matter.")
     private boolean counts;
@@ -108,24 +111,6 @@ public final class QueryCommand implements Callable<Integer> {
             description = "table (default), ndjson (with --json), geojson, csv, or json for one array.")
     private @Nullable RowFormat format;
 
-    /** The time that is asked for. */
-    private static final class When {
-        @Option(
-                names = "--time",
-                paramLabel = "A/B",
-                description = "From A up to but not including B; [A/B] includes it. Also a single time.")
-        private @Nullable String interval;
-
-        @Option(
-                names = "--datetime",
-                paramLabel = "A/B",
-                description = "From A to B, both included, as STAC reads it; .. or nothing is open.")
-        private @Nullable String closedInterval;
-
-        @Option(names = "--all-time", description = "Whatever the time.")
-        private boolean all;
-    }
-
     public QueryCommand(Session session) {
         this.session = session;
     }
@@ -134,11 +119,14 @@ public final class QueryCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Query query = query();
         try (Catalog catalog = session.store().read()) {
-            QueryScope scope = QueryScope.of(catalog, slugs, collections);
+            QueryTarget target = QueryTarget.of(catalog, slugs, collections);
+            if (query.timeMatch() == TimeMatch.EXTENT && !target.hasExtent()) {
+                session.console().say("no dataset in scope declares an extent; --extent changes nothing");
+            }
             if (counts) {
-                printCount(scope.count(query));
+                printCount(target.count(query));
             } else {
-                print(scope, query);
+                print(target, query);
             }
         }
         return 0;
@@ -152,20 +140,20 @@ public final class QueryCommand implements Callable<Integer> {
                                 : String.format(Locale.ROOT, "%d", count));
     }
 
-    private void print(QueryScope scope, Query query) throws IOException {
+    private void print(QueryTarget target, Query query) throws IOException {
         Console console = session.console();
         RowFormat used = format != null ? format : session.wantsJson() ? RowFormat.NDJSON : RowFormat.TABLE;
-        boolean cutsByItself = limit < 0 && used == RowFormat.TABLE;
+        boolean cutsByItself = used == RowFormat.TABLE && query.limit().isEmpty();
         Query.Builder shown = query.toBuilder();
         if (cutsByItself) {
             shown.limit(TABLE_ROWS);
         }
         if (used == RowFormat.TABLE && query.selection().isEmpty()) {
-            shown.select(tableFields(scope.columns(query)));
+            shown.select(tableFields(target.columns(query)));
         }
         Query asked = shown.build();
-        try (QueryResult rows = scope.query(asked)) {
-            long count = used.print(console, scope.columns(asked), rows);
+        try (QueryResult rows = target.query(asked)) {
+            long count = used.print(console, target.columns(asked), rows);
             if (count == 0) {
                 console.say("no datapoints match");
             }
@@ -192,7 +180,12 @@ public final class QueryCommand implements Callable<Integer> {
     }
 
     private Query query() {
-        Query.Builder query = whenAsked();
+        if (time.latest().isPresent() && (order.areGiven() || counts)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--latest goes without --sort, --desc, --limit and --count");
+        }
+        Query.Builder query = time.begin();
+        order.apply(query);
         area.filter().ifPresent(query::spatial);
         if (where != null) {
             query.where(Cql2Text.parse(where, Limits.defaults()));
@@ -202,26 +195,9 @@ public final class QueryCommand implements Callable<Integer> {
         } else if (!selected.isEmpty()) {
             query.select(selected.stream().map(String::strip).toList());
         }
-        if (limit >= 0) {
-            query.limit(limit);
-        } else if (limit != -1) {
-            throw new InvalidRequestException("query: limit", limit + " (at least 0)");
+        if (version != null) {
+            query.version(version);
         }
-        if (after != null) {
-            query.after(PageToken.parse(after));
-        }
-        return query.order(descends ? SortOrder.DESCENDING : SortOrder.ASCENDING)
-                .build();
-    }
-
-    private Query.Builder whenAsked() {
-        if (when.interval != null) {
-            return Query.during(TimeInterval.parse(when.interval));
-        }
-        if (when.closedInterval != null) {
-            return Query.during(TimeInterval.parseClosed(when.closedInterval));
-        }
-        assert when.all : "the parser takes one of three";
-        return Query.allTime();
+        return query.build();
     }
 }

@@ -317,8 +317,23 @@ class StoreCommandsTest {
     void statisticsAndFlushAreJson() {
         CliRun.ok(store, "flush");
         assertTrue(CliRun.ok(store, "stats").contains("row_count"));
-        assertTrue(
-                Json.parse(CliRun.ok(store, "stats", "--json").strip()).text().contains("\"row_count\":2"));
+        String json = CliRun.ok(store, "stats", "--json").strip();
+        assertEquals(2, number(json, "row_count"));
+        assertEquals(1, number(json, "run_count"));
+        assertEquals(1, number(json, "segment_count"));
+        assertEquals(1, number(json, "partition_count"));
+        assertEquals(0, number(json, "dead_row_count"));
+        assertEquals(1, number(json, "space_amplification"));
+        assertTrue(number(json, "write_amplification") > 1, json);
+        CliRun.ok(store, "delete", SLUG, "Measurements", "--time", "2025-03-28T11:44:23Z");
+        json = CliRun.ok(store, "stats", "--json").strip();
+        assertEquals(1, number(json, "row_count"));
+        assertEquals(1, number(json, "dead_row_count"));
+        assertTrue(number(json, "space_amplification") > 2, json); // half of the segment, and the tombstones
+    }
+
+    private static double number(String json, String name) {
+        return Double.parseDouble(json.replaceFirst(".*\"" + name + "\":([0-9.]+).*", "$1"));
     }
 
     @Test

@@ -74,7 +74,7 @@ final class Engine {
         this.committer = view.committer();
         this.fixed = view.fixed();
         this.onClose = onClose;
-        this.totals = new Totals(parts.storage());
+        this.totals = new Totals(parts.storage(), parts.facts());
         this.versions = new Versions(files, this::snapshot, parts);
     }
 
@@ -118,7 +118,8 @@ final class Engine {
     IngestResult ingest(IngestChange change, Instant began) {
         IngestResult result = commit(change);
         Instant ended = parts.clock().now();
-        totals.ingested(result.counts().rows(), Duration.between(began, ended).toNanos() / NANOS_PER_MICRO);
+        long micros = Duration.between(began, ended).toNanos() / NANOS_PER_MICRO;
+        totals.ingested(result.counts().rows(), change.storedBytes(), micros);
         return result;
     }
 

@@ -39,6 +39,7 @@ final class IngestChange implements Change<IngestResult> {
     private final String collectionName;
     private final IngestBatch batch;
     private final IngestMode mode;
+    private long storedBytes;
 
     IngestChange(Target target, String collectionName, IngestBatch batch, IngestMode mode) {
         this.target = target;
@@ -51,6 +52,11 @@ final class IngestChange implements Change<IngestResult> {
     public long encodedBytes() {
         long deletes = mode == IngestMode.REPLACE ? (long) batch.rows().length * DatapointId.BYTES : 0;
         return FRAME_OVERHEAD_BYTES + batch.encodedBytes() + deletes;
+    }
+
+    /** Returns the bytes of the rows that the call stored, each its id and its encoded body, after it has been decided. */
+    long storedBytes() {
+        return storedBytes;
     }
 
     @Override
@@ -99,6 +105,9 @@ final class IngestChange implements Change<IngestResult> {
 
     private Decision<IngestResult> store(Snapshot before, Snapshot.Stamp stamp, Outcome outcome) {
         List<BatchRow> created = outcome.created();
+        storedBytes = created.stream()
+                .mapToLong(row -> DatapointId.BYTES + row.bound().body().length)
+                .sum();
         if (created.isEmpty()) {
             return Decision.nothing(result(outcome.counts(), before.version()), before);
         }

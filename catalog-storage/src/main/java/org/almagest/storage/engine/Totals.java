@@ -25,22 +25,29 @@ final class Totals {
     private static final int FILE_BYTES_MAX = 4096;
     private static final String TEMPORARY = StoreFolder.TEMPORARY + "/" + StoreFolder.TOTALS;
 
+    private static final String COMPACTIONS = "compaction_count";
+    private static final String COMPACTION_BYTES = "compaction_bytes_written";
+
     private final Storage storage;
+    private final Map<String, Long> facts;
     private final Map<String, Long> before;
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong storedBytes = new AtomicLong();
     private final AtomicLong micros = new AtomicLong();
 
-    /** Begins with what earlier writers have left behind. */
-    Totals(Storage storage) {
+    /** Begins with what earlier writers have left behind; {@code facts} is what background work counts. */
+    Totals(Storage storage, Map<String, Long> facts) {
         this.storage = storage;
+        this.facts = facts;
         this.before = read(storage);
     }
 
-    /** Counts one ingest call. */
-    void ingested(long rowCount, long tookMicros) {
+    /** Counts one ingest call; {@code bytes} are those of the rows that it stored. */
+    void ingested(long rowCount, long bytes, long tookMicros) {
         batches.incrementAndGet();
         rows.addAndGet(rowCount);
+        storedBytes.addAndGet(bytes);
         micros.addAndGet(Math.max(0, tookMicros));
     }
 
@@ -49,10 +56,13 @@ final class Totals {
         Map<String, Long> own = new TreeMap<>();
         own.put("total_ingest_batch_count", batches.get());
         own.put("total_ingest_row_count", rows.get());
+        own.put("total_stored_row_bytes", storedBytes.get());
         own.put("total_ingest_micros", micros.get());
         own.put("total_file_forces", storage.counters().value(Counter.FILE_FORCES));
         own.put("total_directory_syncs", storage.counters().value(Counter.DIRECTORY_SYNCS));
         own.put("total_bytes_written", storage.counters().value(Counter.BYTES_WRITTEN));
+        own.put("total_" + COMPACTIONS, facts.getOrDefault(COMPACTIONS, 0L));
+        own.put("total_" + COMPACTION_BYTES, facts.getOrDefault(COMPACTION_BYTES, 0L));
         own.replaceAll((name, value) -> value + before.getOrDefault(name, 0L));
         return own;
     }

@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
         },
         footer = {"", "Example:", "  almagest compact --json"})
 public final class CompactCommand implements Callable<Integer> {
-    private static final List<String> SHOWN =
-            List.of("row_count", "dead_row_count", "segment_count", "partition_count", "data_file_count", "data_bytes");
+    private static final List<String> SHOWN = List.of(
+            "row_count", "dead_row_count", "segment_count", "partition_count", "data_file_count", "data_file_bytes");
 
     private final Session session;
 
@@ -69,8 +69,8 @@ public final class CompactCommand implements Callable<Integer> {
                 value(after, "segment_count"),
                 value(before, "dead_row_count"),
                 value(after, "dead_row_count"),
-                value(before, "data_bytes"),
-                value(after, "data_bytes"));
+                value(before, "data_file_bytes"),
+                value(after, "data_file_bytes"));
     }
 
     private static long value(Map<String, Long> statistics, String name) {

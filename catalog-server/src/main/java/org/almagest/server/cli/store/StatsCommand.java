@@ -18,8 +18,13 @@ import picocli.CommandLine.Command;
         description = {
             "Prints counters and sizes of the store.",
             "",
-            "Rates and totals are those of all writers that closed the store so far, except",
-            "the counters of this process at the end.",
+            "Rates and totals are those of all writers that closed the store so far; counters",
+            "without total_ in their name are those of this process.",
+            "  write_amplification  bytes written to files for each byte of the rows stored",
+            "  space_amplification  bytes of the data files for each byte of them that the",
+            "                       live rows have a share in: deleted rows and holes make it",
+            "                       grow above 1, compaction brings it back",
+            "  retired_bytes        bytes of mappings that the JVM has still to let go of",
             ""
         },
         footer = {"", "Example:", "  almagest stats --json"})
@@ -54,8 +59,20 @@ public final class StatsCommand implements Callable<Integer> {
     /** Returns what people ask first, made of the counters of all writers so far. */
     private static Map<String, Double> rates(Map<String, Long> statistics) {
         Map<String, Double> rates = new LinkedHashMap<>();
-        long segmentRows = value(statistics, "row_count") - value(statistics, "memory_row_count");
+        long segmentRows = value(statistics, "row_count")
+                + value(statistics, "dead_row_count")
+                - value(statistics, "memory_row_count");
         put(rates, "bytes_per_row", value(statistics, "segment_bytes"), segmentRows);
+        put(
+                rates,
+                "write_amplification",
+                value(statistics, "total_bytes_written"),
+                value(statistics, "total_stored_row_bytes"));
+        put(
+                rates,
+                "space_amplification",
+                value(statistics, "data_file_bytes"),
+                value(statistics, "segment_live_bytes"));
         long micros = value(statistics, "total_ingest_micros");
         put(rates, "ingest_rows_per_second", 1e6 * value(statistics, "total_ingest_row_count"), micros);
         long batches = value(statistics, "total_ingest_batch_count");

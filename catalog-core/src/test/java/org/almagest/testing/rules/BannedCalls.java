@@ -38,7 +38,7 @@ final class BannedCalls {
             ban("java.util.UUID", "compareTo"),
             ban("java.lang.Thread", "sleep", RUNTIME),
             ban("java.lang.Thread", "<init>", RUNTIME, "org.almagest.storage.engine", SERVER, BENCH),
-            ban("java.util.concurrent.Executors", "*", RUNTIME, "org.almagest.storage.engine", SERVER, BENCH),
+            ban("java.util.concurrent.Executors", "*", RUNTIME, "org.almagest.storage.engine", SERVER, BENCH, SAMPLES),
             ban("sun.misc.Unsafe", "*"));
 
     private BannedCalls() {}

@@ -21,6 +21,11 @@ record BoundedEdit<T>(MetadataEdit<T> edit, Limits limits) implements Change<T> 
     }
 
     @Override
+    public boolean givesBackSpace() {
+        return edit.givesBackSpace();
+    }
+
+    @Override
     public Decision<T> decide(Snapshot before, Snapshot.Stamp stamp) {
         Decision<T> decision = edit.decide(before, stamp);
         long bytes = decision.after().metadata().encodedBytes();

@@ -24,6 +24,7 @@ final class MetadataEdit<T> implements Change<T> {
 
     private final Decider decide;
     private final Function<CatalogMetadata, T> result;
+    private boolean purges;
 
     /**
      * Creates it.
@@ -67,12 +68,19 @@ final class MetadataEdit<T> implements Change<T> {
         return encodedBytes;
     }
 
+    /** Tells whether what was decided last takes collections with all they hold. */
+    @Override
+    public boolean givesBackSpace() {
+        return purges;
+    }
+
     @Override
     public Decision<T> decide(Snapshot before, Snapshot.Stamp stamp) {
         MetadataChange change = decide.decide(before, stamp);
         if (change == null) {
             return Decision.nothing(result.apply(before.metadata()), before);
         }
+        purges = change instanceof MetadataChange.DatasetPurged || change instanceof MetadataChange.CollectionPurged;
         MetadataCodec.encodedBytes(change); // refuses what no frame can hold
         CatalogMetadata after;
         try {

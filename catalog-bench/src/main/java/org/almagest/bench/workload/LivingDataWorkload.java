@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.almagest.Catalog;
@@ -95,7 +96,7 @@ public final class LivingDataWorkload {
             }
         }
         double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-        out.printf("ingest: %,d rows in %.1f s, %,.0f rows/s%n", rows, seconds, rows / seconds);
+        out.printf(Locale.ROOT, "ingest: %,d rows in %.1f s, %,.0f rows/s%n", rows, seconds, rows / seconds);
     }
 
     /** Returns a step that visits every row once, in an order without any order. */
@@ -116,21 +117,22 @@ public final class LivingDataWorkload {
         Collection first = catalog.dataset("bench.granules").collection("c0");
         long before = first.info().count();
         long[] deleted = {0};
-        time("delete one month of 36", () -> deleted[0] =
-                first.delete(Query.during(month).build()));
-        out.printf("deleted: %,d of %,d%n", deleted[0], before);
+        time(
+                "delete one month of 36",
+                () -> deleted[0] = first.delete(Query.during(month).build()));
+        out.printf(Locale.ROOT, "deleted: %,d of %,d%n", deleted[0], before);
     }
 
     private void reopen() {
         time("open", () -> {
             try (Catalog catalog = Catalog.open(folder)) {
                 long count = catalog.count(Query.allTime().build());
-                out.printf("rows: %,d%n", count);
+                out.printf(Locale.ROOT, "rows: %,d%n", count);
             }
         });
         long start = System.nanoTime();
         Catalog catalog = Catalog.open(folder);
-        out.printf("open alone: %.3f s%n", (System.nanoTime() - start) / NANOS_PER_SECOND);
+        out.printf(Locale.ROOT, "open alone: %.3f s%n", (System.nanoTime() - start) / NANOS_PER_SECOND);
         catalog.close();
     }
 
@@ -148,6 +150,7 @@ public final class LivingDataWorkload {
         }
         Runtime runtime = Runtime.getRuntime();
         out.printf(
+                Locale.ROOT,
                 "%s: %d files, data files %.1f MiB, heap used %.1f MiB, at %s%n",
                 when,
                 files,
@@ -159,7 +162,11 @@ public final class LivingDataWorkload {
     private void time(String what, Runnable work) {
         long start = System.nanoTime();
         work.run();
-        out.printf("%s: %.1f ms%n", what, Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e6);
+        out.printf(
+                Locale.ROOT,
+                "%s: %.1f ms%n",
+                what,
+                Duration.ofNanos(System.nanoTime() - start).toNanos() / 1e6);
     }
 
     private static Maintenance maintenance(Catalog catalog) {

@@ -49,7 +49,6 @@ public final class Compactor {
     };
     private Runnable onWritten = () -> {};
     private State state = State.IDLE;
-    private CompactionPlanner planner;
     private boolean full;
     private @Nullable Compaction written;
     private @Nullable Pace pace;
@@ -71,7 +70,6 @@ public final class Compactor {
         this.publisher = publisher;
         this.files = files;
         this.open = open;
-        this.planner = CompactionPlanner.background(parts.limits());
         this.worker = parts.scheduler().worker("almagest-compaction");
     }
 
@@ -101,7 +99,6 @@ public final class Compactor {
     void compactFully() {
         synchronized (lock) {
             full = true;
-            planner = CompactionPlanner.full(parts.limits());
             hurry();
         }
         kick();
@@ -116,8 +113,12 @@ public final class Compactor {
 
     private void round() {
         Compaction compaction = null;
+        boolean fully;
+        synchronized (lock) {
+            fully = full; // asked for later, it begins with the next round
+        }
         try {
-            compaction = writeRound();
+            compaction = writeRound(fully);
         } catch (NoSpaceIOException e) {
             LOGGER.log(Level.WARNING, "compaction: no space on the disk; tried again later");
         } catch (CorruptStoreException e) {
@@ -131,9 +132,8 @@ public final class Compactor {
             if (state != State.CLOSED) {
                 written = compaction;
                 state = compaction == null ? State.IDLE : State.WRITTEN;
-                if (compaction == null && full) {
+                if (compaction == null && fully) {
                     full = false;
-                    planner = CompactionPlanner.background(parts.limits());
                 }
             }
             lock.notifyAll();
@@ -143,14 +143,12 @@ public final class Compactor {
         }
     }
 
-    private @Nullable Compaction writeRound() throws IOException {
-        CompactionPlanner plan;
+    private @Nullable Compaction writeRound(boolean fully) throws IOException {
         Pace own;
         synchronized (lock) {
-            plan = planner;
             own = new Pace(parts.scheduler(), parts.clock(), parts.limits().compactionBytesPerSecondMax());
             pace = own;
-            if (full) {
+            if (fully) {
                 own.hurry();
             }
             if (state == State.CLOSED) {
@@ -160,7 +158,9 @@ public final class Compactor {
         OpenFiles.Pin pin = open.pin();
         try {
             Snapshot snapshot = visible.get();
-            List<Step> steps = plan.plan(facts(snapshot));
+            CompactionPlanner planner =
+                    fully ? CompactionPlanner.full(parts.limits()) : CompactionPlanner.background(parts.limits());
+            List<Step> steps = planner.plan(facts(snapshot));
             parts.facts().put("compaction_pending_steps", (long) steps.size());
             if (steps.isEmpty()) {
                 return null;

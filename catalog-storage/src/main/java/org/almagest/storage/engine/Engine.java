@@ -1,12 +1,14 @@
 package org.almagest.storage.engine;
 
 import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.almagest.error.CatalogException;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 /** An open store: the visible snapshot, the way to change it, and the files behind it. Thread-safe. */
 final class Engine {
     private static final System.Logger LOGGER = System.getLogger(Engine.class.getName());
+    /** Lets go of what results hold that were dropped without being closed. */
+    private static final Cleaner ABANDONED = Cleaner.create();
+
     private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
     private static final int NANOS_PER_MICRO = 1_000;
 
@@ -144,7 +149,11 @@ final class Engine {
             QueryCheck.check(query, scope.datasets(), limits());
             BoundSort.checkToken(query);
             ResultRows rows = ResultRows.of(sources(held, scope), query, bounds(query));
-            return new ScanResult(rows, query, held.version(), held::close);
+            Duration ageMax = Duration.ofSeconds(limits().snapshotSecondsMax());
+            Deadline age = Deadline.after(Optional.of(ageMax), parts.clock());
+            ScanResult result = new ScanResult(rows, query, held.version(), new ScanResult.Hold(held::close, age));
+            ABANDONED.register(result, held::close); // closing twice does nothing
+            return result;
         } catch (RuntimeException | Error e) {
             held.close();
             throw e;

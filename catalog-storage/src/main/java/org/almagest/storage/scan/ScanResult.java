@@ -7,14 +7,17 @@ import org.almagest.model.Datapoint;
 import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.runtime.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a query, read as it is asked for; looks beyond a full page only when asked for the next one. */
 public final class ScanResult implements QueryResult, Iterator<Datapoint> {
+    private static final int ROWS_PER_AGE_CHECK = 1_024;
+
     private final ResultRows rows;
     private final long version;
     private final long limit;
-    private final Runnable release;
+    private final Hold hold;
     private long returned;
     private @Nullable PageToken last;
     private State state = State.FRESH;
@@ -35,16 +38,24 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
     }
 
     /**
+     * What an open answer keeps from going.
+     *
+     * @param release lets it go; called once when the result is closed
+     * @param age passes when it has been kept too long
+     */
+    public record Hold(Runnable release, Deadline age) {}
+
+    /**
      * Begins the answer.
      *
      * @param version the version of the catalog that the rows show
-     * @param release called once when the result is closed
+     * @param hold what it holds on to
      */
-    public ScanResult(ResultRows rows, Query query, long version, Runnable release) {
+    public ScanResult(ResultRows rows, Query query, long version, Hold hold) {
         this.rows = rows;
         this.version = version;
         this.limit = query.limit().orElse(Long.MAX_VALUE);
-        this.release = release;
+        this.hold = hold;
     }
 
     @Override
@@ -85,6 +96,9 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
         }
         Datapoint row = rows.datapoint();
         returned++;
+        if (returned % ROWS_PER_AGE_CHECK == 0) {
+            hold.age().check();
+        }
         if (returned == limit) {
             last = rows.token();
         }
@@ -113,7 +127,7 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
     public void close() {
         if (!closed) {
             closed = true;
-            release.run();
+            hold.release().run();
         }
     }
 }

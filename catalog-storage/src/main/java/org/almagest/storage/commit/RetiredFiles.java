@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.almagest.storage.fs.Storage;
 import org.almagest.storage.manifest.DataFile;
 import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.SegmentFiles;
@@ -17,19 +16,20 @@ import org.almagest.storage.run.SegmentFiles;
 public final class RetiredFiles {
     private static final System.Logger LOGGER = System.getLogger(RetiredFiles.class.getName());
 
-    private final Storage storage;
+    private static final String WAITING_BYTES = "retired_file_bytes";
+
+    private final StoreParts parts;
     private final SegmentFiles files;
     private final OpenFiles open;
     private final ReaderLeases leases;
     private final List<Retired> waiting = new ArrayList<>();
-    private long waitingBytes;
 
     /** A file, and the first manifest that does not name it. */
     private record Retired(DataFile file, long goneSince, long bytes) {}
 
-    /** Deletes files of {@code storage}. */
-    public RetiredFiles(Storage storage, SegmentFiles files, OpenFiles open, ReaderLeases leases) {
-        this.storage = storage;
+    /** Deletes files of a store, and keeps the fact up to date that says how many bytes wait for a reader. */
+    public RetiredFiles(StoreParts parts, SegmentFiles files, OpenFiles open, ReaderLeases leases) {
+        this.parts = parts;
         this.files = files;
         this.open = open;
         this.leases = leases;
@@ -44,9 +44,7 @@ public final class RetiredFiles {
         List<Runnable> endings = new ArrayList<>();
         for (DataFile file : retired) {
             Retired one = new Retired(file, goneSince, size(file));
-            synchronized (this) {
-                waitingBytes += one.bytes();
-            }
+            addWaiting(one.bytes());
             endings.add(() -> delete(one));
         }
         open.retire(endings);
@@ -55,15 +53,14 @@ public final class RetiredFiles {
 
     private long size(DataFile file) {
         try {
-            return Math.max(0, storage.size(file.name()));
+            return Math.max(0, parts.storage().size(file.name()));
         } catch (IOException e) {
             return 0; // only statistics know less for it
         }
     }
 
-    /** Returns how many bytes wait for a reader. */
-    public synchronized long waitingBytes() {
-        return waitingBytes;
+    private void addWaiting(long bytes) {
+        parts.facts().merge(WAITING_BYTES, bytes, Long::sum);
     }
 
     private void delete(Retired retired) {
@@ -78,14 +75,12 @@ public final class RetiredFiles {
                 }
                 return;
             }
-            storage.delete(retired.file().name());
+            parts.storage().delete(retired.file().name());
         } catch (IOException e) {
             // The next open deletes it; no manifest names it.
             LOGGER.log(Level.DEBUG, "data file: stays until the next open", e);
         }
-        synchronized (this) {
-            waitingBytes -= retired.bytes();
-        }
+        addWaiting(-retired.bytes());
     }
 
     /** Tries again to delete what other processes were reading. */

@@ -90,7 +90,7 @@ final class StoreOpening {
         this.manifests = new ManifestStore(storage, identity);
         this.leases = new Leases(storage)::oldestLeased;
         this.segmentFiles = new SegmentFiles(storage, identity, files);
-        this.retired = new RetiredFiles(storage, segmentFiles, files, leases);
+        this.retired = new RetiredFiles(parts, segmentFiles, files, leases);
     }
 
     /** Opens a store whose lock the caller holds; makes it where the folder is empty. */

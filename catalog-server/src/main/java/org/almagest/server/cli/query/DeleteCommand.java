@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "delete",
         description = {
-            "Deletes datapoints of a collection: those with ids or keys, all or none, or those",
-            "that match, of which there may be none.",
+            "Deletes datapoints of a collection: those with ids or keys, all or none; or",
+            "those that match, of which there may be none.",
             ""
         },
         customSynopsis = {

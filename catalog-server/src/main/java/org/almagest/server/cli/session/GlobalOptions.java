@@ -14,7 +14,7 @@ public final class GlobalOptions {
             names = "--store",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Folder of the store; else $" + STORE_VARIABLE + ", else ./almagest-data.")
+            description = "Folder of the store; else $" + STORE_VARIABLE + ", else almagest-data here.")
     @Nullable
     Path store;
 
@@ -22,11 +22,8 @@ public final class GlobalOptions {
             names = "--history",
             paramLabel = "DURATION",
             scope = ScopeType.INHERIT,
-            description = {
-                "Keep replaced and deleted datapoints readable in earlier versions for so long, such as 7d;"
-                        + " else $" + HISTORY_VARIABLE + ", else 0. Earlier versions end with the first write"
-                        + " without it."
-            })
+            description = "Keep replaced and deleted datapoints readable in earlier versions for so long, such as 7d;"
+                    + " else $" + HISTORY_VARIABLE + ", else 0. A write without it ends them.")
     @Nullable
     String history;
 

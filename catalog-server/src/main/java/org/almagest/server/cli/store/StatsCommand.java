@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             "  space_amplification  bytes of the data files for each byte of them that the",
             "                       live rows have a share in: deleted rows and holes make it",
             "                       grow above 1, compaction brings it back",
+            "  retired_file_bytes   bytes of files that go once nobody reads them",
             "  retired_bytes        bytes of mappings that the JVM has still to let go of",
             ""
         },

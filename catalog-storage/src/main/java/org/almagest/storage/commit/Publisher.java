@@ -134,8 +134,14 @@ public final class Publisher {
             Manifest next = change.apply(before.successor())
                     .nextFileNumber(nextFileNumber.get())
                     .build();
+            List<DataFile> retired = noLongerNamed(before, next);
+            if (!parts.storage().enforces(Barrier.RETIRE_AFTER_MANIFEST)) {
+                for (DataFile file : retired) {
+                    parts.storage().delete(file.name()); // too early, which the crash tests must catch
+                }
+            }
             publish(next);
-            return new Published(next.version(), noLongerNamed(before, next));
+            return new Published(next.version(), retired);
         }
     }
 

@@ -88,12 +88,16 @@ public final class DataFileWriter {
 
     private void finishFile() throws IOException {
         assert file != null;
-        file.force(Barrier.SEGMENT_FORCE);
+        boolean segments = kind == DataFile.Kind.SEGMENTS;
+        file.force(segments ? Barrier.SEGMENT_FORCE : Barrier.TOMBSTONE_FORCE);
         file.close();
         file = null;
         target.storage().publish(temporary(), name(fileNumber));
         finished.add(fileNumber);
-        target.storage().syncDir(DataFiles.folderOf(fileNumber), Barrier.SEGMENT_DIR_SYNC);
+        target.storage()
+                .syncDir(
+                        DataFiles.folderOf(fileNumber),
+                        segments ? Barrier.SEGMENT_DIR_SYNC : Barrier.TOMBSTONE_DIR_SYNC);
     }
 
     /** Lets go of the file that is open; what was named stays. */

@@ -91,6 +91,7 @@ public final class RunMerger {
             AppendFile file = files.file();
             PartitionWindow window = windows.apply(millis(rows));
             SegmentWriter writer = SegmentWriter.begin(file, identity(collection));
+            boolean sameId;
             do {
                 Input input = inputs.get(rows.input());
                 RowCursor cursor = rows.cursor();
@@ -99,11 +100,15 @@ public final class RunMerger {
                     pace.wrote(cursor.length());
                 }
                 input.map().put(rows.ordinal(), merged++);
+                long idHigh = input.run().idHigh(rows.ordinal());
+                long idLow = input.run().idLow(rows.ordinal());
                 left = rows.advance();
+                sameId = left && isAt(rows, idHigh, idLow);
                 if ((merged & ROWS_PER_LOOK) == 0 && isCancelled()) {
                     break;
                 }
-            } while (left && window.contains(millis(rows)) && !isFull(writer));
+                // Versions of an id stay together, or these segments would overlap for ever.
+            } while (left && (sameId || (window.contains(millis(rows)) && !isFull(writer))));
             entries.add(entry(collection, window, writer.finish()));
         }
         return new Merged(entries, maps);
@@ -113,6 +118,10 @@ public final class RunMerger {
 
     private static long millis(MergedRuns<?> rows) {
         return rows.run().idHigh(rows.ordinal()) >> 16;
+    }
+
+    private static boolean isAt(MergedRuns<?> rows, long idHigh, long idLow) {
+        return rows.run().idHigh(rows.ordinal()) == idHigh && rows.run().idLow(rows.ordinal()) == idLow;
     }
 
     private boolean isCancelled() {

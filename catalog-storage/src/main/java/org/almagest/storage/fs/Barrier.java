@@ -34,6 +34,8 @@ public enum Barrier {
     WAL_DIR_SYNC(Kind.DIRECTORY),
     /** The name of a data file is durable before a manifest refers to it. */
     SEGMENT_DIR_SYNC(Kind.DIRECTORY),
+    /** The name of a file of tombstones is durable before a manifest refers to it. */
+    TOMBSTONE_DIR_SYNC(Kind.DIRECTORY),
     /** The name of a manifest is durable: the commit point of a publish. */
     MANIFEST_DIR_SYNC(Kind.DIRECTORY),
     /** The names in {@code quarantine/} are durable before repair drops what they were. */
@@ -43,8 +45,10 @@ public enum Barrier {
 
     /** A file is written under a temporary name and named only when complete and forced. */
     TEMP_THEN_PUBLISH(Kind.ORDER),
-    /** Files are deleted only after the manifest that no longer names them is durable. */
+    /** Logs and manifests are deleted only after the manifest that needs them no longer is durable. */
     DELETE_AFTER_MANIFEST(Kind.ORDER),
+    /** Data files are deleted only after the manifest that no longer names them is durable. */
+    RETIRE_AFTER_MANIFEST(Kind.ORDER),
     /** Recovered rows are written to new files, and published, before anything is served. */
     REWRITE_TAIL_BEFORE_SERVING(Kind.ORDER),
     /** A writer claims the store by publishing a manifest before it reads any log. */

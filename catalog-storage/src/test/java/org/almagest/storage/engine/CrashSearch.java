@@ -1,6 +1,8 @@
 package org.almagest.storage.engine;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +14,7 @@ import org.almagest.storage.sim.CrashModel;
 import org.almagest.storage.sim.SimCall;
 import org.almagest.storage.sim.SimDisk;
 import org.almagest.storage.sim.SimStorage;
+import org.almagest.testing.SteppedClock;
 
 /**
  * Cuts the power before every storage call of a workload, in many ways, and looks at what a reopen makes of it.
@@ -51,6 +54,31 @@ final class CrashSearch {
         }
     }
 
+    /** An open store and the clock that it goes by. */
+    private record Running(Catalog catalog, SteppedClock clock) implements AutoCloseable {
+        @Override
+        public void close() {
+            catalog.close();
+        }
+    }
+
+    /**
+     * What a store may show.
+     *
+     * @param label where the store comes from
+     * @param least how many changes at least
+     * @param most how many changes at most
+     * @param now the time at which it is opened
+     * @param past the versions that it has been through
+     */
+    private record Legal(String label, int least, int most, Instant now, List<PastVersions.Version> past) {
+        Legal also(String more) {
+            return new Legal(label + more, least, most, now, past);
+        }
+    }
+
+    private final SteppedClock clock = SmallStore.clock();
+    private final List<PastVersions.Version> versions = new ArrayList<>();
     private final Workload workload;
     private final CrashModel model;
     private final Effort effort;
@@ -95,7 +123,8 @@ final class CrashSearch {
     void run() {
         SimDisk disk = new SimDisk();
         try {
-            catalog = open(storage(disk));
+            catalog = SmallStore.open(storage(disk), clock, workload.history());
+            note();
             for (Workload.Step step : workload.steps()) {
                 step(step, disk);
             }
@@ -112,18 +141,22 @@ final class CrashSearch {
     private void step(Workload.Step step, SimDisk disk) throws IOException {
         if (step.kind() == Workload.Kind.CHANGE) {
             started++;
-            step.change().accept(catalog);
+            step.run(catalog, clock);
             acknowledged++;
-            String state = ExpectedCatalog.read(catalog);
-            if (!state.equals(workload.state(acknowledged))) {
-                throw new Harm(step.name() + ": " + state + "expected " + workload.state(acknowledged), null);
-            }
         } else {
-            step.change().accept(catalog);
+            step.run(catalog, clock);
         }
         if (step.kind() == Workload.Kind.REOPEN) {
-            catalog = open(storage(disk));
+            catalog = SmallStore.open(storage(disk), clock, workload.history());
         }
+        note();
+        requireLegal(
+                new Running(catalog, clock), new Legal(step.name(), acknowledged, acknowledged, clock.now(), versions));
+    }
+
+    /** Remembers which version shows the changes so far. */
+    private void note() {
+        versions.add(new PastVersions.Version(catalog.version(), acknowledged, clock.now()));
     }
 
     private SimStorage storage(SimDisk disk) {
@@ -137,8 +170,10 @@ final class CrashSearch {
         return storage;
     }
 
-    private static Catalog open(SimStorage storage) throws IOException {
-        return SmallStore.open(storage);
+    /** Opens what a crash or a kill has left, at some time. */
+    private Running open(SimStorage storage, Instant now) throws IOException {
+        SteppedClock then = new SteppedClock(now);
+        return new Running(SmallStore.open(storage, then, workload.history()), then);
     }
 
     private void look(SimDisk disk, SimCall call, String name) {
@@ -177,20 +212,24 @@ final class CrashSearch {
         return !repetitive && random.nextDouble() < effort.moments;
     }
 
+    private Legal legal(String label) {
+        return new Legal(label, acknowledged, started, clock.now(), versions);
+    }
+
     private void checkImage(CrashImage image, String where) {
         images++;
-        String label = where + ", " + image.label();
+        Legal legal = legal(where + ", " + image.label());
         boolean twice = random.nextDouble() < effort.doubles;
         boolean repeat = random.nextDouble() < effort.repeats;
         SimDisk again = twice ? image.disk().killImage() : null;
-        checkReopen(image.disk(), label, acknowledged, started, repeat);
+        checkReopen(image.disk(), legal, repeat);
         if (again != null) {
-            checkDouble(again, label);
+            checkDouble(again, legal);
         }
     }
 
     /** Crashes at some call of the recovery, and recovers from that. */
-    private void checkDouble(SimDisk disk, String label) {
+    private void checkDouble(SimDisk disk, Legal legal) {
         int[] left = {random.nextInt(24)};
         boolean[] mutated = {true};
         SimStorage storage = quiet(disk);
@@ -199,47 +238,42 @@ final class CrashSearch {
                 for (CrashImage image : disk.crashImages(model, random.nextLong())) {
                     if (random.nextInt(8) == 0) {
                         doubles++;
-                        checkReopen(
-                                image.disk(),
-                                label + "; then before " + call + " " + name + ", " + image.label(),
-                                acknowledged,
-                                started,
-                                false);
+                        String more = "; then before " + call + " " + name + ", " + image.label();
+                        checkReopen(image.disk(), legal.also(more), false);
                     }
                 }
             }
             mutated[0] = MUTATING.contains(call) && call != SimCall.MKDIR;
         });
-        try (Catalog recovered = open(storage)) {
-            requireLegal(ExpectedCatalog.read(recovered), label, acknowledged, started);
+        try (Running recovered = open(storage, legal.now())) {
+            requireLegal(recovered, legal);
         } catch (IOException | RuntimeException e) {
-            throw new Harm(label + ": " + e, e);
+            throw new Harm(legal.label() + ": " + e, e);
         }
     }
 
-    private int checkReopen(SimDisk disk, String label, int least, int most, boolean repeat) {
+    private void checkReopen(SimDisk disk, Legal legal, boolean repeat) {
         SimStorage storage = quiet(disk);
-        int found;
-        try (Catalog recovered = open(storage)) {
-            found = requireLegal(ExpectedCatalog.read(recovered), label, least, most);
+        try (Running recovered = open(storage, legal.now())) {
+            requireLegal(recovered, legal);
             if (repeat) {
                 repeats++;
-                workload.repeatAll(recovered);
-                requireLegal(
-                        ExpectedCatalog.read(recovered),
-                        label + "; repeated",
-                        workload.changeCount(),
-                        workload.changeCount());
+                workload.repeatAll(recovered.catalog(), recovered.clock());
+                requireLegal(recovered, complete(legal.label() + "; repeated", recovered.clock()));
             }
         } catch (IOException | RuntimeException e) {
-            throw new Harm(label + ": " + e, e);
+            throw new Harm(legal.label() + ": " + e, e);
         }
         if (repeat || random.nextInt(4) == 0) {
-            requireSound(storage, label);
+            requireSound(storage, legal.label());
         } else if (!storage.leaks().isEmpty()) {
-            throw new Harm(label + ": leaks " + storage.leaks(), null);
+            throw new Harm(legal.label() + ": leaks " + storage.leaks(), null);
         }
-        return found;
+    }
+
+    private Legal complete(String label, SteppedClock then) {
+        // Collections that were made anew have another past.
+        return new Legal(label, workload.changeCount(), workload.changeCount(), then.now(), List.of());
     }
 
     private static void requireSound(SimStorage storage, String label) {
@@ -249,42 +283,49 @@ final class CrashSearch {
         }
     }
 
-    private int requireLegal(String state, String label, int least, int most) {
-        for (int changes = most; changes >= least; changes--) {
+    private int requireLegal(Running found, Legal legal) {
+        String state = ExpectedCatalog.read(found.catalog());
+        for (int changes = legal.most(); changes >= legal.least(); changes--) {
             if (state.equals(workload.state(changes))) {
+                String wrong = new PastVersions(workload, legal.past())
+                        .wrong(found.catalog(), changes, found.clock().now());
+                if (!wrong.isEmpty()) {
+                    throw new Harm(legal.label() + ": " + wrong, null);
+                }
                 return changes;
             }
         }
         throw new Harm(
-                label + ": after " + least + " acknowledged changes\n" + state + "expected\n" + workload.state(least),
+                legal.label() + ": after " + legal.least() + " acknowledged changes\n" + state + "expected\n"
+                        + workload.state(legal.least()),
                 null);
     }
 
     /** Kills the process, serves with the next one, and only then cuts the power. */
     private void checkKill(SimDisk original, String where) {
-        String label = where + ", killed";
+        Legal legal = legal(where + ", killed");
         SimDisk disk = original.killImage();
         SimStorage storage = quiet(disk);
         try {
-            Catalog serving = open(storage);
-            int served = requireLegal(ExpectedCatalog.read(serving), label, acknowledged, started);
+            Running serving = open(storage, legal.now());
+            int served = requireLegal(serving, legal);
             kills++;
-            cutAfterServing(disk, label + ", served", served);
+            cutAfterServing(disk, new Legal(legal.label() + ", served", served, served, legal.now(), versions));
             if (served < workload.changeCount()) {
-                workload.repeatAll(serving);
-                cutAfterServing(disk, label + ", served and completed", workload.changeCount());
+                workload.repeatAll(serving.catalog(), serving.clock());
+                cutAfterServing(disk, complete(legal.label() + ", served and completed", serving.clock()));
             }
             serving.close();
         } catch (IOException | RuntimeException e) {
-            throw new Harm(label + ": " + e, e);
+            throw new Harm(legal.label() + ": " + e, e);
         }
     }
 
-    private void cutAfterServing(SimDisk disk, String label, int served) {
+    private void cutAfterServing(SimDisk disk, Legal legal) {
         for (CrashImage image : disk.crashImages(model, seed)) {
             if (random.nextInt(8) == 0) {
                 images++;
-                checkReopen(image.disk(), label + ", " + image.label(), served, served, false);
+                checkReopen(image.disk(), legal.also(", " + image.label()), false);
             }
         }
     }

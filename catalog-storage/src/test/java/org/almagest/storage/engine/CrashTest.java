@@ -3,6 +3,7 @@ package org.almagest.storage.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.almagest.Catalog;
@@ -25,6 +26,8 @@ class CrashTest {
             CrashModel.STRICT.with(Journal.ORDERED),
             CrashModel.STRICT.with(Journal.ORDERED).with(Tail.ZEROS).withGranuleBytes(4096));
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     /** Every call, a good part of its images; {@code -Dalmagest.images=1} takes all. */
     private static final Effort LONG =
             new Effort(1, Double.parseDouble(System.getProperty("almagest.images", "0.2")), 0.03, 0.15, 0.03);
@@ -32,15 +35,31 @@ class CrashTest {
     @Test
     void aPowerCutLosesNothingAcknowledgedAndLeavesNothingInPart() {
         for (CrashModel model : MODELS) {
-            search(Workload.full(), model, new Effort(0.08, 0.08, 0.05, 0.06, 0.05), 1);
+            search(Workloads.full(), model, new Effort(0.08, 0.08, 0.05, 0.06, 0.05), 1);
         }
+    }
+
+    @Test
+    void aPowerCutLeavesNoCorrectionAndNoDeletionInPart() {
+        Effort effort = new Effort(0.04, 0.05, 0.05, 0.05, 0.03);
+        search(Workloads.living(Duration.ZERO), CrashModel.STRICT, effort, 3);
+        search(Workloads.living(DAY), CrashModel.STRICT.with(Journal.ORDERED), effort, 3);
     }
 
     @Test
     @Tag("durability")
     void aPowerCutAtAnyCallIsSurvived() {
         for (CrashModel model : MODELS) {
-            search(Workload.full(), model, LONG, 2);
+            search(Workloads.full(), model, LONG, 2);
+        }
+    }
+
+    @Test
+    @Tag("durability")
+    void aPowerCutAtAnyCallOfCorrectionsIsSurvived() {
+        for (CrashModel model : MODELS) {
+            search(Workloads.living(Duration.ZERO), model, LONG, 4);
+            search(Workloads.living(DAY), model, LONG, 5);
         }
     }
 

@@ -1,10 +1,13 @@
 package org.almagest.storage.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DamageTest {
     private static final int BITS_BETWEEN = 16;
 
-    private final Workload workload = Workload.brief();
+    private Workload workload = Workloads.brief();
 
     @Test
     void aFlippedBitGivesTheRightRowsOrATypedError() throws IOException {
@@ -32,6 +35,63 @@ class DamageTest {
     void anyFlippedBitGivesTheRightRowsOrATypedError() throws IOException {
         flip(closedStore(), "closed", 1, 0);
         flip(killedStore(), "killed", 1, 1);
+    }
+
+    @Test
+    void damageOfTombstonesIsFoundAndNeverShowsAnotherCatalog() throws IOException {
+        damageTombstones(16);
+    }
+
+    @Test
+    @Tag("durability")
+    void anyDamageOfTombstonesIsFoundAndNeverShowsAnotherCatalog() throws IOException {
+        damageTombstones(1);
+        flip(closedStore(), "closed, corrected", 1, 0);
+        flip(killedStore(), "killed, corrected", 1, 1);
+    }
+
+    /** Damages the files of tombstones in one of {@code share} places, in every way. */
+    private void damageTombstones(int share) throws IOException {
+        workload = Workloads.tombstones();
+        SimDisk disk = closedStore();
+        List<String> files =
+                disk.files().stream().filter(name -> name.endsWith(".del")).toList();
+        assertTrue(files.size() >= 2, files::toString);
+        Map<String, Integer> outcomes = new TreeMap<>();
+        for (String name : files) {
+            byte[] whole = disk.bytes(name);
+            for (int bit = 0; bit < whole.length * 8; bit += share) {
+                byte[] flipped = whole.clone();
+                flipped[bit / 8] ^= (byte) (1 << bit % 8);
+                outcomes.merge(found(disk, name, flipped, "bit " + bit), 1, Integer::sum);
+            }
+            for (int length = 0; length < whole.length; length += share) {
+                outcomes.merge(found(disk, name, Arrays.copyOf(whole, length), "first " + length), 1, Integer::sum);
+            }
+            outcomes.merge(found(disk, name, new byte[whole.length], "zeros"), 1, Integer::sum);
+            for (String other : files) {
+                if (!other.equals(name)) {
+                    outcomes.merge(found(disk, name, disk.bytes(other), "as " + other), 1, Integer::sum);
+                }
+            }
+        }
+        System.out.println("damaged tombstones: " + outcomes);
+    }
+
+    /** Requires that damage is found by looking at every byte; returns what a reader meets. */
+    private String found(SimDisk disk, String name, byte[] bytes, String how) {
+        SimDisk damaged = disk.killImage();
+        damaged.put(name, bytes);
+        SimStorage storage = new SimStorage(damaged);
+        String label = name + " " + how;
+        try {
+            assertFalse(StoreSoundness.findings(storage).isEmpty(), label);
+        } catch (CatalogException e) {
+            assertFalse(e.getMessage().isEmpty(), label);
+        }
+        String outcome = read(storage, label, 0);
+        assertEquals("[]", storage.leaks().toString(), label);
+        return outcome;
     }
 
     /** Flips one bit of 16 in one of {@code share} places; the last changes may be taken for a torn tail. */
@@ -100,7 +160,7 @@ class DamageTest {
     private Catalog work(SimDisk disk) throws IOException {
         Catalog catalog = SmallStore.open(new SimStorage(disk));
         for (Workload.Step step : workload.steps()) {
-            step.change().accept(catalog);
+            step.run(catalog, SmallStore.clock());
             if (step.kind() == Workload.Kind.REOPEN) {
                 catalog = SmallStore.open(new SimStorage(disk));
             }

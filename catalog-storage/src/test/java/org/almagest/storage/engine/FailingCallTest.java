@@ -3,6 +3,7 @@ package org.almagest.storage.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,18 @@ import org.junit.jupiter.api.Test;
 
 /** Lets storage calls fail, one after the other: nothing acknowledged is lost, nothing hangs, nothing stays open. */
 class FailingCallTest {
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int STRIDE = Integer.getInteger("almagest.stride", 23);
 
     @Test
     void aFailingCallEndsAsItsKindOfFailureShould() throws IOException {
-        failEach(Workload.brief(), emptyStore()::killImage, STRIDE);
+        failEach(Workloads.brief(), emptyStore()::killImage, STRIDE);
+    }
+
+    @Test
+    void aFailingCallInACorrectionEndsAsItsKindOfFailureShould() throws IOException {
+        failEach(Workloads.briefCorrections(Duration.ZERO), emptyStore()::killImage, STRIDE);
+        failEach(Workloads.briefCorrections(DAY), emptyStore()::killImage, 2 * STRIDE);
     }
 
     @Test
@@ -31,9 +39,19 @@ class FailingCallTest {
     @Test
     @Tag("durability")
     void anyFailingCallEndsAsItsKindOfFailureShould() throws IOException {
-        failEach(Workload.brief(), emptyStore()::killImage, Integer.getInteger("almagest.stride", 3));
-        failEach(Workload.full(), emptyStore()::killImage, Integer.getInteger("almagest.stride", 31));
+        failEach(Workloads.brief(), emptyStore()::killImage, Integer.getInteger("almagest.stride", 3));
+        failEach(Workloads.full(), emptyStore()::killImage, Integer.getInteger("almagest.stride", 31));
         failEach(Workload.beginning().ingest("A", 0, 5), SimDisk::new, 5);
+    }
+
+    @Test
+    @Tag("durability")
+    void anyFailingCallInACorrectionEndsAsItsKindOfFailureShould() throws IOException {
+        failEach(
+                Workloads.briefCorrections(Duration.ZERO),
+                emptyStore()::killImage,
+                Integer.getInteger("almagest.stride", 3));
+        failEach(Workloads.living(DAY), emptyStore()::killImage, Integer.getInteger("almagest.stride", 41));
     }
 
     private static SimDisk emptyStore() throws IOException {

@@ -17,6 +17,7 @@ import org.almagest.storage.sim.SimCall;
 import org.almagest.storage.sim.SimDisk;
 import org.almagest.storage.sim.SimFault;
 import org.almagest.storage.sim.SimStorage;
+import org.almagest.testing.SteppedClock;
 
 /**
  * One run of a workload in which one storage call fails, or all from one on.
@@ -38,6 +39,7 @@ final class FaultRun {
     private final Workload workload;
     private final Plan plan;
     private final SimDisk disk;
+    private final SteppedClock clock = SmallStore.clock();
     private SimStorage storage;
     private Optional<SimCall> hit = Optional.empty();
     private String hitName = "";
@@ -96,7 +98,7 @@ final class FaultRun {
             boolean change = step.kind() == Workload.Kind.CHANGE;
             started += change ? 1 : 0;
             try {
-                step.change().accept(catalog);
+                step.run(catalog, clock);
             } catch (CatalogException e) {
                 if (!recover(catalog, step, e)) {
                     checkReopened(catalog);
@@ -120,7 +122,7 @@ final class FaultRun {
             storage = newStorage();
         }
         try {
-            return SmallStore.open(storage);
+            return SmallStore.open(storage, clock, workload.history());
         } catch (CatalogException | IOException e) {
             boolean noSpace = e instanceof NoSpaceIOException || e instanceof NoSpaceException;
             if (hit.isEmpty() || (noSpace && !plan.noSpace())) {
@@ -138,7 +140,7 @@ final class FaultRun {
         }
         callsBefore += storage.calls();
         storage = newStorage();
-        return SmallStore.open(storage);
+        return SmallStore.open(storage, clock, workload.history());
     }
 
     /** Looks at the store after a failed step; tells whether it went on. */
@@ -161,7 +163,7 @@ final class FaultRun {
         }
         requireLegal(ExpectedCatalog.read(catalog), acknowledged, acknowledged, "reads after " + e);
         try {
-            step.change().accept(catalog);
+            step.run(catalog, clock);
             if (!plan.noSpace() && STOPPING.contains(hit.orElseThrow())) {
                 throw harm(step.name() + ": goes on after a failed " + hit, e);
             }
@@ -191,7 +193,7 @@ final class FaultRun {
         for (CrashImage image : disk.crashImages(CrashModel.STRICT, plan.call)) {
             if (random.nextInt(48) == 0) {
                 SimStorage after = new SimStorage(image.disk());
-                try (Catalog cut = SmallStore.open(after)) {
+                try (Catalog cut = SmallStore.open(after, new SteppedClock(clock.now()), workload.history())) {
                     requireLegal(ExpectedCatalog.read(cut), acknowledged, started, "after a cut, " + image.label());
                 }
             }
@@ -201,7 +203,7 @@ final class FaultRun {
         }
         try (Catalog reopened = reopen()) {
             requireLegal(ExpectedCatalog.read(reopened), acknowledged, started, "reopened");
-            workload.repeatAll(reopened);
+            workload.repeatAll(reopened, clock);
             requireLegal(ExpectedCatalog.read(reopened), workload.changeCount(), workload.changeCount(), "repeated");
         }
         requireNoLeak();

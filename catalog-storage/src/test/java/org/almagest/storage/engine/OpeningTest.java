@@ -27,9 +27,9 @@ class OpeningTest {
     private Catalog openFilled() throws IOException {
         Catalog catalog = open();
         for (Workload.Step step : Workload.beginning().steps()) {
-            step.change().accept(catalog);
+            step.run(catalog, SmallStore.clock());
         }
-        Workload.collection(catalog, "A").ingest(Workload.rows(0, 10));
+        Workload.collection(catalog, "A").ingest(WorkloadRows.rows(0, 10));
         catalog.maintenance().orElseThrow().flush();
         return catalog;
     }
@@ -86,7 +86,7 @@ class OpeningTest {
             SimStorage reading = new SimStorage(disk);
             Catalog reader = EmbeddedProvider.openForReading(reading, "sim", SmallStore.options());
             assertEquals(1, reading.list("lease").size());
-            Workload.collection(writer, "A").ingest(Workload.rows(10, 20));
+            Workload.collection(writer, "A").ingest(WorkloadRows.rows(10, 20));
             writer.maintenance().orElseThrow().flush();
             assertEquals(10, Workload.collection(reader, "A").info().count());
             SimStorage looking = new SimStorage(disk);

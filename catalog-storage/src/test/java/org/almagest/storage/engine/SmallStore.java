@@ -15,9 +15,17 @@ import org.almagest.testing.SteppedClock;
 
 /** Opens stores on simulated disks: one thread, a clock that stands still, small limits, the same calls every time. */
 final class SmallStore {
-    /** A log of three or four batches, large calls from about 40 rows on. */
+    /** A log of three or four batches, large calls from about 40 rows on, partitions that soon split, little overlap. */
     static final Limits SMALL = Limits.forHeap(1L << 30)
-            .with(Map.of("walBytesMax", 12_288L, "walFrameBytesMax", 4_200L, "groupCommitBytesMax", 2_048L));
+            .with(Map.of(
+                    "walBytesMax", 12_288L,
+                    "walFrameBytesMax", 4_200L,
+                    "groupCommitBytesMax", 2_048L,
+                    "partitionRowsMax", 60L,
+                    "overlappingRunsMax", 3L));
+
+    /** The time at which tests begin. */
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     /** No two stores have the same identity, whoever makes them. */
     private static final AtomicLong RANDOM = new AtomicLong(7);
@@ -29,17 +37,30 @@ final class SmallStore {
     }
 
     static CatalogOptions options(Scheduler scheduler) {
+        return options(scheduler, clock(), Duration.ZERO);
+    }
+
+    private static CatalogOptions options(Scheduler scheduler, SteppedClock clock, Duration history) {
         return new CatalogOptions(
                 CatalogOptions.OpenMode.READ_WRITE,
                 SMALL,
                 new UUID(0, 0),
                 Duration.ZERO,
-                Duration.ZERO,
-                new CatalogOptions.Seams(
-                        new SteppedClock(Instant.parse("2026-01-01T00:00:00Z")), RANDOM::getAndIncrement, scheduler));
+                history,
+                new CatalogOptions.Seams(clock, RANDOM::getAndIncrement, scheduler));
+    }
+
+    /** Returns a clock at {@link #NOW}. */
+    static SteppedClock clock() {
+        return new SteppedClock(NOW);
     }
 
     static Catalog open(Storage storage) throws IOException {
-        return EmbeddedProvider.openForWriting(storage, "sim", options());
+        return open(storage, clock(), Duration.ZERO);
+    }
+
+    /** Opens a store that goes by this clock and keeps history for so long. */
+    static Catalog open(Storage storage, SteppedClock clock, Duration history) throws IOException {
+        return EmbeddedProvider.openForWriting(storage, "sim", options(Scheduler.inline(), clock, history));
     }
 }

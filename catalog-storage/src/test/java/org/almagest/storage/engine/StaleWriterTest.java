@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.almagest.Catalog;
 import org.almagest.error.CatalogException;
 import org.almagest.error.StorageFailedException;
 import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
 import org.almagest.query.Query;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.sim.SimDisk;
@@ -26,6 +29,9 @@ class StaleWriterTest {
     private enum Deed {
         INGEST(4),
         LARGE_CALL(LARGE),
+        DELETE(0),
+        DELETE_AND_FLUSH(0),
+        COMPACT(0),
         FLUSH(0);
 
         final int rows;
@@ -40,6 +46,7 @@ class StaleWriterTest {
         final SimDisk disk = new SimDisk();
         final Set<Barrier> off;
         final Set<Long> acknowledged = new TreeSet<>();
+        final Set<Long> deleted = new TreeSet<>();
         final Catalog stale;
         long calls;
         boolean staleStopped;
@@ -50,9 +57,14 @@ class StaleWriterTest {
             SimStorage first = storage();
             stale = SmallStore.open(first);
             for (Workload.Step step : Workload.beginning().steps()) {
-                step.change().accept(stale);
+                step.run(stale, SmallStore.clock());
             }
             ingest(stale, 0, 5);
+            ingest(stale, 20, 30);
+            flush(stale);
+            delete(stale, 22, 24);
+            flush(stale);
+            delete(stale, 24, 26);
             first.loseLocks();
         }
 
@@ -63,9 +75,34 @@ class StaleWriterTest {
         }
 
         void ingest(Catalog catalog, int from, int to) {
-            Workload.collection(catalog, "A").ingest(Workload.rows(from, to));
-            Workload.rows(from, to)
+            Workload.collection(catalog, "A").ingest(WorkloadRows.rows(from, to));
+            WorkloadRows.rows(from, to)
                     .forEach(row -> acknowledged.add((Long) row.value("n").orElseThrow()));
+        }
+
+        void delete(Catalog catalog, int from, int to) {
+            List<DatapointId> ids = new ArrayList<>();
+            Set<Long> gone = new TreeSet<>();
+            for (Datapoint row : rows(catalog)) {
+                long number = (Long) row.value("n").orElseThrow();
+                if (number >= from && number < to) {
+                    ids.add(row.id().orElseThrow());
+                    gone.add(number);
+                }
+            }
+            acknowledged.removeAll(gone); // from here on they may be there or not
+            Workload.collection(catalog, "A").delete(ids);
+            deleted.addAll(gone);
+        }
+
+        static List<Datapoint> rows(Catalog catalog) {
+            return Workload.collection(catalog, "A")
+                    .query(Query.allTime().build())
+                    .toList();
+        }
+
+        static void flush(Catalog catalog) {
+            catalog.maintenance().orElseThrow().flush();
         }
 
         /** The second writer opens, works and closes; the first acts before storage call {@code moment}. */
@@ -78,7 +115,9 @@ class StaleWriterTest {
             });
             try (Catalog second = SmallStore.open(storage)) {
                 ingest(second, 100, 110);
-                second.maintenance().orElseThrow().flush();
+                delete(second, 26, 27);
+                flush(second);
+                second.maintenance().orElseThrow().compact();
                 ingest(second, 110, 120);
                 ingest(second, 200, 200 + LARGE);
             } catch (IOException | CatalogException e) {
@@ -88,16 +127,22 @@ class StaleWriterTest {
 
         private void act(Deed deed) {
             try {
-                if (deed == Deed.FLUSH) {
-                    stale.maintenance().orElseThrow().flush();
-                } else {
-                    ingest(stale, 1000, 1000 + deed.rows);
+                switch (deed) {
+                    case FLUSH -> flush(stale);
+                    case COMPACT -> stale.maintenance().orElseThrow().compact();
+                    case DELETE -> delete(stale, 28, 29);
+                    case DELETE_AND_FLUSH -> {
+                        delete(stale, 20, 30);
+                        flush(stale);
+                    }
+                    default -> ingest(stale, 1000, 1000 + deed.rows);
                 }
             } catch (CatalogException e) {
                 staleStopped = true;
             }
         }
 
+        /** Returns the rows that are gone though they were stored, or there though they were deleted. */
         Set<Long> lost() throws IOException {
             if (!staleStopped && secondFailed) {
                 stale.close(); // the first was the only writer after all
@@ -105,10 +150,13 @@ class StaleWriterTest {
             Set<Long> missing = new TreeSet<>(acknowledged);
             SimStorage storage = storage();
             try (Catalog after = SmallStore.open(storage)) {
-                for (Datapoint row : Workload.collection(after, "A")
-                        .query(Query.allTime().build())
-                        .toList()) {
-                    missing.remove(row.value("n").orElseThrow());
+                for (Datapoint row : rows(after)) {
+                    Long number = (Long) row.value("n").orElseThrow();
+                    if (deleted.contains(number)) {
+                        missing.add(number);
+                    } else {
+                        missing.remove(number);
+                    }
                 }
             }
             assertEquals("[]", StoreSoundness.findings(storage).toString());
@@ -141,7 +189,7 @@ class StaleWriterTest {
         pair.run(Long.MAX_VALUE, Deed.INGEST);
         assertThrows(CatalogException.class, () -> pair.ingest(pair.stale, 1000, 1004));
         assertThrows(StorageFailedException.class, () -> pair.ingest(pair.stale, 1000, 1004));
-        assertEquals(5, Workload.collection(pair.stale, "A").info().count(), "reads go on");
+        assertEquals(11, Workload.collection(pair.stale, "A").info().count(), "reads go on");
         pair.stale.close();
         assertEquals(Set.of(), pair.lost());
     }

@@ -21,14 +21,12 @@ import org.almagest.storage.run.Run;
 
 /** Checks that the rows of a collection can have a key that is declared after they were stored. */
 final class KeyDeclaration {
-    private final DatasetSchema schema;
     private final String key;
     private final String subject;
     private final String place;
     private final RowReader reader;
 
     private KeyDeclaration(DatasetSchema schema, String collection) {
-        this.schema = schema;
         this.key = schema.key().orElseThrow().name();
         this.subject = "schema: key " + Quoted.text(key) + ": ";
         this.place = " [collection " + Quoted.text(collection) + "]";

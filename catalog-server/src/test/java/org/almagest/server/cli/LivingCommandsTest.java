@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -324,11 +325,25 @@ class LivingCommandsTest {
     }
 
     @Test
-    void earlierVersionsStayReadableForTheHistoryThatIsAskedFor() throws IOException {
+    void earlierVersionsStayReadableForTheHistoryThatIsAskedFor() {
+        long before = version();
         assertEquals("{\"deleted\":1}\n", run("--history 1d delete my.scenes SAT-1 --json --key scene-1"));
+        String then = "query my.scenes --all-time --count --version " + before;
+        assertEquals("10\n", run(then + " --history 1d"));
+        CliRun variable =
+                CliRun.bare(Map.of("ALMAGEST_STORE", store.toString(), "ALMAGEST_HISTORY", "P1D"), then.split(" "));
+        assertEquals("10\n", variable.out());
+        assertEquals(9, count());
+        assertFailure(8, "version " + before + ": no longer kept (oldest " + version() + ")", then);
         assertFailure(
                 2,
                 "--history: \"soon\" is no duration (expected such as 30d, 12h, 90m, 45s, 1d12h or ISO 8601 P1DT12H)",
                 "flush --history soon");
+        run("delete my.scenes SAT-1 --key scene-2"); // without history
+        assertEquals(8, CliRun.of(store, (then + " --history 1d").split(" ")).status());
+    }
+
+    private long version() {
+        return Long.parseLong(run("stats --json").strip().replaceFirst(".*\"version\":([0-9]+).*", "$1"));
     }
 }

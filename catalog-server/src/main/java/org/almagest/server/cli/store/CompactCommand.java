@@ -24,7 +24,15 @@ import picocli.CommandLine.Command;
         footer = {"", "Example:", "  almagest compact --json"})
 public final class CompactCommand implements Callable<Integer> {
     private static final List<String> SHOWN = List.of(
-            "row_count", "dead_row_count", "segment_count", "partition_count", "data_file_count", "data_file_bytes");
+            "row_count",
+            "dead_row_count",
+            "segment_count",
+            "partition_count",
+            "data_file_count",
+            "data_file_bytes",
+            "retired_file_bytes",
+            "compaction_count",
+            "compaction_bytes_written");
 
     private final Session session;
 

@@ -55,7 +55,11 @@ public final class SegmentFiles {
             return known;
         }
         try {
-            MappedBytes opened = storage.map(file, 0, storage.size(file));
+            long size = storage.size(file);
+            if (size == Storage.NO_FILE) {
+                throw new FileMissingIOException(file + ": map: no such file", null);
+            }
+            MappedBytes opened = storage.map(file, 0, size);
             mapped.put(number, opened);
             return opened;
         } catch (FileMissingIOException | EOFException e) {

@@ -35,7 +35,7 @@ class CrashTest {
     @Test
     void aPowerCutLosesNothingAcknowledgedAndLeavesNothingInPart() {
         for (CrashModel model : MODELS) {
-            search(Workloads.full(), model, new Effort(0.08, 0.08, 0.05, 0.06, 0.05), 1);
+            search(Workloads.full(), model, new Effort(0.06, 0.08, 0.05, 0.06, 0.02), 1);
         }
     }
 

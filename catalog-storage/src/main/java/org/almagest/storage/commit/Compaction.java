@@ -7,20 +7,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongFunction;
 import org.almagest.storage.compact.DataFileWriter;
 import org.almagest.storage.compact.Pace;
-import org.almagest.storage.compact.PartitionKinds;
 import org.almagest.storage.compact.RunMerger;
 import org.almagest.storage.compact.Step;
 import org.almagest.storage.compact.TombstoneFileWriter;
 import org.almagest.storage.fs.NoSpaceIOException;
 import org.almagest.storage.manifest.DataFile;
-import org.almagest.storage.metadata.PartitionWindow;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.metadata.SegmentKey;
 import org.almagest.storage.metadata.TombstoneRef;
-import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.MergedSegments;
 import org.almagest.storage.run.SegmentFiles;
@@ -65,7 +61,8 @@ final class Compaction {
             RunMerger merger = new RunMerger(written, rules, pace);
             for (Step step : steps) {
                 List<LiveRun<SegmentRun>> inputs = inputs(step);
-                RunMerger.Merged merged = merger.merge(step.collection(), inputs, windows(step.collection()));
+                RunMerger.Merged merged =
+                        merger.merge(RunMerger.Source.of(snapshot, step.collection(), inputs, rules.segmentRowsMax()));
                 List<SegmentRun> outputs = new ArrayList<>();
                 merged.entries().forEach(entry -> outputs.add(new SegmentRun(entry, files)));
                 rewritten.add(new Rewritten(step.collection(), inputs, new MergedSegments(outputs, merged.maps())));
@@ -101,12 +98,6 @@ final class Compaction {
                 .segments()
                 .forEach(segment -> byKey.put(segment.run().key(), segment));
         return byKey;
-    }
-
-    private LongFunction<PartitionWindow> windows(long collection) {
-        CollectionRuns runs = snapshot.runs(collection);
-        return PartitionKinds.of(
-                Compactor.facts(runs, snapshot.historyFloor()), parts.limits().partitionRowsMax())::windowOf;
     }
 
     /** Returns how many bytes were written. */

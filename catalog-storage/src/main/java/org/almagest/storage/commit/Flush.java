@@ -10,9 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.almagest.storage.compact.DataFileWriter;
-import org.almagest.storage.compact.PartitionKinds;
 import org.almagest.storage.compact.RunMerger;
-import org.almagest.storage.compact.SegmentFacts;
 import org.almagest.storage.compact.TombstoneFileWriter;
 import org.almagest.storage.fs.NoSpaceIOException;
 import org.almagest.storage.manifest.DataFile;
@@ -116,9 +114,10 @@ public final class Flush {
         for (Map.Entry<Long, CollectionRuns> entry : new TreeMap<>(work.frozen().runs()).entrySet()) {
             CollectionRuns runs = entry.getValue();
             if (!runs.frozen().isEmpty()) {
-                List<SegmentFacts> facts = Compactor.facts(runs, work.frozen().historyFloor());
-                PartitionKinds kinds = PartitionKinds.of(facts, parts.limits().partitionRowsMax());
-                merged.put(entry.getKey(), merger.merge(entry.getKey(), runs.frozen(), kinds::windowOf));
+                merged.put(
+                        entry.getKey(),
+                        merger.merge(RunMerger.Source.of(
+                                work.frozen(), entry.getKey(), runs.frozen(), rules.segmentRowsMax())));
             }
         }
         return merged;

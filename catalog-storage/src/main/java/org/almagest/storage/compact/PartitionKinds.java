@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.almagest.storage.metadata.PartitionWindow;
 import org.almagest.storage.metadata.PartitionWindow.Kind;
+import org.almagest.storage.run.LiveRun;
+import org.almagest.storage.run.SegmentRun;
 
 /**
  * How finely one collection is cut in time: by year, and finer where the rows of a window exceed a bound. Immutable.
@@ -38,6 +40,22 @@ public final class PartitionKinds {
         byWindow(Kind.YEAR, segments, Long.MIN_VALUE, Long.MAX_VALUE)
                 .forEach((year, within) -> splitIfFull(year, within, partitionRowsMax, split));
         return split.isEmpty() ? YEARLY : new PartitionKinds(Set.copyOf(split));
+    }
+
+    /** As {@link #of}, whatever is deleted. */
+    static PartitionKinds ofRuns(List<LiveRun<SegmentRun>> segments, long partitionRowsMax) {
+        long rows = 0;
+        for (LiveRun<SegmentRun> segment : segments) {
+            rows += segment.run().rowCount();
+        }
+        if (rows <= partitionRowsMax) {
+            return YEARLY;
+        }
+        return of(
+                segments.stream()
+                        .map(segment -> new SegmentFacts(segment.run().entry(), 0))
+                        .toList(),
+                partitionRowsMax);
     }
 
     private static void splitIfFull(

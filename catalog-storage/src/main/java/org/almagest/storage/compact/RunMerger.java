@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 import org.almagest.model.BoundingBox;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.fs.AppendFile;
+import org.almagest.storage.metadata.CatalogMetadata;
 import org.almagest.storage.metadata.PartitionWindow;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.run.BoxColumn;
@@ -16,6 +17,7 @@ import org.almagest.storage.run.MergedRuns;
 import org.almagest.storage.run.RowCursor;
 import org.almagest.storage.run.RowMap;
 import org.almagest.storage.run.Run;
+import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.segment.Box;
 import org.almagest.storage.segment.SegmentDescription;
 import org.almagest.storage.segment.SegmentIdentity;
@@ -46,6 +48,30 @@ public final class RunMerger {
     public record Rules(long historyFloor, long segmentRowsMax) {}
 
     /**
+     * What is merged.
+     *
+     * @param collection the incarnation of the collection
+     * @param runs at least one
+     * @param kinds how the collection is cut in time
+     * @param schema what the rows are made of
+     */
+    public record Source<R extends Run>(
+            long collection, List<LiveRun<R>> runs, PartitionKinds kinds, DatasetSchema schema) {
+        /** Merges some runs of a collection, and cuts them as all of its segments ask for. */
+        public static <R extends Run> Source<R> of(
+                Snapshot snapshot, long collection, List<LiveRun<R>> runs, long partitionRowsMax) {
+            CatalogMetadata metadata = snapshot.metadata();
+            DatasetSchema schema = metadata.anyCollection(collection)
+                    .flatMap(entry -> metadata.anyDataset(entry.dataset()))
+                    .orElseThrow(() -> new IllegalStateException("merge: no collection " + collection))
+                    .schema();
+            PartitionKinds kinds =
+                    PartitionKinds.ofRuns(snapshot.runs(collection).segments(), partitionRowsMax);
+            return new Source<>(collection, runs, kinds, schema);
+        }
+    }
+
+    /**
      * What was written.
      *
      * @param entries the segments, by ascending id; their rows count on from one to the next
@@ -65,63 +91,77 @@ public final class RunMerger {
         this.pace = pace;
     }
 
-    /**
-     * Writes the rows of some runs of a collection; nothing is durable before {@link DataFileWriter#finish}.
-     *
-     * @param runs at least one
-     * @param windows gives the time partition of a time in Unix milliseconds
-     */
-    public <R extends Run> Merged merge(long collection, List<LiveRun<R>> runs, LongFunction<PartitionWindow> windows)
-            throws IOException {
-        List<Input> inputs = new ArrayList<>();
-        Map<Run, RowMap> maps = new IdentityHashMap<>();
-        // Rows from before the key was declared have no hash, and a segment indexes all of its rows or none.
-        boolean keyed = runs.stream().allMatch(live -> live.run().isKeyed());
-        for (LiveRun<R> live : runs) {
-            RowMap map = new RowMap(live.run().rowCount());
-            maps.put(live.run(), map);
-            inputs.add(new Input(
-                    live.run(), live.run().boxes(), map, keyed ? live.run().keyHashes() : null));
-        }
+    /** Writes the rows of some runs of a collection; nothing is durable before {@link DataFileWriter#finish}. */
+    public <R extends Run> Merged merge(Source<R> source) throws IOException {
+        List<Input> inputs = inputs(source.runs());
+        Extents extents = Extents.of(source.schema());
         List<SegmentEntry> entries = new ArrayList<>();
-        MergedRuns<R> rows = new MergedRuns<>(runs, rules.historyFloor());
+        MergedRuns<R> rows = new MergedRuns<>(source.runs(), rules.historyFloor());
         int merged = 0;
         boolean left = rows.advance();
         while (left && !isCancelled()) {
             AppendFile file = files.file();
-            PartitionWindow window = windows.apply(millis(rows));
-            SegmentWriter writer = SegmentWriter.begin(file, identity(collection));
-            boolean sameId;
+            PartitionWindow window = source.kinds().windowOf(millis(rows));
+            SegmentWriter writer = SegmentWriter.begin(file, identity(source.collection()));
             do {
                 Input input = inputs.get(rows.input());
                 RowCursor cursor = rows.cursor();
-                writer.add(fill(input, rows.ordinal(), cursor));
+                fill(input, rows.ordinal(), cursor);
+                extents.fill(row, millis(rows), cursor);
+                writer.add(row);
                 if (pace != null) {
                     pace.wrote(cursor.length());
                 }
                 input.map().put(rows.ordinal(), merged++);
-                long idHigh = input.run().idHigh(rows.ordinal());
-                long idLow = input.run().idLow(rows.ordinal());
                 left = rows.advance();
-                sameId = left && isAt(rows, idHigh, idLow);
                 if ((merged & ROWS_PER_LOOK) == 0 && isCancelled()) {
                     break;
                 }
-                // Versions of an id stay together, or these segments would overlap for ever.
-            } while (left && (sameId || (window.contains(millis(rows)) && !isFull(writer))));
-            entries.add(entry(collection, window, writer.finish()));
+            } while (left && !endsBefore(rows, window, writer));
+            entries.add(entry(source.collection(), window, writer.finish()));
         }
+        checkCount(source.runs(), merged);
+        Map<Run, RowMap> maps = new IdentityHashMap<>();
+        inputs.forEach(input -> maps.put(input.run(), input.map()));
         return new Merged(entries, maps);
+    }
+
+    private static <R extends Run> List<Input> inputs(List<LiveRun<R>> runs) {
+        // Rows from before the key was declared have no hash, and a segment indexes all of its rows or none.
+        boolean keyed = runs.stream().allMatch(live -> live.run().isKeyed());
+        List<Input> inputs = new ArrayList<>();
+        for (LiveRun<R> live : runs) {
+            RowMap map = new RowMap(live.run().rowCount());
+            inputs.add(new Input(
+                    live.run(), live.run().boxes(), map, keyed ? live.run().keyHashes() : null));
+        }
+        return inputs;
+    }
+
+    /** Tells whether a segment ends before a row; never between versions of one id, or these would overlap for ever. */
+    private boolean endsBefore(MergedRuns<?> rows, PartitionWindow window, SegmentWriter writer) {
+        if (rows.run().idHigh(rows.ordinal()) == row.idHigh() && rows.run().idLow(rows.ordinal()) == row.idLow()) {
+            return false;
+        }
+        return !window.contains(millis(rows)) || isFull(writer);
+    }
+
+    /** A row too many or too few is one that queries would see twice or never again. */
+    private <R extends Run> void checkCount(List<LiveRun<R>> runs, long merged) {
+        long expected = 0;
+        for (LiveRun<R> live : runs) {
+            expected +=
+                    live.run().rowCount() - live.droppable(rules.historyFloor()).getLongCardinality();
+        }
+        if (merged != expected && !isCancelled()) {
+            throw new IllegalStateException("merge: " + merged + " rows written (expected " + expected + ")");
+        }
     }
 
     private record Input(Run run, BoxColumn boxes, RowMap map, long @Nullable [] keyHashes) {}
 
     private static long millis(MergedRuns<?> rows) {
         return rows.run().idHigh(rows.ordinal()) >> 16;
-    }
-
-    private static boolean isAt(MergedRuns<?> rows, long idHigh, long idLow) {
-        return rows.run().idHigh(rows.ordinal()) == idHigh && rows.run().idLow(rows.ordinal()) == idLow;
     }
 
     private boolean isCancelled() {
@@ -138,7 +178,7 @@ public final class RunMerger {
                 files.target().identity().high(), files.target().identity().low(), files.fileNumber(), collection);
     }
 
-    private SegmentRow fill(Input input, int ordinal, RowCursor cursor) {
+    private void fill(Input input, int ordinal, RowCursor cursor) {
         row.id(input.run().idHigh(ordinal), input.run().idLow(ordinal));
         BoxColumn boxes = input.boxes();
         if (!Float.isNaN(boxes.south(ordinal))) {
@@ -148,13 +188,13 @@ public final class RunMerger {
         if (hashes != null) {
             row.keyHash(hashes[ordinal]);
         }
-        return row.commit(cursor.sequence(), cursor.ingestionMicros())
-                .body(cursor.bytes(), cursor.offset(), cursor.length());
+        row.commit(cursor.sequence(), cursor.ingestionMicros()).body(cursor.bytes(), cursor.offset(), cursor.length());
     }
 
     private SegmentEntry entry(long collection, PartitionWindow window, SegmentDescription segment) {
         SegmentDescription.CommitRange commits = segment.commits();
-        return new SegmentEntry(
+        SegmentDescription.ExtentRange extent = segment.extent();
+        SegmentEntry entry = new SegmentEntry(
                 collection,
                 commits.maxSequence(),
                 new SegmentEntry.Location(files.fileNumber(), segment.offset(), segment.length(), segment.sha256()),
@@ -168,6 +208,9 @@ public final class RunMerger {
                         commits.maxSequence(),
                         commits.minIngestionMicros(),
                         commits.maxIngestionMicros()));
+        return extent == null
+                ? entry
+                : entry.with(new SegmentEntry.Extent(extent.minStartMillis(), extent.maxEndMillis()));
     }
 
     /** Returns the box as a manifest keeps it; null for {@link Box#NONE}. */

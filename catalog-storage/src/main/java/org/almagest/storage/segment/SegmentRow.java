@@ -79,6 +79,16 @@ public final class SegmentRow {
         return this;
     }
 
+    /** Returns the high half of the id. */
+    public long idHigh() {
+        return idHigh;
+    }
+
+    /** Returns the low half of the id. */
+    public long idLow() {
+        return idLow;
+    }
+
     Box toBox() {
         return Float.isNaN(west) ? Box.NONE : new Box(west, south, east, north);
     }

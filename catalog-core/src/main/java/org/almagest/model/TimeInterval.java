@@ -195,8 +195,9 @@ public final class TimeInterval {
     }
 
     /**
-     * Tells whether a span of time, both ends inclusive, shares an instant with this interval: in nanoseconds, with the
-     * bounds exactly as given.
+     * Tells whether a span of time, both ends inclusive, shares an instant with this interval.
+     *
+     * <p>Compared in nanoseconds, with the bounds exactly as given.
      *
      * @param last not before {@code first}
      */

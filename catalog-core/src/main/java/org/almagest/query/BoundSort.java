@@ -50,7 +50,7 @@ public final class BoundSort {
     }
 
     /**
-     * Returns the values of a row that it is sorted by, null where unset, in the form that {@link PageToken} has them.
+     * Returns the values of a row that it is sorted by, as {@link PageToken} has them; null where unset.
      */
     public @Nullable Object[] values(FieldValues row) {
         @Nullable Object[] values = new Object[fields.length];

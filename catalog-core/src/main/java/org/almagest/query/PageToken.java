@@ -22,7 +22,9 @@ public record PageToken(DatapointId after, List<Optional<Object>> sortValues) {
     private static final char SEPARATOR = '~';
 
     /**
-     * Brings each value into one form: integers as Long where they fit, floats as Double, enum values as their name.
+     * Brings each value into one form.
+     *
+     * <p>Integers become Long where they fit, floats Double, enum values their name.
      *
      * @throws InvalidRequestException if values of that type cannot be sorted by
      */

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimeExtent(String startField, String endField) {
     /**
-     * Tells whether the extent of a row meets an interval: in nanoseconds, with the bounds exactly as given. A row
-     * without both fields is taken by its {@code time} alone, in milliseconds as ever.
+     * Tells whether the extent of a row meets an interval.
+     *
+     * <p>Compared in nanoseconds, with the bounds exactly as given. A row without both fields is taken by its {@code
+     * time} alone, in milliseconds as ever.
      *
      * @param start the value of {@link #startField}
      * @param end the value of {@link #endField}

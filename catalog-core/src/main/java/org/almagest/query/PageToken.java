@@ -12,7 +12,7 @@ import org.almagest.model.DatapointId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the next page of a query begins: after the datapoint with this id and these values, in the order of the query.
+ * Where the next page of a query begins: after the datapoint with this id and these values.
  *
  * @param after the id of the last datapoint of the page before; it need not be live any more
  * @param sortValues its values of the fields that the query sorts by, in their order, empty where unset; none without a

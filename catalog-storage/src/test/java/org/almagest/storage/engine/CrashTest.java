@@ -14,6 +14,7 @@ import org.almagest.storage.sim.CrashModel.Tail;
 import org.almagest.storage.sim.SimDisk;
 import org.almagest.storage.sim.SimStorage;
 import org.almagest.storage.wal.WalFormat;
+import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,10 @@ class CrashTest {
     private static final Effort LONG =
             new Effort(1, Double.parseDouble(System.getProperty("almagest.images", "0.2")), 0.03, 0.15, 0.03);
 
+    /** Every call, a part of its images. */
+    private static final Effort LONG_CORRECTIONS =
+            new Effort(1, Double.parseDouble(System.getProperty("almagest.images", "0.03")), 0.03, 0.1, 0.01);
+
     @Test
     void aPowerCutLosesNothingAcknowledgedAndLeavesNothingInPart() {
         for (CrashModel model : MODELS) {
@@ -48,6 +53,16 @@ class CrashTest {
 
     @Test
     @Tag("durability")
+    void aPowerCutInAnyOrderOfStepsIsSurvived() {
+        Seeded.repeat(40, random -> {
+            long seed = random.nextLong();
+            CrashModel model = MODELS.get(random.nextInt(MODELS.size()));
+            search(RandomWorkload.draw(seed), model, new Effort(0.1, 0.1, 0.05, 0.05, 0.02), seed);
+        });
+    }
+
+    @Test
+    @Tag("durability")
     void aPowerCutAtAnyCallIsSurvived() {
         for (CrashModel model : MODELS) {
             search(Workloads.full(), model, LONG, 2);
@@ -58,8 +73,8 @@ class CrashTest {
     @Tag("durability")
     void aPowerCutAtAnyCallOfCorrectionsIsSurvived() {
         for (CrashModel model : MODELS) {
-            search(Workloads.living(Duration.ZERO), model, LONG, 4);
-            search(Workloads.living(DAY), model, LONG, 5);
+            search(Workloads.living(Duration.ZERO), model, LONG_CORRECTIONS, 4);
+            search(Workloads.living(DAY), model, LONG_CORRECTIONS, 5);
         }
     }
 

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class DataFileWriter {
     private static final System.Logger LOGGER = System.getLogger(DataFileWriter.class.getName());
 
+    /**
+     * A file with so many bytes takes no further segment. So small segments share a file, and a large one has its own,
+     * which goes with it.
+     */
+    private static final long SHARED_BYTES = 32L << 20;
+
     private final Target target;
     private final DataFile.Kind kind;
     private final List<Long> finished = new ArrayList<>();
@@ -51,7 +57,7 @@ public final class DataFileWriter {
 
     /** Returns the file that the next segment or generation of tombstones is to be appended to. */
     AppendFile file() throws IOException {
-        if (file != null && file.length() >= target.fileBytesMax()) {
+        if (file != null && file.length() >= Math.min(SHARED_BYTES, target.fileBytesMax())) {
             finishFile();
         }
         if (file == null) {

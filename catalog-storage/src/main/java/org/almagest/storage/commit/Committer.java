@@ -1,6 +1,7 @@
 package org.almagest.storage.commit;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.almagest.storage.wal.Frame;
  * whether another writer has claimed the store, makes the result visible, and only then lets the callers go on.
  */
 public final class Committer {
+    private static final System.Logger LOGGER = System.getLogger(Committer.class.getName());
+
     private final Journal journal;
     private final Compactor compactor;
     private final StoreParts parts;
@@ -96,7 +99,12 @@ public final class Committer {
             }
             queue.add(new Pending<>(Turn.TEND));
         }
-        worker.execute(this::commitNext);
+        try {
+            worker.execute(this::commitNext);
+        } catch (IllegalStateException e) {
+            // Closed in between: nothing is left to take over.
+            LOGGER.log(Level.DEBUG, "log: closed", e);
+        }
     }
 
     /** Flushes, marks the log as cleanly closed and ends the worker. */

@@ -91,8 +91,8 @@ public final class Compactor {
                 return;
             }
             state = State.WORKING;
+            worker.execute(this::round); // before a close that waits for the lock ends the worker
         }
-        worker.execute(this::round);
     }
 
     /** From now on compacts to the best form that one rewrite gives, until nothing is left to do. */

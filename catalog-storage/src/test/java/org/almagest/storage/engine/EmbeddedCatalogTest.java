@@ -78,4 +78,21 @@ class EmbeddedCatalogTest {
                             .count(Query.allTime().build()));
         }
     }
+
+    /** The flush that an upkeep or a deletion asks for ends while the store closes, and kicks the compactor then. */
+    @Test
+    void closesCleanlyWhateverItsWorkersHaveJustDone() {
+        for (int round = 0; round < 60; round++) {
+            try (Catalog catalog = Catalog.open(folder)) {
+                Collection all = round == 0
+                        ? catalog.createDataset(spec()).createCollection("all")
+                        : catalog.dataset("my_org.my_custom_dataset").collection("all");
+                assertEquals(10, all.ingest(rows(0, 10)).created());
+                assertEquals(10, all.delete(Query.allTime().build()));
+            }
+        }
+        try (Catalog catalog = Catalog.open(folder, CatalogOptions.readOnly())) {
+            assertEquals(1, catalog.maintenance().orElseThrow().statistics().get("clean_close"));
+        }
+    }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
 import org.almagest.Collection;
@@ -15,6 +15,7 @@ import org.almagest.model.Datapoint;
 import org.almagest.model.Retention;
 import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
+import org.almagest.runtime.Clock;
 import org.almagest.schema.Field;
 
 /**
@@ -32,19 +33,21 @@ public final class ExpiringTelemetry {
     }
 
     static void run(Path folder, PrintStream out) {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-03-01T00:00:00Z"));
-        try (Catalog catalog = Catalog.open(folder, CatalogOptions.defaults().with(now::get))) {
+        Instant start = Instant.parse("2025-03-01T00:00:00Z");
+        AtomicLong days = new AtomicLong();
+        Clock clock = () -> start.plus(Duration.ofDays(days.get()));
+        try (Catalog catalog = Catalog.open(folder, CatalogOptions.defaults().with(clock))) {
             Collection telemetry = catalog.createDataset(DatasetSpec.temporal("samples.telemetry")
                             .field(Field.float64("volts"))
                             .build())
                     .createCollection("SAT-1");
-            telemetry.ingest(hourly(Instant.parse("2025-02-01T00:00:00Z"), now.get()));
+            telemetry.ingest(hourly(Instant.parse("2025-02-01T00:00:00Z"), start));
             out.println(telemetry.info());
 
             telemetry.putRetention(Retention.ofTime(Duration.ofDays(30)));
             out.println("expired: " + catalog.maintenance().orElseThrow().expire() + ", " + telemetry.info());
 
-            now.set(Instant.parse("2025-03-11T00:00:00Z"));
+            days.set(10);
             out.println("expired: " + catalog.maintenance().orElseThrow().expire() + ", " + telemetry.info());
 
             // What is wrong is deleted by hand, whatever the retention.

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -390,6 +391,27 @@ public abstract class HistoryContract extends ContractSupport {
                         .map(row -> row.ingestionTime().orElseThrow())
                         .distinct()
                         .count());
+    }
+
+    @Test
+    void anAnswerFromALeasedVersionOutlivesTheLease() {
+        needs(Capability.DELETE);
+        Catalog catalog = open();
+        Collection things = things(catalog, items());
+        ingest(catalog, things, item("2020-01-01", "a", 1), item("2021-01-01", "b", 2), item("2022-01-01", "c", 3));
+        rest(catalog);
+        VersionLease lease = catalog.lease();
+        things.delete(Query.allTime().build());
+        rest(catalog);
+        try (QueryResult rows =
+                things.query(Query.allTime().version(lease.version()).build())) {
+            Iterator<Datapoint> each = rows.iterator();
+            assertEquals("a", each.next().value("item_id").orElseThrow());
+            lease.close();
+            rest(catalog);
+            assertEquals("b", each.next().value("item_id").orElseThrow());
+            assertEquals("c", each.next().value("item_id").orElseThrow());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.almagest.error.OutcomeUnknownException;
 import org.almagest.model.Limits;
 import org.almagest.runtime.Clock;
 import org.almagest.runtime.Scheduler;
+import org.almagest.storage.fs.NoSpaceIOException;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.wal.Frame;
 
@@ -192,35 +193,47 @@ public final class Committer {
         turn.complete();
     }
 
-    private void flushAll() {
+    private void settle() {
         visible = journal.settle(visible);
+        journal.retireUnneeded();
+    }
+
+    private void flushAll() {
+        settle();
         if (journal.hasUnflushed(visible)) {
             visible = journal.freeze(visible);
-            visible = journal.settle(visible);
+            settle();
         }
         compactor.kick();
     }
 
     private void takeOver() {
         if (journal.hasFinishedFlush()) {
-            visible = journal.settle(visible);
+            settle();
         }
         visible = History.settled(visible, parts);
-        installCompaction();
+        boolean goesOn = installCompaction();
         if (givingBack && !journal.isFlushing()) {
             visible = journal.freeze(visible);
             givingBack = false;
         }
-        compactor.kick();
+        if (goesOn) {
+            compactor.kick(); // else there was no space, and the next look is soon enough
+        }
     }
 
-    private void installCompaction() {
+    /** Installs a round that was written, if there is one; false where there is no space for that. */
+    private boolean installCompaction() {
         try {
             Compaction.Installed installed = compactor.install(visible);
             if (installed != null) {
                 visible = installed.visible();
                 journal.retire(installed.published());
             }
+            return true;
+        } catch (NoSpaceIOException e) {
+            LOGGER.log(Level.WARNING, "compaction: no space on the disk; tried again later");
+            return false;
         } catch (IOException e) {
             poison.set("compaction", e);
             throw poison.outcomeUnknown();
@@ -231,21 +244,20 @@ public final class Committer {
     private void waitForCompaction() {
         while (compactor.isBehind(visible)) {
             compactor.kick();
-            if (!compactor.awaitRound()) {
+            if (!compactor.awaitRound() || !installCompaction()) {
                 return; // nothing can be done about it
             }
-            installCompaction();
         }
     }
 
     /** Replaces what is visible step by step, so that a step that finds no space leaves those before it standing. */
     private void makeRoom(List<Pending<?>> group) {
         if (journal.hasFinishedFlush()) {
-            visible = journal.settle(visible);
+            settle();
         }
         long bytes = group.stream().mapToLong(p -> p.change().encodedBytes()).sum();
         if (journal.needsNewLog(bytes)) {
-            visible = journal.settle(visible);
+            settle();
             waitForCompaction();
             visible = journal.freeze(visible);
         }
@@ -276,10 +288,11 @@ public final class Committer {
     }
 
     private void commitLarge(Pending<?> pending) {
-        visible = journal.settle(visible);
+        settle();
         Decision<?> decision = pending.decide(visible, nextStamp(visible));
         if (decision != null && decision.payload() != null) {
             visible = journal.writeThrough(visible, decision.after());
+            journal.retireUnneeded();
         }
         pending.complete();
     }

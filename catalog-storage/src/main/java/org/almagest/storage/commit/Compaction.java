@@ -143,8 +143,9 @@ final class Compaction {
                 written.abandon();
                 return null;
             }
-            Publisher.Published published =
-                    publisher.publish(next -> next.removeSegmentsIf(entry -> removed.contains(entry.key()))
+            Publisher.Published published = publisher.publish(
+                    next -> next.historyFloor(Math.max(publisher.last().historyFloor(), visible.historyFloor()))
+                            .removeSegmentsIf(entry -> removed.contains(entry.key()))
                             .addSegments(added));
             return new Installed(after, published);
         } catch (NoSpaceIOException e) {

@@ -50,6 +50,7 @@ public final class Compactor {
     private Runnable onWritten = () -> {};
     private State state = State.IDLE;
     private boolean full;
+    private boolean hurried;
     private @Nullable Compaction written;
     private @Nullable Pace pace;
 
@@ -129,6 +130,7 @@ public final class Compactor {
         }
         synchronized (lock) {
             pace = null;
+            hurried = false;
             if (state != State.CLOSED) {
                 written = compaction;
                 state = compaction == null ? State.IDLE : State.WRITTEN;
@@ -148,7 +150,7 @@ public final class Compactor {
         synchronized (lock) {
             own = new Pace(parts.scheduler(), parts.clock(), parts.limits().compactionBytesPerSecondMax());
             pace = own;
-            if (fully) {
+            if (fully || hurried) {
                 own.hurry();
             }
             if (state == State.CLOSED) {
@@ -223,6 +225,7 @@ public final class Compactor {
      * Installs a round that was written.
      *
      * @return what is visible then, and what is no longer needed; null where nothing changed
+     * @throws NoSpaceIOException if there is no space for it: nothing has changed
      * @throws IOException if the store must stop
      */
     Compaction.@Nullable Installed install(Snapshot now) throws IOException {
@@ -241,8 +244,10 @@ public final class Compactor {
             parts.facts().merge("compaction_bytes_written", compaction.writtenBytes(), Long::sum);
             return installed;
         } catch (NoSpaceIOException e) {
-            LOGGER.log(Level.WARNING, "compaction: no space on the disk; tried again later");
-            return null;
+            synchronized (lock) {
+                full = false; // whoever waits for it would wait for space
+            }
+            throw e;
         }
     }
 
@@ -272,6 +277,7 @@ public final class Compactor {
     }
 
     private void hurry() {
+        hurried = true; // also where the worker has not come to its pace yet
         Pace own = pace;
         if (own != null) {
             own.hurry();

@@ -2,6 +2,7 @@ package org.almagest.storage.commit;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import org.almagest.error.NoSpaceException;
 import org.almagest.error.OutcomeUnknownException;
@@ -28,6 +29,7 @@ public final class Journal {
     private final Publisher publisher;
     private final SegmentFiles files;
     private final RetiredFiles retired;
+    private final List<Publisher.Published> unneeded = new ArrayList<>();
     private final Scheduler.Worker flushWorker;
     private WalWriter log;
     private boolean logHasFrames;
@@ -86,14 +88,19 @@ public final class Journal {
         }
         requireWritten(running);
         flush = null;
-        Snapshot after = visible.flushed(running.written());
-        retire(running.published());
-        return after;
+        unneeded.add(running.published());
+        return visible.flushed(running.written());
     }
 
     /** Lets data files go that the snapshot to come does not name. */
     void retire(Publisher.Published published) {
         retired.retire(published);
+    }
+
+    /** Lets data files go that flushes took from the manifest; call it once the snapshots they returned are visible. */
+    void retireUnneeded() {
+        unneeded.forEach(retired::retire);
+        unneeded.clear();
     }
 
     private void requireWritten(Flush done) {
@@ -146,9 +153,8 @@ public final class Journal {
             throw parts.poison().outcomeUnknown();
         }
         requireWritten(whole);
-        Snapshot flushed = frozen.flushed(whole.written());
-        retire(whole.published());
-        return flushed;
+        unneeded.add(whole.published());
+        return frozen.flushed(whole.written());
     }
 
     private void beginLog(long firstSequence) {

@@ -96,7 +96,7 @@ public final class Publisher {
         Published published = publish(next -> next.walFrom(work.walFrom())
                 .flushedSequence(frozen.version())
                 .lastIngestionMicros(frozen.lastIngestionMicros())
-                .historyFloor(frozen.historyFloor())
+                .historyFloor(Math.max(last.historyFloor(), frozen.historyFloor()))
                 .metadata(frozen.metadata())
                 .removeSegmentsIf(segment -> work.dropped().contains(segment.key())
                         || frozen.metadata().anyCollection(segment.collection()).isEmpty())

@@ -246,11 +246,11 @@ final class Engine {
     private void expireQuietly() {
         try {
             new Expiry(this).run();
-            if (committer != null) {
-                committer.tend();
-            }
         } catch (CatalogException | IllegalStateException e) {
             LOGGER.log(Level.WARNING, "retention: not applied: " + e.getMessage());
+        }
+        if (committer != null) {
+            committer.tend(); // also where a clock is wrong, and nothing may expire
         }
     }
 

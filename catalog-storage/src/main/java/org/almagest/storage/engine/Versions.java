@@ -131,9 +131,10 @@ final class Versions {
         if (version > snapshot.version()) {
             throw new InvalidRequestException("query: version", version + " (at most " + snapshot.version() + ")");
         }
-        Snapshot leased = leased(version); // before history, from which taking a field takes what a lease still has
+        Held leased = leased(version); // before history, from which taking a field takes what a lease still has
         if (leased != null) {
-            return new Held(leased, version, pin);
+            pin.close();
+            return leased;
         }
         boolean history = !parts.historyRetention().isZero() && version >= snapshot.historyFloor();
         if (version == snapshot.version() || history) {
@@ -145,12 +146,13 @@ final class Versions {
         throw new NotFoundException("version " + version + ": no longer kept (oldest " + oldest() + ")");
     }
 
-    private @Nullable Snapshot leased(long version) {
+    /** Holds a leased version; what is read stays, also when the lease ends meanwhile. */
+    private @Nullable Held leased(long version) {
         dropEnded(parts.clock().now());
         synchronized (leases) {
             for (Lease lease : leases) {
                 if (lease.version() == version) {
-                    return lease.snapshot;
+                    return new Held(lease.snapshot, version, files.pinBeside(lease.pin));
                 }
             }
         }

@@ -62,6 +62,13 @@ public final class OpenFiles {
         return new Pin(generations.getLast());
     }
 
+    /** Keeps from going what another pin keeps, which must still be held. */
+    public synchronized Pin pinBeside(Pin other) {
+        checkOpen();
+        other.generation.pins++;
+        return new Pin(other.generation);
+    }
+
     private void release(Pin pin) {
         List<Runnable> due;
         synchronized (this) {

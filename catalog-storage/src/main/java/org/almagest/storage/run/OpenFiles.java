@@ -96,11 +96,6 @@ public final class OpenFiles {
         due.forEach(Runnable::run);
     }
 
-    /** Returns how many retirements wait for a query. */
-    public synchronized int waiting() {
-        return generations.size() - 1;
-    }
-
     private List<Runnable> takeDue() {
         List<Runnable> due = new ArrayList<>();
         while (generations.size() > 1 && generations.getFirst().pins == 0) {

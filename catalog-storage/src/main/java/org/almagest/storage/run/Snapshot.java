@@ -1,6 +1,5 @@
 package org.almagest.storage.run;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -181,6 +180,6 @@ public record Snapshot(
 
     /** Calls back with every run. */
     public void forEachRun(Consumer<LiveRun<?>> consumer) {
-        runs.values().forEach(all -> new ArrayList<>(all.all()).forEach(consumer));
+        runs.values().forEach(all -> all.all().forEach(consumer));
     }
 }

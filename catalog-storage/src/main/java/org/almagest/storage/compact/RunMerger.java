@@ -102,7 +102,7 @@ public final class RunMerger {
         while (left && !isCancelled()) {
             AppendFile file = files.file();
             PartitionWindow window = source.kinds().windowOf(millis(rows));
-            SegmentWriter writer = SegmentWriter.begin(file, identity(source.collection()));
+            SegmentWriter writer = SegmentWriter.begin(file, identity(source.collection()), source.schema());
             do {
                 Input input = inputs.get(rows.input());
                 RowCursor cursor = rows.cursor();

@@ -1,24 +1,51 @@
 package org.almagest.storage.segment;
 
 import org.almagest.internal.format.SectionFrame;
+import org.jspecify.annotations.Nullable;
 
-/** The framed sections that a footer lists, in this order; the order and the magics reach disk and never change. */
+/**
+ * The framed sections that a segment can have. Codes and magics reach disk and never change; sections lie in a segment
+ * by ascending code, those of one kind by ascending field number.
+ */
 enum SectionKind {
-    PAGE_DIRECTORY("page directory", 0x44504C41, true),
-    ID_COLUMN("id column", 0x44494C41, true),
-    BOX_COLUMN("box column", 0x58424C41, true),
-    COMMIT_TABLE("commit table", 0x54434C41, true),
-    KEY_INDEX("key index", 0x494B4C41, false),
-    EXTENT_ZONES("extent zones", 0x5A454C41, false);
+    PAGE_DIRECTORY(1, "page directory", 0x44504C41, Presence.ALWAYS),
+    ID_COLUMN(2, "id column", 0x44494C41, Presence.ALWAYS),
+    BOX_COLUMN(3, "box column", 0x58424C41, Presence.ALWAYS),
+    COMMIT_TABLE(4, "commit table", 0x54434C41, Presence.ALWAYS),
+    KEY_INDEX(5, "key index", 0x494B4C41, Presence.AT_MOST_ONCE),
+    EXTENT_ZONES(6, "extent zones", 0x5A454C41, Presence.AT_MOST_ONCE);
 
     private static final int VERSION = 1;
 
+    private final int code;
     private final SectionFrame frame;
-    private final boolean required;
+    private final Presence presence;
 
-    SectionKind(String title, int magic, boolean required) {
+    SectionKind(int code, String title, int magic, Presence presence) {
+        this.code = code;
         this.frame = new SectionFrame(title, magic, VERSION);
-        this.required = required;
+        this.presence = presence;
+    }
+
+    private enum Presence {
+        ALWAYS,
+        AT_MOST_ONCE,
+        PER_FIELD
+    }
+
+    /** Returns the kind with a code; null where this version has none. */
+    static @Nullable SectionKind ofCode(int code) {
+        for (SectionKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the number that stands for the kind in a footer. */
+    int code() {
+        return code;
     }
 
     /** Returns the frame around the section. */
@@ -28,7 +55,12 @@ enum SectionKind {
 
     /** Returns whether every segment has the section. */
     boolean isRequired() {
-        return required;
+        return presence == Presence.ALWAYS;
+    }
+
+    /** Returns whether there is one for each of several fields, named by their number. */
+    boolean isPerField() {
+        return presence == Presence.PER_FIELD;
     }
 
     /** Returns what messages call the section. */

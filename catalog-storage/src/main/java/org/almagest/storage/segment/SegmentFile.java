@@ -86,17 +86,25 @@ final class SegmentFile {
 
     /** Returns the body of a section after checking all of its bytes. */
     ByteBuffer section(SectionKind kind) throws CorruptSectionException {
-        SegmentFooter.Section section = footer.section(kind);
+        return section(kind, SectionTable.NO_FIELD);
+    }
+
+    /** Returns the body of the section of a field after checking all of its bytes. */
+    ByteBuffer section(SectionKind kind, int field) throws CorruptSectionException {
+        SectionTable.Section section = footer.sections().find(kind, field);
+        if (section == null) {
+            throw new IllegalStateException("segment: no " + kind.title() + " [" + name() + " @ " + ref.offset() + "]");
+        }
         ByteBuffer frame = bytes.slice(section.offset(), section.length()).order(ByteOrder.LITTLE_ENDIAN);
         try {
             int crc32c = frame.getInt(section.length() - SectionFrame.TRAILER_BYTES);
             if (crc32c != section.crc32c()) {
                 throw new CorruptSectionException(
-                        kind.title() + ": not the one that the footer names", name(), fileOffset(section.offset()));
+                        section.title() + ": not the one that the footer names", name(), fileOffset(section.offset()));
             }
             return kind.frame().unwrap(frame, place(section.offset()), name());
         } catch (InternalError fault) {
-            throw unreadable(kind.title(), mapped, fileOffset(section.offset()), fault);
+            throw unreadable(section.title(), mapped, fileOffset(section.offset()), fault);
         }
     }
 
@@ -137,10 +145,9 @@ final class SegmentFile {
 
     /** Names where section {@code kind} begins in failures of those who read its body. */
     CorruptSectionException corrupt(SectionKind kind, String problem) {
+        SectionTable.Section section = footer.section(kind);
         return new CorruptSectionException(
-                kind.title() + ": " + problem,
-                name(),
-                fileOffset(footer.section(kind).offset()));
+                kind.title() + ": " + problem, name(), fileOffset(section == null ? 0 : section.offset()));
     }
 
     /** Returns what a loop over {@link #bytes} or a column throws for a disk error under the mapping. */

@@ -2,12 +2,11 @@ package org.almagest.storage.segment;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumMap;
-import java.util.Map;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
+import org.almagest.storage.segment.SectionTable.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +14,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Little-endian, but for ids; in a {@link SectionFrame}. After the frame stand u32 its length and u32
  * {@link SegmentFormat#END_MAGIC}, so that it is found from the end. A reader refuses counts that the length of the
- * segment cannot hold, and sections that do not follow each other in order.
+ * segment cannot hold, and a {@link SectionTable} that does not hold.
  *
  * <pre>
- * offset  bytes  field          constraint
- * 0       4      row count      1..ROWS_MAX
- * 4       4      page count     1..row count
- * 8       4      commit count   1..row count
- * 12      4      reserved       zero
- * 16      16     min id         of the first row
- * 32      16     max id         of the last row
- * 48      16     bounds         float32 west, south, east, north; all NaN when no row has a box
- * 64      8      min sequence   of the commits
- * 72      8      max sequence
- * 80      8      min ingestion  Unix microseconds
- * 88      8      max ingestion
- * 96      8      raw bytes      of all row bodies
- * 104     8      page bytes     stored, from the end of the header on
- * 112     72     sections       6 × (u32 offset, u32 length, u32 crc32c), as SectionKind; one that is absent: zeros
- * 184     8      min start      of the time extents, Unix milliseconds; without extent zones zero
- * 192     8      max end
- * 200     4      padding        zero
- * 204     8      length         of the segment
+ * offset     bytes  field          constraint
+ * 0          4      row count      1..ROWS_MAX
+ * 4          4      page count     1..row count
+ * 8          4      commit count   1..row count
+ * 12         4      section count  n, at most COUNT_MAX
+ * 16         16     min id         of the first row
+ * 32         16     max id         of the last row
+ * 48         16     bounds         float32 west, south, east, north; all NaN when no row has a box
+ * 64         8      min sequence   of the commits
+ * 72         8      max sequence
+ * 80         8      min ingestion  Unix microseconds
+ * 88         8      max ingestion
+ * 96         8      raw bytes      of all row bodies
+ * 104        8      page bytes     stored, from the end of the header on
+ * 112        8      min start      of the time extents, Unix milliseconds; without extent zones zero
+ * 120        8      max end
+ * 128        8      length         of the segment
+ * 136        20n    sections       entries of SectionTable
+ * 136 + 20n  p      padding        zeros, 0 to 12, so that the segment ends at a multiple of ALIGNMENT
  * </pre>
  */
 record SegmentFooter(
@@ -50,12 +49,12 @@ record SegmentFooter(
         SegmentDescription.@Nullable ExtentRange extent,
         long rawBytes,
         long pageBytes,
-        Map<SectionKind, Section> sections,
+        SectionTable sections,
         long length) {
     static final int ROW_COUNT_OFFSET = 0;
     static final int PAGE_COUNT_OFFSET = 4;
     static final int COMMIT_COUNT_OFFSET = 8;
-    static final int RESERVED_OFFSET = 12;
+    static final int SECTION_COUNT_OFFSET = 12;
     static final int MIN_ID_OFFSET = 16;
     static final int MAX_ID_OFFSET = 32;
     static final int BOUNDS_OFFSET = 48;
@@ -65,41 +64,41 @@ record SegmentFooter(
     static final int MAX_INGESTION_OFFSET = 88;
     static final int RAW_BYTES_OFFSET = 96;
     static final int PAGE_BYTES_OFFSET = 104;
-    static final int SECTIONS_OFFSET = 112;
-    static final int MIN_START_OFFSET = 184;
-    static final int MAX_END_OFFSET = 192;
-    static final int PADDING_OFFSET = 200;
-    static final int LENGTH_OFFSET = 204;
-    static final int BODY_BYTES = LENGTH_OFFSET + Long.BYTES;
+    static final int MIN_START_OFFSET = 112;
+    static final int MAX_END_OFFSET = 120;
+    static final int LENGTH_OFFSET = 128;
+    static final int SECTIONS_OFFSET = 136;
 
-    static final int FRAME_BYTES = BODY_BYTES + SectionFrame.OVERHEAD_BYTES;
+    /** Bytes after the frame: its length and the end mark. */
+    static final int END_BYTES = 2 * Integer.BYTES;
 
-    /** Bytes from the start of the footer to the end of the segment. */
-    static final int TAIL_BYTES = FRAME_BYTES + 2 * Integer.BYTES;
-
-    private static final int SECTION_BYTES = 3 * Integer.BYTES;
     private static final int FLOATS = 4;
 
-    /** Where one framed section lies, and its checksum once more. */
-    record Section(int offset, int length, int crc32c) {
-        static final Section ABSENT = new Section(0, 0, 0);
-
-        int end() {
-            return offset + length;
-        }
+    /** Returns how many bytes the frame of a footer with so many sections has; with its end a multiple of ALIGNMENT. */
+    static int frameBytes(int sectionCount) {
+        int bytes = SECTIONS_OFFSET + sectionCount * SectionTable.ENTRY_BYTES + SectionFrame.OVERHEAD_BYTES;
+        return bytes + SegmentFormat.padding(bytes + END_BYTES);
     }
 
-    SegmentFooter {
-        sections = Map.copyOf(sections);
+    /** Returns how many bytes a footer with so many sections has, from its start to the end of the segment. */
+    static int tailBytes(int sectionCount) {
+        return frameBytes(sectionCount) + END_BYTES;
     }
 
+    /** Returns where in the segment the footer begins. */
+    int offset() {
+        return (int) length - tailBytes(sections.count());
+    }
+
+    /** Returns where a section that belongs to no field lies; null where there is none. */
+    @Nullable
     Section section(SectionKind kind) {
-        return sections.getOrDefault(kind, Section.ABSENT);
+        return sections.find(kind, SectionTable.NO_FIELD);
     }
 
     /** Returns whether the segment has a section. */
     boolean has(SectionKind kind) {
-        return section(kind).length() > 0;
+        return section(kind) != null;
     }
 
     /** Returns what a manifest keeps of a segment that begins at {@code position}. */
@@ -108,19 +107,20 @@ record SegmentFooter(
                 position, length, sha256, rowCount, minId, maxId, bounds, commits, extent, rawBytes);
     }
 
-    /** Returns footer and tail of a segment that begins at {@code position}. */
+    /** Returns footer and end mark of a segment that begins at {@code position}. */
     ByteBuffer encode(SegmentIdentity identity, long position) {
-        ByteBuffer tail = ByteBuffer.allocate(TAIL_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        writeBody(tail.slice(SectionFrame.HEADER_BYTES, BODY_BYTES).order(ByteOrder.LITTLE_ENDIAN));
-        long footerOffset = length - TAIL_BYTES;
-        SegmentFormat.FOOTER.seal(tail.slice(0, FRAME_BYTES), identity.place(position + footerOffset));
-        tail.putInt(FRAME_BYTES, FRAME_BYTES);
-        tail.putInt(FRAME_BYTES + Integer.BYTES, SegmentFormat.END_MAGIC);
+        int frameBytes = frameBytes(sections.count());
+        ByteBuffer tail = ByteBuffer.allocate(frameBytes + END_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        writeBody(tail.slice(SectionFrame.HEADER_BYTES, frameBytes - SectionFrame.OVERHEAD_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN));
+        SegmentFormat.FOOTER.seal(tail.slice(0, frameBytes), identity.place(position + offset()));
+        tail.putInt(frameBytes, frameBytes);
+        tail.putInt(frameBytes + Integer.BYTES, SegmentFormat.END_MAGIC);
         return tail;
     }
 
     private void writeBody(ByteBuffer body) {
-        body.putInt(rowCount).putInt(pageCount).putInt(commitCount).putInt(0);
+        body.putInt(rowCount).putInt(pageCount).putInt(commitCount).putInt(sections.count());
         for (DatapointId id : new DatapointId[] {minId, maxId}) {
             body.putLong(Long.reverseBytes(id.high())).putLong(Long.reverseBytes(id.low()));
         }
@@ -129,36 +129,36 @@ record SegmentFooter(
         body.putLong(commits.minSequence()).putLong(commits.maxSequence());
         body.putLong(commits.minIngestionMicros()).putLong(commits.maxIngestionMicros());
         body.putLong(rawBytes).putLong(pageBytes);
-        for (SectionKind kind : SectionKind.values()) {
-            Section section = section(kind);
-            body.putInt(section.offset()).putInt(section.length()).putInt(section.crc32c());
-        }
-        if (extent == null) {
-            body.putLong(0).putLong(0);
-        } else {
-            body.putLong(extent.minStartMillis()).putLong(extent.maxEndMillis());
-        }
-        body.putInt(0).putLong(length);
-        assert !body.hasRemaining() : body;
+        body.putLong(extent == null ? 0 : extent.minStartMillis());
+        body.putLong(extent == null ? 0 : extent.maxEndMillis());
+        body.putLong(length);
+        assert body.position() == SECTIONS_OFFSET : body;
+        sections.write(body);
+        assert body.remaining() < SegmentFormat.ALIGNMENT : body;
     }
 
     /** Reads and checks the footer at the end of a segment. */
     static SegmentFooter decode(ByteBuffer segment, SegmentRef ref, String file) throws CorruptSectionException {
-        int footerOffset = segment.limit() - TAIL_BYTES;
+        ByteBuffer frame = findFrame(segment, ref, file);
+        int footerOffset = segment.limit() - END_BYTES - frame.limit();
         long fileOffset = ref.offset() + footerOffset;
-        if (footerOffset < SegmentHeader.FRAME_BYTES) {
-            throw new CorruptSectionException("segment: " + segment.limit() + " bytes", file, ref.offset());
-        }
-        if (segment.getInt(footerOffset + FRAME_BYTES) != FRAME_BYTES
-                || segment.getInt(footerOffset + FRAME_BYTES + Integer.BYTES) != SegmentFormat.END_MAGIC) {
-            throw new CorruptSectionException("segment footer: no end mark", file, fileOffset);
-        }
-        ByteBuffer frame = segment.slice(footerOffset, FRAME_BYTES);
         ByteBuffer body = SegmentFormat.FOOTER.unwrap(frame, ref.identity().place(fileOffset), file);
-        if (body.limit() != BODY_BYTES || body.getInt(RESERVED_OFFSET) != 0 || body.getInt(PADDING_OFFSET) != 0) {
-            throw new CorruptSectionException("segment footer: reserved bytes are not zero", file, fileOffset);
+        int sectionCount = body.getInt(SECTION_COUNT_OFFSET);
+        if (sectionCount < 0 || sectionCount > SectionTable.COUNT_MAX || frameBytes(sectionCount) != frame.limit()) {
+            throw new CorruptSectionException(
+                    "segment footer: " + sectionCount + " sections in " + frame.limit() + " bytes", file, fileOffset);
         }
-        SegmentFooter footer = readBody(body);
+        for (int at = SECTIONS_OFFSET + sectionCount * SectionTable.ENTRY_BYTES; at < body.limit(); at++) {
+            if (body.get(at) != 0) {
+                throw new CorruptSectionException("segment footer: padding is not zero", file, fileOffset);
+            }
+        }
+        SectionTable sections = SectionTable.read(body, SECTIONS_OFFSET, sectionCount);
+        if (sections == null) {
+            throw new CorruptSectionException(
+                    "segment footer: section of a kind that this version does not have", file, fileOffset);
+        }
+        SegmentFooter footer = readBody(body, sections);
         String problem = footer.findProblem(segment.limit());
         if (!problem.isEmpty()) {
             throw new CorruptSectionException("segment footer: " + problem, file, fileOffset);
@@ -166,14 +166,22 @@ record SegmentFooter(
         return footer;
     }
 
-    private static SegmentFooter readBody(ByteBuffer body) {
-        Map<SectionKind, Section> sections = new EnumMap<>(SectionKind.class);
-        for (SectionKind kind : SectionKind.values()) {
-            int at = SECTIONS_OFFSET + kind.ordinal() * SECTION_BYTES;
-            sections.put(
-                    kind,
-                    new Section(body.getInt(at), body.getInt(at + Integer.BYTES), body.getInt(at + 2 * Integer.BYTES)));
+    private static ByteBuffer findFrame(ByteBuffer segment, SegmentRef ref, String file)
+            throws CorruptSectionException {
+        int frameEnd = segment.limit() - END_BYTES;
+        if (frameEnd < SegmentHeader.FRAME_BYTES + frameBytes(0)) {
+            throw new CorruptSectionException("segment: " + segment.limit() + " bytes", file, ref.offset());
         }
+        int frameBytes = segment.getInt(frameEnd);
+        if (segment.getInt(frameEnd + Integer.BYTES) != SegmentFormat.END_MAGIC
+                || frameBytes < frameBytes(0)
+                || frameBytes > frameEnd - SegmentHeader.FRAME_BYTES) {
+            throw new CorruptSectionException("segment footer: no end mark", file, ref.offset() + frameEnd);
+        }
+        return segment.slice(frameEnd - frameBytes, frameBytes);
+    }
+
+    private static SegmentFooter readBody(ByteBuffer body, SectionTable sections) {
         return new SegmentFooter(
                 body.getInt(ROW_COUNT_OFFSET),
                 body.getInt(PAGE_COUNT_OFFSET),
@@ -193,12 +201,11 @@ record SegmentFooter(
                 body.getLong(LENGTH_OFFSET));
     }
 
-    private static SegmentDescription.@Nullable ExtentRange readExtent(
-            ByteBuffer body, Map<SectionKind, Section> sections) {
+    private static SegmentDescription.@Nullable ExtentRange readExtent(ByteBuffer body, SectionTable sections) {
         long minStart = body.getLong(MIN_START_OFFSET);
         long maxEnd = body.getLong(MAX_END_OFFSET);
         // Times without a section are kept, so that they are refused and not overlooked.
-        boolean present = !Section.ABSENT.equals(sections.get(SectionKind.EXTENT_ZONES));
+        boolean present = sections.find(SectionKind.EXTENT_ZONES, SectionTable.NO_FIELD) != null;
         return present || minStart != 0 || maxEnd != 0 ? new SegmentDescription.ExtentRange(minStart, maxEnd) : null;
     }
 
@@ -237,26 +244,9 @@ record SegmentFooter(
         if (extent != null && !has(SectionKind.EXTENT_ZONES)) {
             return extent + " without extent zones";
         }
-        return findSectionProblem(segmentBytes - TAIL_BYTES);
-    }
-
-    private String findSectionProblem(int footerOffset) {
-        if (pageBytes < 0 || pageBytes > footerOffset - SegmentHeader.FRAME_BYTES) {
+        if (pageBytes < 0 || pageBytes > offset() - SegmentHeader.FRAME_BYTES) {
             return "page bytes " + pageBytes;
         }
-        int end = SegmentHeader.FRAME_BYTES + (int) pageBytes;
-        for (SectionKind kind : SectionKind.values()) {
-            Section section = section(kind);
-            if (!kind.isRequired() && section.equals(Section.ABSENT)) {
-                continue;
-            }
-            if (section.offset() != end + SegmentFormat.padding(end)
-                    || section.length() < SectionFrame.OVERHEAD_BYTES
-                    || section.length() > footerOffset - section.offset()) {
-                return kind.title() + " at " + section.offset() + " of " + section.length() + " bytes";
-            }
-            end = section.end();
-        }
-        return footerOffset == end + SegmentFormat.padding(end) ? "" : "sections end at " + end;
+        return sections.findProblem(SegmentHeader.FRAME_BYTES + (int) pageBytes, offset());
     }
 }

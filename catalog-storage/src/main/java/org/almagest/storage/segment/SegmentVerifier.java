@@ -104,13 +104,11 @@ public final class SegmentVerifier {
 
     private void checkPadding() {
         int end = SegmentHeader.FRAME_BYTES + (int) footer.pageBytes();
-        for (SectionKind kind : SectionKind.values()) {
-            if (footer.has(kind)) {
-                checkZeros(end, footer.section(kind).offset());
-                end = footer.section(kind).end();
-            }
+        for (SectionTable.Section section : footer.sections().all()) {
+            checkZeros(end, section.offset());
+            end = section.end();
         }
-        checkZeros(end, (int) footer.length() - SegmentFooter.TAIL_BYTES);
+        checkZeros(end, footer.offset());
     }
 
     private void checkZeros(int from, int to) {

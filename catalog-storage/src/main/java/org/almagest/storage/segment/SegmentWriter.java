@@ -3,13 +3,15 @@ package org.almagest.storage.segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndexBuilder;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.fs.AppendFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends one segment to a data file, row by row in the order of ids, and of commits where an id repeats. One thread.
@@ -27,7 +29,8 @@ public final class SegmentWriter {
     private final CommitTableBuilder commits = new CommitTableBuilder();
     private final KeyIndexBuilder keys = new KeyIndexBuilder();
     private final ExtentZonesBuilder extents = new ExtentZonesBuilder();
-    private final Map<SectionKind, SegmentFooter.Section> sections = new EnumMap<>(SectionKind.class);
+    private final List<SectionTable.Section> sections = new ArrayList<>();
+    private final @Nullable DatasetSchema schema;
 
     private int rowCount;
     private long rawBytes;
@@ -38,22 +41,35 @@ public final class SegmentWriter {
     private Box bounds = Box.NONE;
     private boolean finished;
 
-    private SegmentWriter(AppendFile file, SegmentIdentity identity) {
+    private SegmentWriter(AppendFile file, SegmentIdentity identity, @Nullable DatasetSchema schema) {
         this.identity = identity;
+        this.schema = schema;
         this.output = new SegmentOutput(file);
         this.pages = new PageWriter(output, identity);
+    }
+
+    /** Begins a segment of rows whose bodies mean nothing, so that none of their fields is stored apart. */
+    public static SegmentWriter begin(AppendFile file, SegmentIdentity identity) throws IOException {
+        return open(file, identity, null);
     }
 
     /**
      * Begins a segment at the end of {@code file}, which is the start of the file or the end of another segment.
      *
      * @param identity with the number the file is going to have
+     * @param schema what the bodies of the rows are made of; its fields are numbered
      */
-    public static SegmentWriter begin(AppendFile file, SegmentIdentity identity) throws IOException {
+    public static SegmentWriter begin(AppendFile file, SegmentIdentity identity, DatasetSchema schema)
+            throws IOException {
+        return open(file, identity, schema);
+    }
+
+    private static SegmentWriter open(AppendFile file, SegmentIdentity identity, @Nullable DatasetSchema schema)
+            throws IOException {
         if (SegmentFormat.padding(file.length()) != 0) {
             throw new IllegalStateException("segment: begins at " + file.length() + " of " + file.name());
         }
-        SegmentWriter writer = new SegmentWriter(file, identity);
+        SegmentWriter writer = new SegmentWriter(file, identity, schema);
         writer.output.append(SegmentHeader.encode(identity, writer.output.start()));
         return writer;
     }
@@ -132,7 +148,7 @@ public final class SegmentWriter {
                 + commits.section().frameBytes()
                 + keyBytes
                 + extents.frameBytes()
-                + SegmentFooter.TAIL_BYTES
+                + SegmentFooter.tailBytes(SectionKind.values().length)
                 + (long) SectionKind.values().length * SegmentFormat.ALIGNMENT
                 + SegmentFormat.ALIGNMENT;
     }
@@ -177,7 +193,7 @@ public final class SegmentWriter {
         int length = framed.remaining();
         int crc32c = framed.order(ByteOrder.LITTLE_ENDIAN).getInt(length - SectionFrame.TRAILER_BYTES);
         output.append(framed);
-        sections.put(kind, new SegmentFooter.Section((int) position, length, crc32c));
+        sections.add(new SectionTable.Section(kind, SectionTable.NO_FIELD, (int) position, length, crc32c));
     }
 
     private SegmentFooter appendFooter(long pageBytes) throws IOException {
@@ -192,8 +208,8 @@ public final class SegmentWriter {
                 extents.range(),
                 rawBytes,
                 pageBytes,
-                sections,
-                output.position() + SegmentFooter.TAIL_BYTES);
+                new SectionTable(sections),
+                output.position() + SegmentFooter.tailBytes(sections.size()));
         output.append(footer.encode(identity, output.start()));
         output.flush();
         return footer;

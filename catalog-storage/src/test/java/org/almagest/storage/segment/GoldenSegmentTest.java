@@ -16,20 +16,20 @@ import org.almagest.storage.segment.Segments.Written;
 import org.junit.jupiter.api.Test;
 
 class GoldenSegmentTest {
-    private static final String GOLDEN = "/golden/segment/v0.2/three-segments.seg";
+    private static final String GOLDEN = "/golden/segment/v0.3/three-segments.seg";
     private static final SegmentRef KEYED = new SegmentRef(
-            Segments.IDENTITY, 0, 896, Bytes.ofHex("ebbbb5a451dd24aa3fe1c04abd1b6ab1675ec60fac56c424c902954c8345800b"));
+            Segments.IDENTITY, 0, 944, Bytes.ofHex("2827ddfce1ce48eddcf9839dfbfa6f5c324cfa6f3ea8bd8862bee799954aa6e3"));
     private static final SegmentRef PLAIN = new SegmentRef(
             Segments.IDENTITY,
-            896,
-            512,
-            Bytes.ofHex("ff75f16fa87cb34d8c2787abb95dc757da75a90b89c682780696a1fa7704eed3"));
+            944,
+            528,
+            Bytes.ofHex("dd999de184b9dd274e037060037254e715e07093180d4ada5b50f4db82babbd0"));
 
     private static final SegmentRef REPEATED = new SegmentRef(
             Segments.IDENTITY,
-            1408,
-            624,
-            Bytes.ofHex("9acfcbfeb17252355153c276c1f3fbb8cec48c7f428cf9ab2f89099c2083fbe8"));
+            1472,
+            640,
+            Bytes.ofHex("5ffd706296f30e9e4f194da7d490f5d9893c3f1e310c1fd38f3c12657e674e34"));
 
     private static byte[] golden() {
         try (InputStream stream = GoldenSegmentTest.class.getResourceAsStream(GOLDEN)) {

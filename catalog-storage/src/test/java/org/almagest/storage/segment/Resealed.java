@@ -3,6 +3,7 @@ package org.almagest.storage.segment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.storage.segment.Segments.Written;
 
@@ -36,7 +37,7 @@ final class Resealed {
 
     /** Returns the body of a section, for changes. */
     ByteBuffer body(SectionKind kind) {
-        SegmentFooter.Section section = footer.section(kind);
+        SectionTable.Section section = Objects.requireNonNull(footer.section(kind));
         return segment.slice(
                         section.offset() + SectionFrame.HEADER_BYTES, section.length() - SectionFrame.OVERHEAD_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -44,7 +45,8 @@ final class Resealed {
 
     /** Returns the body of the footer, for changes. */
     ByteBuffer footerBody() {
-        return segment.slice(footerOffset() + SectionFrame.HEADER_BYTES, SegmentFooter.BODY_BYTES)
+        return segment.slice(
+                        footerOffset() + SectionFrame.HEADER_BYTES, footerFrameBytes() - SectionFrame.OVERHEAD_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -62,7 +64,11 @@ final class Resealed {
     }
 
     private int footerOffset() {
-        return bytes.length - SegmentFooter.TAIL_BYTES;
+        return footer.offset();
+    }
+
+    private int footerFrameBytes() {
+        return SegmentFooter.frameBytes(footer.sections().count());
     }
 
     /** Makes the checksum of a page fit. */
@@ -74,16 +80,13 @@ final class Resealed {
 
     /** Makes all checksums from the sections up fit. */
     void seal() {
-        for (SectionKind kind : SectionKind.values()) {
-            SegmentFooter.Section section = footer.section(kind);
-            if (section.length() > 0) {
-                kind.frame()
-                        .seal(
-                                segment.slice(section.offset(), section.length()),
-                                Segments.IDENTITY.place(section.offset()));
-                int entry = SegmentFooter.SECTIONS_OFFSET + (3 * kind.ordinal() + 2) * Integer.BYTES;
-                footerBody().putInt(entry, segment.getInt(section.end() - Integer.BYTES));
-            }
+        int entry = SegmentFooter.SECTIONS_OFFSET;
+        for (SectionTable.Section section : footer.sections().all()) {
+            section.kind()
+                    .frame()
+                    .seal(segment.slice(section.offset(), section.length()), Segments.IDENTITY.place(section.offset()));
+            footerBody().putInt(entry + SectionTable.CRC32C_OFFSET, segment.getInt(section.end() - Integer.BYTES));
+            entry += SectionTable.ENTRY_BYTES;
         }
         sealFooter();
     }
@@ -91,7 +94,7 @@ final class Resealed {
     /** Makes the checksum of the footer alone fit. */
     void sealFooter() {
         SegmentFormat.FOOTER.seal(
-                segment.slice(footerOffset(), SegmentFooter.FRAME_BYTES), Segments.IDENTITY.place(footerOffset()));
+                segment.slice(footerOffset(), footerFrameBytes()), Segments.IDENTITY.place(footerOffset()));
     }
 
     byte[] bytes() {

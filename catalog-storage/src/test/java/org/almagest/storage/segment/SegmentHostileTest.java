@@ -153,13 +153,40 @@ class SegmentHostileTest {
         longer.sealFooter();
         assertRefused(longer, "segment footer: ExtentRange[minStartMillis=0, maxEndMillis=1] without extent zones");
         Resealed reserved = resealed();
-        reserved.footerBody().putInt(SegmentFooter.PADDING_OFFSET, 1);
+        reserved.footerBody().putInt(reserved.footerBody().limit() - Integer.BYTES, 1);
         reserved.sealFooter();
-        assertRefused(reserved, "segment footer: reserved bytes are not zero");
+        assertRefused(reserved, "segment footer: padding is not zero");
         Resealed rows = new Resealed(Segments.write(Segments.rowsWithExtent(ExtentZones.ROWS)));
         rows.footerBody().putInt(SegmentFooter.ROW_COUNT_OFFSET, ExtentZones.ROWS + 1);
         rows.sealFooter();
         assertFound(rows, "extent zones: 16 bytes (expected 2 × 16)");
+    }
+
+    @Test
+    void refusesSectionsThatThisVersionDoesNotHaveOrThatAreOutOfPlace() throws Exception {
+        Resealed unknown = resealed();
+        unknown.footerBody().putInt(SegmentFooter.SECTIONS_OFFSET, 0x7777);
+        unknown.sealFooter();
+        assertRefused(unknown, "segment footer: section of a kind that this version does not have");
+        Resealed field = resealed();
+        field.footerBody().putInt(SegmentFooter.SECTIONS_OFFSET + SectionTable.FIELD_NUMBER_OFFSET, 5);
+        field.sealFooter();
+        assertRefused(field, "segment footer: page directory of field 5 out of order");
+        Resealed twice = resealed();
+        int second = SegmentFooter.SECTIONS_OFFSET + SectionTable.ENTRY_BYTES;
+        twice.footerBody().putInt(second, SectionKind.PAGE_DIRECTORY.code());
+        twice.sealFooter();
+        assertRefused(twice, "segment footer: page directory out of order");
+        Resealed lost = resealed();
+        lost.footerBody().putInt(SegmentFooter.SECTIONS_OFFSET + 3 * SectionTable.ENTRY_BYTES, 7);
+        lost.sealFooter();
+        assertRefused(lost, "segment footer: ");
+        for (int count : new int[] {-1, 7, SectionTable.COUNT_MAX + 1}) {
+            Resealed sections = resealed();
+            sections.footerBody().putInt(SegmentFooter.SECTION_COUNT_OFFSET, count);
+            sections.sealFooter();
+            assertRefused(sections, "segment footer: " + count + " sections in ");
+        }
     }
 
     @Test
@@ -201,18 +228,18 @@ class SegmentHostileTest {
 
     @Test
     void aSegmentOfAnotherVersionIsUnsupportedNotCorrupt() {
-        byte[] newer = withVersion(3);
+        byte[] newer = withVersion(4);
         assertEquals(
-                "segment: format 0.3 (this build reads 0.2) [data/8f/018f3c.seg @ 0]",
+                "segment: format 0.4 (this build reads 0.3) [data/8f/018f3c.seg @ 0]",
                 assertThrows(CatalogException.class, () -> Segments.open(newer, WRITTEN.ref(0)))
                         .getMessage());
         byte[] major = withVersion(1 << 16);
         assertEquals(
-                "segment: format 1.0 (this build reads 0.2) [data/8f/018f3c.seg @ 0]",
+                "segment: format 1.0 (this build reads 0.3) [data/8f/018f3c.seg @ 0]",
                 assertThrows(CatalogException.class, () -> Segments.open(major, WRITTEN.ref(0)))
                         .getMessage());
         byte[] flipped = WRITTEN.bytes().clone();
-        flipped[4] = 3;
+        flipped[4] = 4;
         assertThrows(CorruptStoreException.class, () -> Segments.open(flipped, WRITTEN.ref(0)));
     }
 

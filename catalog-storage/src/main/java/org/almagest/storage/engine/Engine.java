@@ -5,10 +5,12 @@ import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.almagest.error.CatalogException;
@@ -27,6 +29,7 @@ import org.almagest.storage.commit.Committer;
 import org.almagest.storage.commit.StoreParts;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.Snapshot;
@@ -53,6 +56,7 @@ final class Engine {
     private final Runnable onClose;
     private final Totals totals;
     private final Versions versions;
+    private volatile Set<Shortcut> shortcuts = EnumSet.allOf(Shortcut.class);
     private Scheduler.@Nullable Worker upkeep;
     private boolean closed;
 
@@ -188,12 +192,17 @@ final class Engine {
         }
     }
 
+    /** Answers queries with these shortcuts alone from now on; answers stay the same. */
+    void planWith(Set<Shortcut> chosen) {
+        shortcuts = Set.copyOf(chosen);
+    }
+
     Versions versions() {
         return versions;
     }
 
     private Scan.Bounds bounds(Query query) {
-        return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()));
+        return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()), shortcuts);
     }
 
     private static List<ScanSource> sources(Versions.Held held, Scope scope) {

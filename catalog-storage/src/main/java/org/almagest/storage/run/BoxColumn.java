@@ -17,4 +17,14 @@ public interface BoxColumn {
 
     /** Returns the northern side. */
     float north(int ordinal);
+
+    /** Copies the boxes of consecutive rows, each as west, south, east, north. */
+    default void copy(int first, int count, float[] into) {
+        for (int i = 0; i < count; i++) {
+            into[4 * i] = west(first + i);
+            into[4 * i + 1] = south(first + i);
+            into[4 * i + 2] = east(first + i);
+            into[4 * i + 3] = north(first + i);
+        }
+    }
 }

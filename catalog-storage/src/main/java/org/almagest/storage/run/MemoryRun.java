@@ -155,6 +155,11 @@ public final class MemoryRun implements Run, BoxColumn {
     }
 
     @Override
+    public void copy(int first, int count, float[] into) {
+        System.arraycopy(boxes, first * SIDES, into, 0, count * SIDES);
+    }
+
+    @Override
     public int[] keyCandidates(long keyHash, DatasetSchema schema) {
         KeyLookup known = keys;
         if (known == null) {

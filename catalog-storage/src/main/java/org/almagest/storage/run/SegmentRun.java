@@ -189,6 +189,11 @@ public final class SegmentRun implements Run {
         public float north(int ordinal) {
             return column.north(ordinal);
         }
+
+        @Override
+        public void copy(int first, int count, float[] into) {
+            column.copy(first, count, into);
+        }
     }
 
     private record Cursor(PageCursor page) implements RowCursor {

@@ -7,6 +7,7 @@ import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
 import org.almagest.query.TimeMatch;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.plan.RowSpan;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,9 @@ final class IdRange {
         return new IdRange(from, to == null || to.compareTo(highest) > 0 ? highest : to, beyond, empty);
     }
 
-    /** Returns the rows of a run in the range. */
-    RunScan.Ordinals of(Run run) {
-        return empty ? RunScan.Ordinals.NONE : new RunScan.Ordinals(firstOrdinal(run), endOrdinal(run));
+    /** Returns the rows of a run in the range, to be read in an order. */
+    RowSpan of(Run run, SortOrder order) {
+        return empty ? new RowSpan(0, 0, order) : new RowSpan(firstOrdinal(run), endOrdinal(run), order);
     }
 
     /** Returns the first ordinal of the run in the range. */

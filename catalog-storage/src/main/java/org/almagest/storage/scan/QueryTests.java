@@ -19,6 +19,8 @@ import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
 import org.almagest.query.TimeMatch;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.plan.RowAccess;
+import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -32,6 +34,7 @@ import org.locationtech.jts.geom.Geometry;
  * @param sort the fields to sort by
  * @param cutter makes footprints of stored geometries
  * @param selection the fields that results carry; null for all
+ * @param shortcuts what may be made use of
  */
 record QueryTests(
         Optional<Filter> filter,
@@ -39,8 +42,10 @@ record QueryTests(
         @Nullable TimeInterval meeting,
         List<SortKey> sort,
         AntimeridianCut cutter,
-        @Nullable Set<String> selection) {
-    static QueryTests of(Query query, Limits limits) {
+        @Nullable Set<String> selection,
+        Set<Shortcut> shortcuts) {
+    static QueryTests of(Query query, Scan.Bounds bounds) {
+        Limits limits = bounds.limits();
         AntimeridianCut cutter = AntimeridianCut.of(limits);
         PreparedFilter place =
                 query.spatial().map(spatial -> place(spatial, cutter, limits)).orElse(null);
@@ -52,7 +57,8 @@ record QueryTests(
                 meeting,
                 query.sort(),
                 cutter,
-                query.selection().orElse(null));
+                query.selection().orElse(null),
+                bounds.shortcuts());
     }
 
     /** Tells whether a row of a run may match as far as its extent goes. */
@@ -60,12 +66,17 @@ record QueryTests(
         return meeting == null || schema.extent().isEmpty() || ExtentTest.mayMatch(meeting, run);
     }
 
-    /** Returns the condition on the extent of rows of a run; null where their time decides, which their ids have. */
+    /** Returns the condition on the extent of rows; null where their time decides, which their ids have. */
     @Nullable
-    ExtentTest extent(DatasetSchema schema, Run run) {
+    ExtentTest extent(DatasetSchema schema) {
         return meeting == null || schema.extent().isEmpty()
                 ? null
-                : new ExtentTest(meeting, schema.extent().get(), run.extents());
+                : new ExtentTest(meeting, schema.extent().get());
+    }
+
+    /** Returns what is asked of the rows of a run. */
+    RowAccess.Asked asked(boolean byExtent) {
+        return new RowAccess.Asked(place, byExtent ? meeting : null, shortcuts);
     }
 
     private static PreparedFilter place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {

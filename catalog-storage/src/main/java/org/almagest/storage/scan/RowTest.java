@@ -12,7 +12,10 @@ import org.almagest.query.BoundFilter;
 import org.almagest.query.BoundSort;
 import org.almagest.query.FieldValues;
 import org.almagest.query.Truth;
+import org.almagest.runtime.Deadline;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.plan.RowAccess;
+import org.almagest.storage.plan.RowSpan;
 import org.almagest.storage.run.BoxColumn;
 import org.almagest.storage.run.RowCursor;
 import org.almagest.storage.run.Run;
@@ -43,10 +46,15 @@ final class RowTest implements FieldValues {
         this.tests = tests;
         this.boxes = run.boxes();
         this.filter = tests.filter().map(f -> BoundFilter.bind(f, schema)).orElse(null);
-        this.extent = tests.extent(schema, run);
+        this.extent = tests.extent(schema);
         this.sort = tests.sort().isEmpty() ? null : BoundSort.bind(tests.sort(), schema);
         this.reader = new RowReader(schema);
         this.cursor = run.cursor();
+    }
+
+    /** Chooses how the rows of a span are looked at. */
+    RowAccess access(RowSpan span, Deadline deadline) {
+        return RowAccess.of(run, span, tests.asked(extent != null), deadline);
     }
 
     boolean matches(int ordinal) {
@@ -56,11 +64,6 @@ final class RowTest implements FieldValues {
                 && (extent == null || canMatchPlace() && extent.matches(this))
                 && matchesPlace()
                 && (filter == null || filter.test(this) == Truth.TRUE);
-    }
-
-    /** Returns the last of the rows from this one on that surely do not match; the row itself where it may. */
-    int passOver(int ordinal, int step) {
-        return extent == null ? ordinal : extent.passOver(ordinal, step);
     }
 
     /** Tells whether the box of the row leaves it open that it matches, or there is no condition on the geometry. */

@@ -3,9 +3,11 @@ package org.almagest.storage.scan;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
-import org.almagest.query.SortOrder;
 import org.almagest.runtime.Deadline;
+import org.almagest.storage.plan.Candidates;
+import org.almagest.storage.plan.RowSpan;
 import org.almagest.storage.run.Run;
+import org.jspecify.annotations.Nullable;
 
 /** The matching rows of one run, one after the other in the order of the query; for one thread. */
 final class RunScan {
@@ -13,36 +15,23 @@ final class RunScan {
 
     private final Run run;
     private final RowTest test;
+    private final RowSpan span;
     private final Deadline deadline;
-    private final int step;
-    private final int end;
+
+    /** Chosen when the first match is asked for: runs that an answer does not reach cost nothing. */
+    private @Nullable Candidates candidates;
+
     private int current;
     private boolean settled;
     private int untilCheck = ROWS_PER_DEADLINE_CHECK;
 
-    /** Begins at the first row of the range, which is not settled yet; the range must not be empty. */
-    RunScan(Run run, RowTest test, Ordinals range, SortOrder order, Deadline deadline) {
+    /** Begins at the first row of the span, which is not settled yet; the span must not be empty. */
+    RunScan(Run run, RowTest test, RowSpan span, Deadline deadline) {
         this.run = run;
         this.test = test;
+        this.span = span;
         this.deadline = deadline;
-        boolean ascending = order == SortOrder.ASCENDING;
-        this.step = ascending ? 1 : -1;
-        this.end = ascending ? range.end() : range.first() - 1;
-        this.current = ascending ? range.first() : range.end() - 1;
-    }
-
-    /**
-     * Consecutive rows of a run.
-     *
-     * @param first the first ordinal, inclusive
-     * @param end the last ordinal, exclusive
-     */
-    record Ordinals(int first, int end) {
-        static final Ordinals NONE = new Ordinals(0, 0);
-
-        boolean isEmpty() {
-            return first >= end;
-        }
+        this.current = span.begin();
     }
 
     /** Tells whether the current row is known to match. */
@@ -62,29 +51,31 @@ final class RunScan {
     }
 
     private boolean search() {
-        for (int row = current; row != end; row += step) {
+        Candidates rows = candidates;
+        if (rows == null) {
+            rows = test.access(span, deadline).candidates();
+            candidates = rows;
+        }
+        for (int row = rows.next(); row != Candidates.NONE; row = rows.next()) {
             if (--untilCheck == 0) {
                 deadline.check();
                 untilCheck = ROWS_PER_DEADLINE_CHECK;
             }
-            int passed = test.passOver(row, step);
-            if (passed != row) {
-                row = step > 0 ? Math.min(passed, end - 1) : Math.max(passed, end + 1);
-            } else if (test.matches(row)) {
+            if (test.matches(row)) {
                 current = row;
                 settled = true;
                 return true;
             }
         }
-        current = end;
+        current = span.stop();
         return false;
     }
 
     /** Moves to the next row, which is not settled yet; false where none is left. */
     boolean step() {
-        current += step;
+        current += span.step();
         settled = false;
-        return current != end;
+        return current != span.stop();
     }
 
     long idHigh() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
@@ -12,6 +13,8 @@ import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
 import org.almagest.query.TimeMatch;
 import org.almagest.runtime.Deadline;
+import org.almagest.storage.plan.RowSpan;
+import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,9 @@ public final class Scan implements ResultRows {
      *
      * @param limits the bounds of sizes
      * @param deadline when to give up
+     * @param shortcuts what may be made use of
      */
-    public record Bounds(Limits limits, Deadline deadline) {}
+    public record Bounds(Limits limits, Deadline deadline, Set<Shortcut> shortcuts) {}
 
     /** Begins before the first row of the answer. */
     public static Scan of(List<ScanSource> sources, Query query, Bounds bounds) {
@@ -58,17 +62,17 @@ public final class Scan implements ResultRows {
     /** Returns scans of the runs that can have matching rows. */
     static List<RunScan> scans(List<ScanSource> sources, Query query, Course course, Bounds bounds) {
         List<RunScan> scans = new ArrayList<>();
-        QueryTests tests = QueryTests.of(query, bounds.limits());
+        QueryTests tests = QueryTests.of(query, bounds);
         for (ScanSource source : sources) {
             IdRange range = IdRange.of(query, source.schema()).from(course.fromMillis(), course.direction());
             for (LiveRun<?> live : source.runs()) {
                 Run run = live.run();
-                RunScan.Ordinals ordinals = range.of(run);
-                boolean may = !ordinals.isEmpty() && tests.mayMatch(source.schema(), run);
+                RowSpan span = range.of(run, course.direction());
+                boolean may = !span.isEmpty() && tests.mayMatch(source.schema(), run);
                 VisibleRows visible = may ? VisibleRows.of(live, source.version()) : null;
                 if (visible != null) {
                     RowTest test = new RowTest(run, visible, source.schema(), tests);
-                    scans.add(new RunScan(run, test, ordinals, course.direction(), bounds.deadline()));
+                    scans.add(new RunScan(run, test, span, bounds.deadline()));
                 }
             }
         }
@@ -100,9 +104,9 @@ public final class Scan implements ResultRows {
         for (ScanSource source : sources) {
             IdRange range = IdRange.of(query, source.schema());
             for (LiveRun<?> live : source.runs()) {
-                RunScan.Ordinals ordinals = range.of(live.run());
-                VisibleRows visible = ordinals.isEmpty() ? null : VisibleRows.of(live, source.version());
-                count += visible == null ? 0 : visible.count(ordinals.first(), ordinals.end());
+                RowSpan span = range.of(live.run(), SortOrder.ASCENDING);
+                VisibleRows visible = span.isEmpty() ? null : VisibleRows.of(live, source.version());
+                count += visible == null ? 0 : visible.count(span.first(), span.end());
             }
         }
         return count;

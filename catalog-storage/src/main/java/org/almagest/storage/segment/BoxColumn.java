@@ -22,6 +22,8 @@ public final class BoxColumn {
     private static final int EAST = 2 * Float.BYTES;
     private static final int NORTH = 3 * Float.BYTES;
 
+    private static final int SIDES = 4;
+
     private final ByteBuffer body;
 
     private BoxColumn(ByteBuffer body) {
@@ -64,6 +66,11 @@ public final class BoxColumn {
     /** Returns the northern bound of a row; NaN without geometry. */
     public float north(int row) {
         return body.getFloat(row * ROW_BYTES + NORTH);
+    }
+
+    /** Copies the bounds of consecutive rows, each as west, south, east, north. */
+    public void copy(int first, int count, float[] into) {
+        body.asFloatBuffer().get(first * SIDES, into, 0, count * SIDES);
     }
 
     /** Returns the box of a row as a value. */

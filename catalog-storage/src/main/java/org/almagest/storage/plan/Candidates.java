@@ -1,0 +1,10 @@
+package org.almagest.storage.plan;
+
+/** The rows of one run that may match, each once, in the order of a scan; for one thread. */
+public interface Candidates {
+    /** Returned by {@link #next} when no candidate is left. */
+    int NONE = -1;
+
+    /** Returns the ordinal of the next candidate, or {@link #NONE}. */
+    int next();
+}

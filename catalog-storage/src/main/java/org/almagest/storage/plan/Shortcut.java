@@ -1,0 +1,21 @@
+package org.almagest.storage.plan;
+
+/** What makes queries fast and never changes an answer; each can be left out, to show just that. */
+public enum Shortcut {
+    /** Segments are passed over by what the manifest knows of them. */
+    PRUNE,
+    /** The packed tree names the rows near an area. */
+    TREE,
+    /** Boxes are scanned in blocks before anything else of a row is read. */
+    BOXES,
+    /** Conditions on queryable fields look at columns, not at rows. */
+    COLUMNS,
+    /** Blocks are passed over by the least and greatest values in them. */
+    ZONES,
+    /** Rows of a value are named by its postings. */
+    POSTINGS,
+    /** A box that decides spares the test of the geometry. */
+    BOX_DECIDES,
+    /** Counts and statistics come from indexes where these suffice. */
+    STATISTICS
+}

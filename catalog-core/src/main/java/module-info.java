@@ -12,6 +12,8 @@ module org.almagest.core {
     exports org.almagest.internal.value;
     exports org.almagest.model;
     exports org.almagest.query;
+    exports org.almagest.query.bound;
+    exports org.almagest.query.cql2;
     exports org.almagest.runtime;
     exports org.almagest.schema;
     exports org.almagest.spi;

@@ -48,4 +48,16 @@ public enum ComparisonOperator {
             case AT_LEAST -> AT_MOST;
         };
     }
+
+    /** Returns the operator that holds where this one does not, for values that have an order. */
+    public ComparisonOperator opposite() {
+        return switch (this) {
+            case EQUAL -> NOT_EQUAL;
+            case NOT_EQUAL -> EQUAL;
+            case LESS_THAN -> AT_LEAST;
+            case AT_MOST -> GREATER_THAN;
+            case GREATER_THAN -> AT_MOST;
+            case AT_LEAST -> LESS_THAN;
+        };
+    }
 }

@@ -1,15 +1,17 @@
 package org.almagest.query;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.model.Limits;
 
 /**
  * A condition on the values of a row, in three-valued logic: a row matches where it is {@link Truth#TRUE}.
  *
  * <p>Immutable. Numbers compare by value whatever their types, text by code point, timestamps with text literals that
  * name instants; a value that is unset or of a type that does not compare with the other operand makes the comparison
- * unknown, and so its negation. NaN is not equal to anything and neither less nor greater. {@link BoundFilter} says
+ * unknown, and so its negation. NaN is not equal to anything and neither less nor greater. {@link org.almagest.query.bound.BoundFilter} says
  * the rest.
  */
 public sealed interface Filter
@@ -24,6 +26,21 @@ public sealed interface Filter
                 Filter.Constant {
     /** Calls the method of {@code visitor} for this kind of filter. */
     <R> R accept(Visitor<R> visitor);
+
+    /**
+     * Checks the size of the filter and returns the fields that it uses.
+     *
+     * <p>A comparison is one node for itself and one for each operand, and one level.
+     *
+     * @return the names of the fields that the filter uses, in the order of their first use
+     * @throws org.almagest.error.LimitExceededException if the filter passes {@code filterDepthMax},
+     *     {@code filterNodesMax} or {@code filterPatternLengthMax}; however deep it is
+     */
+    default Set<String> checkedFields(Limits limits) {
+        FilterSize size = new FilterSize(limits);
+        accept(size);
+        return size.names();
+    }
 
     /** Returns the condition that both hold; a chain of calls makes one flat conjunction. */
     default Filter and(Filter other) {

@@ -86,7 +86,11 @@ public final class Query {
         return parts.order;
     }
 
-    /** Returns the fields to sort by before the id, in the order of {@link BoundSort}; usually none. */
+    /**
+     * Returns the fields to sort by before the id; usually none.
+     *
+     * <p>In the order of {@link org.almagest.query.bound.BoundSort}.
+     */
     public List<SortKey> sort() {
         return parts.sort;
     }
@@ -229,7 +233,7 @@ public final class Query {
             return this;
         }
 
-        /** Sorts by fields before the id, as {@link BoundSort} says; none sorts by id alone. */
+        /** Sorts by fields before the id, as {@link org.almagest.query.bound.BoundSort} says; none sorts by id alone. */
         public Builder sort(SortKey... keys) {
             return sort(List.of(keys));
         }

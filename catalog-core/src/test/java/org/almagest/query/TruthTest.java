@@ -5,6 +5,8 @@ import static org.almagest.query.Truth.TRUE;
 import static org.almagest.query.Truth.UNKNOWN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.almagest.query.bound.BoundFilter;
+import org.almagest.query.bound.FieldValues;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.junit.jupiter.api.Test;

@@ -48,6 +48,30 @@ public final class LikePattern {
         return new LikePattern(matchable, List.copyOf(segments));
     }
 
+    /** Tells whether any text fits the pattern. */
+    public boolean isMatchable() {
+        return matchable;
+    }
+
+    /** Returns what every text begins with that fits the pattern; may be empty. */
+    public String prefix() {
+        return segments.get(0).prefix();
+    }
+
+    /** Tells whether the pattern is its prefix and nothing else. */
+    public boolean isText() {
+        return segments.size() == 1 && segments.get(0).isLiteral();
+    }
+
+    /** Tells whether every text fits that begins with the prefix. */
+    public boolean isPrefix() {
+        boolean rest = segments.get(0).isLiteral() && segments.size() > 1;
+        for (int i = 1; i < segments.size() && rest; i++) {
+            rest = segments.get(i).isLiteral() && segments.get(i).prefix().isEmpty();
+        }
+        return rest;
+    }
+
     /** Tells whether the whole text fits the pattern. */
     public boolean matches(String text) {
         LikeSegment first = segments.get(0);

@@ -48,6 +48,20 @@ final class LikeSegment {
         }
     }
 
+    /** Tells whether nothing in the segment may be any code point. */
+    boolean isLiteral() {
+        return !hasAny;
+    }
+
+    /** Returns the text before the first code point that may be any. */
+    String prefix() {
+        int length = 0;
+        while (length < points.length && points[length] != ANY) {
+            length++;
+        }
+        return new String(points, 0, length);
+    }
+
     /** Returns where the segment ends that begins at {@code from}. */
     int endAt(String text, int from) {
         if (!hasAny) {

@@ -54,6 +54,34 @@ final class NumberSet implements ValueSet {
         return Arrays.binarySearch(unsigned, flipped(((Uint64) value).bits())) >= 0;
     }
 
+    @Override
+    public int side(Object value) {
+        if (value instanceof Double) {
+            return side(float64, (Double) value);
+        } else if (value instanceof Long || value instanceof Integer) {
+            return side(signed, ((Number) value).longValue());
+        } else if (value instanceof Float) {
+            return side(float32, (Float) value);
+        }
+        return side(unsigned, flipped(((Uint64) value).bits()));
+    }
+
+    private static int side(long[] sorted, long value) {
+        if (sorted.length == 0 || value < sorted[0]) {
+            return -1;
+        }
+        return value > sorted[sorted.length - 1] ? 1 : 0;
+    }
+
+    private static int side(double[] sorted, double value) {
+        if (Double.isNaN(value)) {
+            return ValueFamily.UNORDERED;
+        } else if (sorted.length == 0 || value < sorted[0]) {
+            return -1;
+        }
+        return value > sorted[sorted.length - 1] ? 1 : 0;
+    }
+
     /** Maps the unsigned order of bits to the signed one. */
     private static long flipped(long bits) {
         return bits ^ Long.MIN_VALUE;

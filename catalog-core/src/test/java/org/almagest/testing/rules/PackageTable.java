@@ -20,6 +20,8 @@ public final class PackageTable {
             "org.almagest.model",
             "org.almagest.schema",
             "org.almagest.query",
+            "org.almagest.query.bound",
+            "org.almagest.query.cql2",
             "org.almagest.error",
             "org.almagest.geo",
             "org.almagest.spi",
@@ -54,6 +56,8 @@ public final class PackageTable {
         rows.add(core("model", "error internal.format internal.json"));
         rows.add(core("schema", "model error internal.format"));
         rows.add(core("query", "model schema geo error runtime internal.json internal.value"));
+        rows.add(core("query.bound", "query model schema geo error internal.value"));
+        rows.add(core("query.cql2", "query model geo error internal.json"));
         rows.add(core("error", ""));
         rows.add(core("geo", "model error internal.json", "org.locationtech.jts"));
         rows.add(core("spi", "org.almagest model error"));

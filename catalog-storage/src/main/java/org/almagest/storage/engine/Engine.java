@@ -18,7 +18,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Limits;
-import org.almagest.query.BoundSort;
+import org.almagest.query.bound.BoundSort;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.runtime.Deadline;

@@ -2,7 +2,7 @@ package org.almagest.storage.scan;
 
 import java.time.Instant;
 import org.almagest.model.TimeInterval;
-import org.almagest.query.FieldValues;
+import org.almagest.query.bound.FieldValues;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.TimeExtent;
 import org.almagest.storage.run.Run;

@@ -11,7 +11,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
 import org.almagest.model.TimeInterval;
-import org.almagest.query.Cql2Text;
+import org.almagest.query.cql2.Cql2Text;
 import org.almagest.query.Query;
 import org.almagest.query.TimeMatch;
 import org.almagest.schema.Field;

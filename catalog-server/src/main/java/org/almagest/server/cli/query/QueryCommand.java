@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
 import org.almagest.model.Limits;
-import org.almagest.query.Cql2Text;
+import org.almagest.query.cql2.Cql2Text;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.TimeMatch;

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import static org.almagest.query.FieldOperand.field;
 import static org.almagest.query.Truth.FALSE;
@@ -22,6 +22,11 @@ import java.util.stream.IntStream;
 import org.almagest.model.Bytes;
 import org.almagest.model.Json;
 import org.almagest.model.Uint64;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.testing.Seeded;

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,11 +15,17 @@ import org.almagest.model.Bytes;
 import org.almagest.model.EnumValue;
 import org.almagest.model.Json;
 import org.almagest.model.Uint64;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 
 /** Random filters over a schema with a field of every type, and random rows of it; values meet often. */
-final class RandomFilters {
+public final class RandomFilters {
     static final EnumValue[] LEVELS = {new EnumValue(0, "NONE"), new EnumValue(7, "SOME")};
 
     static final DatasetSchema SCHEMA = DatasetSchema.spatioTemporal()
@@ -85,11 +91,11 @@ final class RandomFilters {
 
     private final SplittableRandom random;
 
-    RandomFilters(SplittableRandom random) {
+    public RandomFilters(SplittableRandom random) {
         this.random = random;
     }
 
-    Filter filter(int depth) {
+    public Filter filter(int depth) {
         int kind = random.nextInt(depth > 1 ? 10 : 7);
         return switch (kind) {
             case 0, 1 ->
@@ -187,7 +193,7 @@ final class RandomFilters {
     }
 
     /** Returns a number to compare with; only here so that tests of text need no other source. */
-    BigDecimal decimal() {
+    public BigDecimal decimal() {
         return Numbers.decimal(random);
     }
 }

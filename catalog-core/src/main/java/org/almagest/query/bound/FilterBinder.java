@@ -1,25 +1,31 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.almagest.internal.value.ConstantOrder;
 import org.almagest.internal.value.LikePattern;
 import org.almagest.internal.value.ValueFamily;
 import org.almagest.internal.value.ValueSet;
 import org.almagest.model.EnumValue;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a filter into a test of the rows of one schema. */
 final class FilterBinder implements Filter.Visitor<RowTest> {
     private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int TEXT_COST = 2;
+    private static final int PATTERN_COST = 8;
 
     private final DatasetSchema schema;
-    private final Set<String> fields = new LinkedHashSet<>();
     private final Expression.Visitor<Operand> operands = new Expression.Visitor<>() {
         @Override
         public Operand property(Property property) {
@@ -48,11 +54,6 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         boolean isFixedText() {
             return constant instanceof String;
         }
-    }
-
-    /** Returns the fields that were used so far. */
-    Set<String> fields() {
-        return Collections.unmodifiableSet(fields);
     }
 
     @Override
@@ -86,7 +87,11 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         }
         if (operand.field != null && !constants.isEmpty()) {
             ValueSet set = ValueSet.of(operand.family(), constants);
-            tests.add(test(operand.field, value -> Truth.of(set.contains(value))));
+            tests.add(test(
+                    operand.field,
+                    value -> Truth.of(set.contains(value)),
+                    Optional.of(ValueInterval.hull(operand.field.name(), set::side)),
+                    TEXT_COST));
         }
         return RowTest.any(tests);
     }
@@ -103,7 +108,9 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         }
         return test(
                 operand.field,
-                value -> Truth.of(pattern.matches(value instanceof EnumValue named ? named.name() : (String) value)));
+                value -> Truth.of(pattern.matches(value instanceof EnumValue named ? named.name() : (String) value)),
+                interval(operand.field, pattern),
+                PATTERN_COST);
     }
 
     @Override
@@ -112,9 +119,7 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         if (operand.field == null) {
             return new RowTest.Fixed(Truth.of(operand.constant == null));
         }
-        String field = operand.field.name();
-        fields.add(field);
-        return row -> Truth.of(row.value(field) == null);
+        return new Unset(operand.field.name());
     }
 
     @Override
@@ -129,6 +134,11 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
 
     @Override
     public RowTest not(Filter.Not filter) {
+        if (filter.term() instanceof Filter.Comparison comparison
+                && comparison.operator() == ComparisonOperator.NOT_EQUAL) {
+            // The same for NaN too, and an equality has an interval.
+            return new Filter.Comparison(comparison.left(), ComparisonOperator.EQUAL, comparison.right()).accept(this);
+        }
         return RowTest.not(filter.term().accept(this));
     }
 
@@ -150,7 +160,7 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         if (family == ValueFamily.NONE) {
             return RowTest.UNKNOWN;
         } else if (left.field != null && right.field != null) {
-            return compareFields(left.field, operator, right.field, family);
+            return new Compared(left.field.name(), operator, right.field.name(), family);
         } else if (left.field != null) {
             return compareConstant(left.field, operator, family.constant(constantOf(right)));
         } else if (right.field != null) {
@@ -180,17 +190,6 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         return operand.constant;
     }
 
-    private RowTest compareFields(
-            FieldLookup left, ComparisonOperator operator, FieldLookup right, ValueFamily family) {
-        fields.add(left.name());
-        fields.add(right.name());
-        return row -> {
-            Object first = row.value(left.name());
-            Object second = first == null ? null : row.value(right.name());
-            return first == null || second == null ? Truth.UNKNOWN : verdict(operator, family.compare(first, second));
-        };
-    }
-
     private RowTest compareConstant(FieldLookup field, ComparisonOperator operator, @Nullable Object constant) {
         Object floored = fixed(field, constant);
         if (constant == null || floored == null) {
@@ -198,7 +197,16 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         }
         ComparisonOperator used = floored.equals(constant) ? operator : inclusive(operator);
         ConstantOrder order = field.family().against(floored);
-        return test(field, value -> verdict(used, order.compare(value)));
+        Optional<ValueInterval> interval = floored instanceof Double special && special.isNaN()
+                ? (used == ComparisonOperator.NOT_EQUAL
+                        ? Optional.empty()
+                        : Optional.of(ValueInterval.nothing(field.name())))
+                : ValueInterval.compared(field, used, order);
+        return test(
+                field,
+                value -> verdict(used, order.compare(value)),
+                interval,
+                field.family() == ValueFamily.TEXT ? TEXT_COST : 1);
     }
 
     /** Floors what {@code time} is compared with, as its values were. */
@@ -221,8 +229,54 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
                 order == ValueFamily.UNORDERED ? operator == ComparisonOperator.NOT_EQUAL : operator.holds(order));
     }
 
-    private RowTest test(FieldLookup field, RowTest.ValueTest valueTest) {
-        fields.add(field.name());
-        return new RowTest.OfField(field.name(), valueTest);
+    private RowTest test(FieldLookup field, RowTest.ValueTest valueTest, Optional<ValueInterval> interval, int cost) {
+        return new RowTest.OfField(field.name(), valueTest, interval, cost);
+    }
+
+    private static Optional<ValueInterval> interval(FieldLookup field, LikePattern pattern) {
+        String prefix = pattern.prefix();
+        if (!pattern.isMatchable()) {
+            return Optional.of(ValueInterval.nothing(field.name()));
+        } else if (pattern.isText()) {
+            return ValueInterval.compared(field, ComparisonOperator.EQUAL, ValueFamily.TEXT.against(prefix));
+        } else if (pattern.isPrefix() || !prefix.isEmpty()) {
+            return Optional.of(ValueInterval.prefixed(field.name(), prefix, pattern.isPrefix()));
+        }
+        return Optional.empty();
+    }
+
+    /** Two fields compared. */
+    private record Compared(String left, ComparisonOperator operator, String right, ValueFamily family)
+            implements RowTest {
+        @Override
+        public Truth test(FieldValues row) {
+            Object first = row.value(left);
+            Object second = first == null ? null : row.value(right);
+            return first == null || second == null ? Truth.UNKNOWN : verdict(operator, family.compare(first, second));
+        }
+
+        @Override
+        public void addFieldsTo(Set<String> fields) {
+            fields.add(left);
+            fields.add(right);
+        }
+    }
+
+    /** A field without a value. */
+    private record Unset(String field) implements RowTest {
+        @Override
+        public Truth test(FieldValues row) {
+            return Truth.of(row.value(field) == null);
+        }
+
+        @Override
+        public void addFieldsTo(Set<String> fields) {
+            fields.add(field);
+        }
+
+        @Override
+        public int cost() {
+            return 1;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import static org.almagest.testing.Failures.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +19,9 @@ import org.almagest.model.DatapointId;
 import org.almagest.model.EnumValue;
 import org.almagest.model.Limits;
 import org.almagest.model.Uint64;
+import org.almagest.query.PageToken;
+import org.almagest.query.Query;
+import org.almagest.query.SortKey;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import static org.almagest.query.FieldOperand.field;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -11,6 +11,7 @@ import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.model.Limits;
+import org.almagest.query.Filter;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.junit.jupiter.api.Test;

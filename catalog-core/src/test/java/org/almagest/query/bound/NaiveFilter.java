@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,12 @@ import org.almagest.model.DatapointId;
 import org.almagest.model.EnumValue;
 import org.almagest.model.TimeText;
 import org.almagest.model.Uint64;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.TypeKind;
 

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.cql2;
 
 import java.util.Locale;
 import org.almagest.error.InvalidRequestException;

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.cql2;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -6,6 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.almagest.model.Bytes;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
 
 /** Writes filters as text; each method returns the printer. */
 final class Cql2Printer implements Filter.Visitor<Cql2Printer>, Expression.Visitor<Cql2Printer> {

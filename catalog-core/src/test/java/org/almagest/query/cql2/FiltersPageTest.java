@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.cql2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.almagest.model.EnumValue;
 import org.almagest.model.Limits;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.bound.BoundFilter;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.EnumType;
 import org.almagest.schema.Field;

@@ -1,10 +1,11 @@
-package org.almagest.query;
+package org.almagest.query.cql2;
 
 import java.util.Locale;
 import java.util.Set;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.model.Limits;
+import org.almagest.query.Filter;
 
 /**
  * Filters as text, in the syntax of CQL2 (OGC 21-065r2): the basic comparisons and the advanced ones.
@@ -35,12 +36,12 @@ public final class Cql2Text {
      *
      * @throws InvalidRequestException if the text is no such filter; names the column, from 1 in code points
      * @throws LimitExceededException if the text passes {@code filterTextLengthMax} or {@code filterNumberLengthMax},
-     *     or the filter a bound of {@link FilterScope}; a parenthesis or NOT counts as a level
+     *     or the filter a bound of {@link Filter#checkedFields}; a parenthesis or NOT counts as a level
      */
     public static Filter parse(String text, Limits limits) {
         Limits.check("filter: text length", "filterTextLengthMax", text.length(), limits.filterTextLengthMax());
         Filter filter = new Cql2Parser(new Cql2Tokens(text, limits), limits).parse();
-        FilterScope.checkSize(filter, limits);
+        filter.checkedFields(limits);
         return filter;
     }
 
@@ -48,7 +49,7 @@ public final class Cql2Text {
      * Returns a text that {@link #parse} reads as an equal filter.
      *
      * <p>A conjunction or disjunction of fewer than two terms is read as an equivalent one without it, and an instant
-     * outside of the years -9999 to 9999 is not read. Recursive: check the depth with {@link FilterScope} first.
+     * outside of the years -9999 to 9999 is not read. Recursive: check the depth with {@link Filter#checkedFields} first.
      */
     public static String print(Filter filter) {
         Cql2Printer printer = new Cql2Printer();

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.cql2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.query.Filter;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,13 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.almagest.query.Filter;
+import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 
 /**
@@ -25,11 +31,15 @@ import org.almagest.schema.DatasetSchema;
  */
 public final class BoundFilter {
     private final RowTest test;
+    private final List<BoundTerm> terms;
     private final Set<String> fields;
 
-    BoundFilter(RowTest test, Set<String> fields) {
+    private BoundFilter(RowTest test, List<BoundTerm> terms) {
         this.test = test;
-        this.fields = test instanceof RowTest.Fixed ? Set.of() : fields;
+        this.terms = terms;
+        Set<String> all = new LinkedHashSet<>();
+        terms.forEach(term -> all.addAll(term.fields()));
+        this.fields = Collections.unmodifiableSet(all);
     }
 
     /**
@@ -39,7 +49,30 @@ public final class BoundFilter {
      */
     public static BoundFilter bind(Filter filter, DatasetSchema schema) {
         FilterBinder binder = new FilterBinder(schema);
-        return new BoundFilter(filter.accept(binder), binder.fields());
+        List<BoundTerm> terms = new ArrayList<>();
+        for (Filter conjunct : FilterConjuncts.of(filter)) {
+            terms.add(new BoundTerm(conjunct.accept(binder)));
+        }
+        RowTest test = RowTest.all(terms.stream().map(BoundTerm::rowTest).toList());
+        if (test instanceof RowTest.Fixed fixed) {
+            return new BoundFilter(test, fixed.truth() == Truth.TRUE ? List.of() : List.of(new BoundTerm(test)));
+        }
+        terms.removeIf(term -> term.rowTest() instanceof RowTest.Fixed fixed && fixed.truth() == Truth.TRUE);
+        return new BoundFilter(test, List.copyOf(terms));
+    }
+
+    /**
+     * Returns conditions, in the order of the filter; it is true in a row where all of them are.
+     *
+     * <p>None where the filter is always true. Several conditions on one field may follow each other.
+     */
+    public List<BoundTerm> terms() {
+        return terms;
+    }
+
+    /** Tells whether the schema alone decides that the filter is true in no row. */
+    public boolean isNeverTrue() {
+        return terms.stream().anyMatch(term -> term.rowTest() instanceof RowTest.Fixed);
     }
 
     /** Returns the truth of the filter in a row. */

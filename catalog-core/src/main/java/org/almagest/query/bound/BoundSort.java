@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +9,10 @@ import org.almagest.internal.value.SortValues;
 import org.almagest.internal.value.ValueFamily;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
+import org.almagest.query.PageToken;
+import org.almagest.query.Query;
+import org.almagest.query.SortKey;
+import org.almagest.query.SortOrder;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
-import java.util.Set;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.model.Limits;
+import org.almagest.query.Filter;
 import org.almagest.schema.DatasetSchema;
 
 /** Checks that a filter makes sense where it is asked, before it is bound to any schema. */
@@ -19,7 +19,7 @@ public final class FilterScope {
      * @throws InvalidRequestException if no schema has a field that the filter names
      */
     public static void check(Filter filter, Iterable<DatasetSchema> schemas, Limits limits) {
-        for (String name : checkSize(filter, limits)) {
+        for (String name : filter.checkedFields(limits)) {
             boolean found = false;
             for (DatasetSchema schema : schemas) {
                 if (FieldLookup.find(schema, name).isPresent()) {
@@ -31,18 +31,5 @@ public final class FilterScope {
                 throw new InvalidRequestException("filter: field " + Quoted.text(name), "no dataset in scope has it");
             }
         }
-    }
-
-    /**
-     * Checks the size of a filter: a comparison is one node for itself and one for each operand, and one level.
-     *
-     * @return the names of the properties, in the order of their first use
-     * @throws LimitExceededException if the filter passes {@code filterDepthMax}, {@code filterNodesMax} or
-     *     {@code filterPatternLengthMax}
-     */
-    static Set<String> checkSize(Filter filter, Limits limits) {
-        FilterSize size = new FilterSize(limits);
-        filter.accept(size);
-        return size.names();
     }
 }

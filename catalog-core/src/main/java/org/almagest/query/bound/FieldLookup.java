@@ -1,9 +1,10 @@
-package org.almagest.query;
+package org.almagest.query.bound;
 
 import java.util.Optional;
 import org.almagest.internal.value.ValueFamily;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.schema.TypeKind;
 
 /**
  * The field that a name in a filter means: a fixed field, a custom field by its name, or one by its name in the source
@@ -14,20 +15,21 @@ import org.almagest.schema.Field;
  *
  * @param name the name that the schema has for the field
  * @param family what its values compare with
+ * @param kind the type of its values, of its elements where it is an array
  */
-record FieldLookup(String name, ValueFamily family) {
+record FieldLookup(String name, ValueFamily family, TypeKind kind) {
     private static final String PROPERTIES = "properties.";
 
     /** Returns the field that {@code name} means in a schema. */
     static Optional<FieldLookup> find(DatasetSchema schema, String name) {
         switch (name) {
             case DatasetSchema.TIME, DatasetSchema.INGESTION_TIME:
-                return Optional.of(new FieldLookup(name, ValueFamily.INSTANT));
+                return Optional.of(new FieldLookup(name, ValueFamily.INSTANT, TypeKind.TIMESTAMP));
             case DatasetSchema.ID:
-                return Optional.of(new FieldLookup(name, ValueFamily.ID));
+                return Optional.of(new FieldLookup(name, ValueFamily.ID, TypeKind.UUID));
             case DatasetSchema.GEOMETRY:
                 if (schema.isSpatial()) {
-                    return Optional.of(new FieldLookup(name, ValueFamily.NONE));
+                    return Optional.of(new FieldLookup(name, ValueFamily.NONE, TypeKind.GEOMETRY));
                 }
                 break;
             default:
@@ -39,7 +41,7 @@ record FieldLookup(String name, ValueFamily family) {
                     .filter(candidate -> isSourceName(candidate, name))
                     .findFirst();
         }
-        return field.map(found -> new FieldLookup(found.name(), ValueFamily.of(found)));
+        return field.map(found -> new FieldLookup(found.name(), ValueFamily.of(found), found.kind()));
     }
 
     private static boolean isSourceName(Field field, String name) {
@@ -57,6 +59,11 @@ record FieldLookup(String name, ValueFamily family) {
     private static String pathOf(String pointer) {
         String parts = pointer.startsWith("/") ? pointer.substring(1) : pointer;
         return parts.replace('/', '.').replace("~1", "/").replace("~0", "~");
+    }
+
+    /** Tells whether a value may be NaN, which has no place in the order of its family. */
+    boolean mayBeNan() {
+        return kind == TypeKind.FLOAT32 || kind == TypeKind.FLOAT64;
     }
 
     /** Tells whether this is the instant that is stored floored to the millisecond. */

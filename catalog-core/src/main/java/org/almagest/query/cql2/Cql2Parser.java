@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.cql2;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -15,6 +15,12 @@ import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
 import org.almagest.model.TimeText;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
 
 /** Reads a filter's text by recursive descent, at most as deep as the limits allow a filter to be. */
 final class Cql2Parser {

@@ -1,4 +1,4 @@
-package org.almagest.query;
+package org.almagest.query.cql2;
 
 import static org.almagest.query.FieldOperand.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,6 +15,13 @@ import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.model.Bytes;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
+import org.almagest.query.Truth;
+import org.almagest.query.bound.RandomFilters;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,44 @@
+package org.almagest.query.bound;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+
+/** Splits a filter into conditions whose conjunction has the same truth. */
+final class FilterConjuncts {
+    private final List<Filter> conjuncts = new ArrayList<>();
+
+    private FilterConjuncts() {}
+
+    static List<Filter> of(Filter filter) {
+        FilterConjuncts all = new FilterConjuncts();
+        all.add(filter);
+        return all.conjuncts;
+    }
+
+    private void add(Filter filter) {
+        if (filter instanceof Filter.And and) {
+            and.terms().forEach(this::add);
+        } else if (filter instanceof Filter.Not not) {
+            addNegated(not.term());
+        } else if (filter instanceof Filter.Between between && between.operand() instanceof Literal) {
+            // A constant between two fields is a bound of each.
+            conjuncts.add(new Filter.Comparison(between.operand(), ComparisonOperator.AT_LEAST, between.low()));
+            conjuncts.add(new Filter.Comparison(between.operand(), ComparisonOperator.AT_MOST, between.high()));
+        } else {
+            conjuncts.add(filter);
+        }
+    }
+
+    private void addNegated(Filter filter) {
+        if (filter instanceof Filter.Not not) {
+            add(not.term());
+        } else if (filter instanceof Filter.Or or) {
+            or.terms().forEach(this::addNegated);
+        } else {
+            conjuncts.add(filter.not());
+        }
+    }
+}

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -27,9 +28,25 @@ public final class Datapoint {
     private final @Nullable Instant time;
     private final @Nullable DatapointId id;
     private final @Nullable Instant ingestionTime;
-    private final @Nullable Object geometry;
+    // A geometry, one of the forms that ingest takes, or a supplier that a reader left for the first who asks. Two
+    // threads may both resolve it: a geometry is safely published as its fields are final or set before the write.
+    private volatile @Nullable Object geometry;
     private final @Nullable DatapointId expectedId;
     private final Map<String, Object> values;
+
+    /** Makes a stored row; see {@link FieldNames#datapoint}. */
+    Datapoint(
+            DatapointId id,
+            Instant ingestionTime,
+            @Nullable Supplier<? extends Geometry> geometry,
+            Map<String, Object> values) {
+        this.time = Instant.ofEpochMilli(id.timeMillis());
+        this.id = id;
+        this.ingestionTime = ingestionTime;
+        this.geometry = geometry;
+        this.expectedId = null;
+        this.values = values;
+    }
 
     private Datapoint(Builder builder) {
         this.time = builder.time;
@@ -89,15 +106,25 @@ public final class Datapoint {
      *     datapoint that was not read can be
      */
     public Optional<Geometry> geometry() {
-        if (geometry != null && !(geometry instanceof Geometry)) {
+        Object known = resolved();
+        if (known != null && !(known instanceof Geometry)) {
             throw new IllegalStateException("datapoint: geometry: not parsed");
         }
-        return Optional.ofNullable((Geometry) geometry);
+        return Optional.ofNullable((Geometry) known);
     }
 
     /** Returns the geometry in the form in which it was given: {@link Geometry}, {@link Bytes}, text or {@link Json}. */
     public Optional<Object> rawGeometry() {
-        return Optional.ofNullable(geometry);
+        return Optional.ofNullable(resolved());
+    }
+
+    private @Nullable Object resolved() {
+        Object known = geometry;
+        if (known instanceof Supplier) {
+            known = ((Supplier<?>) known).get();
+            geometry = known;
+        }
+        return known;
     }
 
     /** Returns the id that this datapoint is to replace; see {@link Builder#expecting}. */
@@ -121,7 +148,7 @@ public final class Datapoint {
         builder.time = time;
         builder.id = id;
         builder.ingestionTime = ingestionTime;
-        builder.geometry = geometry;
+        builder.geometry = resolved();
         builder.expectedId = expectedId;
         builder.values.putAll(values);
         return builder;
@@ -137,7 +164,7 @@ public final class Datapoint {
         return Objects.equals(time, other.time)
                 && Objects.equals(id, other.id)
                 && Objects.equals(ingestionTime, other.ingestionTime)
-                && ExactGeometry.equal(geometry, other.geometry)
+                && ExactGeometry.equal(resolved(), other.resolved())
                 && equalValues(values, other.values);
     }
 

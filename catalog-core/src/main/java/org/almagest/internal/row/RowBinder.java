@@ -55,7 +55,7 @@ public final class RowBinder {
 
     /** Creates a binder for one collection; the fields of the schema must be numbered. */
     public RowBinder(DatasetSchema schema, UUID collectionId, Limits limits, IngestOptions options) {
-        this.layout = new RowLayout(schema);
+        this.layout = RowLayout.of(schema);
         this.collectionId = collectionId;
         this.limits = limits;
         this.cut = AntimeridianCut.of(limits).reading(options.antimeridian()).treating(options.validity());

@@ -1,11 +1,13 @@
 package org.almagest.internal.row;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ final class RowLayout {
     /** Returned where no slot belongs to a name or number. */
     static final int NO_SLOT = -1;
 
+    private static final int RECENT_MASK = 0xFF;
+    private static final AtomicReferenceArray<SoftReference<RowLayout>> RECENT =
+            new AtomicReferenceArray<>(RECENT_MASK + 1);
+
+    private final DatasetSchema schema;
     private final Slot[] slots;
     private final int[] slotByNumber;
     private final Map<String, Integer> slotByName = new HashMap<>();
@@ -28,7 +35,20 @@ final class RowLayout {
     private final int extentStartSlot;
     private final int extentEndSlot;
 
-    RowLayout(DatasetSchema schema) {
+    /** Returns the layout of a schema; one of the last few is not made again, which would cost more than a row. */
+    static RowLayout of(DatasetSchema schema) {
+        int at = System.identityHashCode(schema) & RECENT_MASK;
+        SoftReference<RowLayout> known = RECENT.get(at);
+        RowLayout layout = known == null ? null : known.get();
+        if (layout == null || layout.schema != schema) {
+            layout = new RowLayout(schema);
+            RECENT.set(at, new SoftReference<>(layout));
+        }
+        return layout;
+    }
+
+    private RowLayout(DatasetSchema schema) {
+        this.schema = schema;
         List<Field> fields = new ArrayList<>(schema.fields());
         if (schema.isSpatial()) {
             fields.add(geometryField());
@@ -58,6 +78,10 @@ final class RowLayout {
 
     private static Field geometryField() {
         return Field.geometry(DatasetSchema.GEOMETRY).numbered(DatasetSchema.GEOMETRY_NUMBER);
+    }
+
+    DatasetSchema schema() {
+        return schema;
     }
 
     int slotCount() {

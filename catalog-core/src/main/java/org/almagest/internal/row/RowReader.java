@@ -2,14 +2,17 @@ package org.almagest.internal.row;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.format.Varint;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -30,8 +33,6 @@ public final class RowReader {
     private static final int FLAGS_MASK = 0xFF;
     private static final int VARINT_BITS = 7;
     private static final int VARINT_MASK = 0x7F;
-    private static final int MICROS_PER_SECOND = 1_000_000;
-    private static final int NANOS_PER_MICRO = 1_000;
 
     private final RowLayout layout;
     private final int[] starts;
@@ -42,7 +43,7 @@ public final class RowReader {
 
     /** Creates a reader; the fields of the schema must be numbered. */
     public RowReader(DatasetSchema schema) {
-        this(new RowLayout(schema));
+        this(RowLayout.of(schema));
     }
 
     RowReader(RowLayout layout) {
@@ -179,27 +180,22 @@ public final class RowReader {
      */
     public Datapoint datapoint(DatapointId id, long ingestionMicros, @Nullable Set<String> selection)
             throws CorruptSectionException {
-        Datapoint.Builder row = Datapoint.at(Instant.ofEpochMilli(id.timeMillis()));
-        row.stored(id, instantOfMicros(ingestionMicros));
-        if (layout.geometrySlot() != RowLayout.NO_SLOT && isSelected(DatasetSchema.GEOMETRY, selection)) {
-            row.geometry(geometry());
-        }
-        for (int slot : layout.schemaOrder()) {
-            if (starts[slot] != UNSET && isSelected(layout.slot(slot).name(), selection)) {
-                row.set(layout.slot(slot).name(), valueAt(slot));
-            }
-        }
-        return row.build();
+        return select(id, ingestionMicros, RowSelection.of(layout.schema(), selection));
     }
 
-    private static boolean isSelected(String field, @Nullable Set<String> selection) {
-        return selection == null || selection.contains(field);
-    }
-
-    private static Instant instantOfMicros(long micros) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(micros, MICROS_PER_SECOND),
-                Math.floorMod(micros, MICROS_PER_SECOND) * (long) NANOS_PER_MICRO);
+    /** Returns the row as a datapoint with the fields of a selection that was made for the same schema. */
+    public Datapoint select(DatapointId id, long ingestionMicros, RowSelection selection)
+            throws CorruptSectionException {
+        List<Field> fields = selection.fields();
+        @Nullable Object[] values = new @Nullable Object[fields.size()];
+        for (int i = 0; i < values.length; i++) {
+            int slot = layout.slotNumbered(fields.get(i).number());
+            values[i] = slot == RowLayout.NO_SLOT ? null : valueAt(slot);
+        }
+        Geometry geometry = selection.withGeometry() ? geometry() : null;
+        Supplier<Geometry> made = geometry == null ? null : () -> geometry;
+        Instant ingestionTime = RowSelection.instantOfMicros(ingestionMicros);
+        return selection.names().datapoint(id, ingestionTime, made, values);
     }
 
     /** Returns the id that the content of the row has at a time in a collection; costs a hash of all bytes. */

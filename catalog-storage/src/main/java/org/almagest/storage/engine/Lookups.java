@@ -1,14 +1,13 @@
 package org.almagest.storage.engine;
 
 import java.util.Optional;
-import org.almagest.error.CorruptSectionException;
-import org.almagest.internal.row.RowReader;
+import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CollectionEntry;
+import org.almagest.storage.run.FieldCursor;
 import org.almagest.storage.run.LiveRows;
-import org.almagest.storage.run.RowCursor;
 import org.almagest.storage.run.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +31,8 @@ final class Lookups {
         if (place == null) {
             return null;
         }
-        RowReader reader = new RowReader(schema);
-        RowCursor cursor = place.run().cursor();
-        cursor.seek(place.ordinal());
-        try {
-            reader.reset(cursor.bytes(), cursor.offset(), cursor.length());
-            return reader.datapoint(place.id(), cursor.ingestionMicros(), null);
-        } catch (CorruptSectionException e) {
-            throw e.toCorruptStore();
-        }
+        FieldCursor fields = place.run().fields(schema);
+        fields.seek(place.ordinal());
+        return fields.datapoint(place.id(), RowSelection.of(schema, null));
     }
 }

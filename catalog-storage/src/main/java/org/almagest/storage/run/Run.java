@@ -64,6 +64,15 @@ public interface Run {
         return null;
     }
 
-    /** Returns a new cursor, which reads the rows; for one thread. */
+    /** Returns a new cursor, which reads the rows as they are encoded; for one thread. */
     RowCursor cursor();
+
+    /**
+     * Returns a new cursor, which reads the fields of rows; for one thread.
+     *
+     * @param schema that of the rows, or one that they were written under an earlier version of
+     */
+    default FieldCursor fields(DatasetSchema schema) {
+        return new BodyFields(cursor(), schema);
+    }
 }

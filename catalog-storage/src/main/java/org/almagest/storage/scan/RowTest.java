@@ -1,11 +1,9 @@
 package org.almagest.storage.scan;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import org.almagest.error.CorruptSectionException;
 import org.almagest.geo.BoxAnswer;
 import org.almagest.geo.PreparedFilter;
-import org.almagest.internal.row.RowReader;
+import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.query.bound.BoundFilter;
@@ -17,7 +15,7 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.plan.RowAccess;
 import org.almagest.storage.plan.RowSpan;
 import org.almagest.storage.run.BoxColumn;
-import org.almagest.storage.run.RowCursor;
+import org.almagest.storage.run.FieldCursor;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -35,8 +33,8 @@ final class RowTest implements FieldValues {
     private final @Nullable BoundFilter filter;
     private final @Nullable ExtentTest extent;
     private final @Nullable BoundSort sort;
-    private final RowReader reader;
-    private final RowCursor cursor;
+    private final RowSelection selection;
+    private final FieldCursor fields;
     private int row = -1;
     private boolean fetched;
 
@@ -48,8 +46,8 @@ final class RowTest implements FieldValues {
         this.filter = tests.filter().map(f -> BoundFilter.bind(f, schema)).orElse(null);
         this.extent = tests.extent(schema);
         this.sort = tests.sort().isEmpty() ? null : BoundSort.bind(tests.sort(), schema);
-        this.reader = new RowReader(schema);
-        this.cursor = run.cursor();
+        this.selection = RowSelection.of(schema, tests.selection());
+        this.fields = run.fields(schema);
     }
 
     /** Chooses how the rows of a span are looked at. */
@@ -93,22 +91,14 @@ final class RowTest implements FieldValues {
 
     private boolean matchesGeometry(PreparedFilter place) {
         fetch();
-        try {
-            Geometry geometry = reader.geometry();
-            return geometry != null && place.matchesExactly(tests.cutter().restore(geometry, reader.geometryFlags()));
-        } catch (CorruptSectionException e) {
-            throw e.toCorruptStore();
-        }
+        Geometry geometry = fields.geometry();
+        return geometry != null && place.matchesExactly(tests.cutter().restore(geometry, fields.geometryFlags()));
     }
 
     /** Returns the row that was tested last. */
     Datapoint datapoint() {
         fetch();
-        try {
-            return reader.datapoint(id(), cursor.ingestionMicros(), tests.selection());
-        } catch (CorruptSectionException e) {
-            throw e.toCorruptStore();
-        }
+        return fields.datapoint(id(), selection);
     }
 
     /** Returns another row, which was tested before. */
@@ -129,16 +119,10 @@ final class RowTest implements FieldValues {
     }
 
     private void fetch() {
-        if (fetched) {
-            return;
+        if (!fetched) {
+            fields.seek(row);
+            fetched = true;
         }
-        cursor.seek(row);
-        try {
-            reader.reset(cursor.bytes(), cursor.offset(), cursor.length());
-        } catch (CorruptSectionException e) {
-            throw e.toCorruptStore();
-        }
-        fetched = true;
     }
 
     @Override
@@ -150,18 +134,10 @@ final class RowTest implements FieldValues {
                 return id().toUuid();
             case DatasetSchema.INGESTION_TIME:
                 fetch();
-                return Instant.EPOCH.plus(cursor.ingestionMicros(), ChronoUnit.MICROS);
+                return RowSelection.instantOfMicros(fields.ingestionMicros());
             default:
-                return fieldValue(field);
-        }
-    }
-
-    private @Nullable Object fieldValue(String field) {
-        fetch();
-        try {
-            return reader.value(field);
-        } catch (CorruptSectionException e) {
-            throw e.toCorruptStore();
+                fetch();
+                return fields.value(field);
         }
     }
 }

@@ -1,0 +1,68 @@
+package org.almagest.model;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * The names of the fields that many datapoints have in common, kept once for all of them. Immutable.
+ *
+ * <p>Readers of stored rows make datapoints with it from arrays of values; everybody else uses {@link Datapoint#at}.
+ */
+public final class FieldNames {
+    private final List<String> names;
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    private FieldNames(List<String> names) {
+        this.names = List.copyOf(names);
+        for (int i = 0; i < names.size(); i++) {
+            if (positions.put(names.get(i), i) != null) {
+                throw new IllegalArgumentException("field names: " + names.get(i) + ": twice");
+            }
+        }
+    }
+
+    /**
+     * Returns these names, in this order.
+     *
+     * @throws IllegalArgumentException if a name occurs twice
+     */
+    public static FieldNames of(List<String> names) {
+        return new FieldNames(names);
+    }
+
+    /** Returns the names in order; unmodifiable. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** Returns where a name stands, from 0; -1 where it is not one of these. */
+    public int positionOf(String name) {
+        return positions.getOrDefault(name, -1);
+    }
+
+    /**
+     * Returns a datapoint with these fields, in this order.
+     *
+     * @param id the stored id, which tells the time as well
+     * @param ingestionTime the time of the commit
+     * @param geometry makes the geometry when it is first asked for, perhaps more than once where threads race; null
+     *     where there is none
+     * @param values one value for each name, null where the field is unset; the array is kept, not copied
+     */
+    public Datapoint datapoint(
+            DatapointId id,
+            Instant ingestionTime,
+            @Nullable Supplier<? extends Geometry> geometry,
+            @Nullable Object[] values) {
+        if (values.length != names.size()) {
+            throw new IllegalArgumentException(
+                    "datapoint: " + values.length + " values (expected " + names.size() + ")");
+        }
+        return new Datapoint(id, ingestionTime, geometry, new FieldMap(this, values));
+    }
+}

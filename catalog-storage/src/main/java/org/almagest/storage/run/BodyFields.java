@@ -1,0 +1,83 @@
+package org.almagest.storage.run;
+
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.row.RowReader;
+import org.almagest.internal.row.RowSelection;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/** Reads fields out of encoded bodies. */
+final class BodyFields implements FieldCursor {
+    private final RowCursor rows;
+    private final RowReader reader;
+    private boolean found;
+
+    BodyFields(RowCursor rows, DatasetSchema schema) {
+        this.rows = rows;
+        this.reader = new RowReader(schema);
+    }
+
+    @Override
+    public void seek(int ordinal) {
+        rows.seek(ordinal);
+        found = false;
+    }
+
+    @Override
+    public long sequence() {
+        return rows.sequence();
+    }
+
+    @Override
+    public long ingestionMicros() {
+        return rows.ingestionMicros();
+    }
+
+    @Override
+    public @Nullable Object value(String field) {
+        try {
+            return reader().value(field);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    @Override
+    public @Nullable Geometry geometry() {
+        try {
+            return reader().geometry();
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    @Override
+    public int geometryFlags() {
+        try {
+            return reader().geometryFlags();
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    @Override
+    public Datapoint datapoint(DatapointId id, RowSelection selection) {
+        try {
+            return reader().select(id, rows.ingestionMicros(), selection);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns the reader at the row; finding its fields is put off until one is asked for. */
+    private RowReader reader() throws CorruptSectionException {
+        if (!found) {
+            reader.reset(rows.bytes(), rows.offset(), rows.length());
+            found = true;
+        }
+        return reader;
+    }
+}

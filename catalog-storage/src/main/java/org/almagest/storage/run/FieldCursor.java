@@ -1,0 +1,42 @@
+package org.almagest.storage.run;
+
+import org.almagest.internal.row.RowSelection;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * Reads the fields of rows of a run, each only when it is asked for; for one thread.
+ *
+ * <p>What cannot be read is refused with {@link org.almagest.error.CorruptStoreException}. Before the first {@link #seek}
+ * there is no row to ask about.
+ */
+public interface FieldCursor {
+    /** Moves to a row; reads nothing yet. */
+    void seek(int ordinal);
+
+    /** Returns the sequence number of the commit that stored the row. */
+    long sequence();
+
+    /** Returns the time of that commit, in microseconds since the Unix epoch. */
+    long ingestionMicros();
+
+    /** Returns the value of a custom field; null where it is unset or not in the schema. */
+    @Nullable
+    Object value(String field);
+
+    /** Returns the datapoint's place as it was given; null where it has none. */
+    @Nullable
+    Geometry geometry();
+
+    /** Returns the {@code Footprint.flags()} that the geometry had when it was stored; mostly 0. */
+    int geometryFlags();
+
+    /**
+     * Returns the row with the fields of a selection, which was made for the schema of this cursor.
+     *
+     * @param id the id of the row
+     */
+    Datapoint datapoint(DatapointId id, RowSelection selection);
+}

@@ -1,0 +1,40 @@
+package org.almagest.bench.report;
+
+/**
+ * How an engine took the rows in, in durable commits of 10,000.
+ *
+ * @param rows how many
+ * @param rowsPerSecond over the commits and what follows the last of them
+ * @param commitP50Millis median time of a commit
+ * @param commitMaxMillis longest time of a commit
+ * @param finishSeconds what followed the last commit: merging, statistics
+ * @param cpuMicrosPerRow processor time of the engine's process, the making of the rows left out
+ * @param bytesPerRow size on disk
+ */
+public record LoadFigures(
+        long rows,
+        double rowsPerSecond,
+        double commitP50Millis,
+        double commitMaxMillis,
+        double finishSeconds,
+        double cpuMicrosPerRow,
+        double bytesPerRow) {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_MICRO = 1e3;
+
+    /** Returns the figures of the words that a loading process answers with. */
+    public static LoadFigures of(String[] words) {
+        long rows = Long.parseLong(words[0]);
+        double commits = Long.parseLong(words[1]);
+        double finish = Long.parseLong(words[2]);
+        return new LoadFigures(
+                rows,
+                rows / ((commits + finish) / NANOS_PER_SECOND),
+                Long.parseLong(words[3]) / NANOS_PER_MILLI,
+                Long.parseLong(words[4]) / NANOS_PER_MILLI,
+                finish / NANOS_PER_SECOND,
+                Long.parseLong(words[5]) / NANOS_PER_MICRO / rows,
+                (double) Long.parseLong(words[6]) / rows);
+    }
+}

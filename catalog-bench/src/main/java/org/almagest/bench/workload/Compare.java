@@ -1,0 +1,184 @@
+package org.almagest.bench.workload;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.almagest.bench.data.GranuleSource;
+import org.almagest.bench.data.Oracle;
+import org.almagest.bench.data.QuestionKind;
+import org.almagest.bench.peer.Folders;
+import org.almagest.bench.report.ComparisonTable;
+import org.almagest.bench.report.EngineFigures;
+import org.almagest.bench.report.LoadFigures;
+
+/**
+ * Asks several engines the same questions over the same rows, pass by pass in turn, so that whatever disturbs the machine
+ * disturbs all of them, and compares every answer with one found by looking at every row.
+ *
+ * <p>Each engine has a process of its own. {@code docs/bench/README.md} says how to run it.
+ */
+public final class Compare {
+    private static final int REINGESTED_ROWS = 100_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double BYTES_PER_MEBIBYTE = 1 << 20;
+    private static final int OPENINGS = 5;
+    private static final String[] THREADED = {"a1", "b", "d", "e", "g"};
+
+    private final CompareOptions options;
+    private final PrintStream out;
+    private final Map<String, EngineFigures> figures = new LinkedHashMap<>();
+    private final Map<String, Map<QuestionKind, Samples>> samples = new LinkedHashMap<>();
+
+    private Compare(CompareOptions options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /** Runs a comparison; {@link CompareOptions#USAGE} lists the options. */
+    public static void main(String[] args) throws Exception {
+        CompareOptions options;
+        try {
+            options = CompareOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            return;
+        }
+        new Compare(options, System.out).run();
+    }
+
+    private void run() throws Exception {
+        Files.createDirectories(options.folder());
+        GranuleSource source = GranuleSource.of(options.rows(), options.width());
+        if (!options.kinds().isEmpty()) {
+            out.println("answers by looking at every row ...");
+            Oracle.of(source, options.kinds(), options.folder());
+        }
+        for (String engine : options.engines()) {
+            load(engine);
+        }
+        askAll();
+        if (options.asks("open")) {
+            open();
+        }
+        out.print(ComparisonTable.text(List.copyOf(figures.values()), options.rows()));
+    }
+
+    private Path store(String engine) {
+        return Contender.store(options.folder(), engine, options.rows(), options.width());
+    }
+
+    /** Fills the store of an engine, unless one from an earlier run is there and loading is not to be measured. */
+    private void load(String engine) throws IOException {
+        Path record = options.folder().resolve(store(engine).getFileName() + ".load");
+        if (!Files.exists(record) || options.asks("ingest")) {
+            Files.deleteIfExists(record);
+            Folders.delete(store(engine));
+            out.println("loading " + engine + " ...");
+            try (Child child = new Child(engine, options)) {
+                String[] words = child.tell("load");
+                figures.put(engine, new EngineFigures(engine, child.version()));
+                Files.writeString(record, String.join(" ", words));
+            }
+        }
+        LoadFigures load = LoadFigures.of(Files.readString(record).split(" "));
+        out.printf(
+                Locale.ROOT,
+                "%s: loaded at %,.0f rows/s, %.0f bytes a row%n",
+                engine,
+                load.rowsPerSecond(),
+                load.bytesPerRow());
+        figures.computeIfAbsent(engine, name -> new EngineFigures(name, name)).loaded(load);
+    }
+
+    private void askAll() throws IOException {
+        List<Child> children = new ArrayList<>();
+        try {
+            for (String engine : options.engines()) {
+                Child child = new Child(engine, options);
+                children.add(child);
+                EngineFigures known = new EngineFigures(engine, child.version());
+                LoadFigures load = figures.get(engine).load();
+                if (load != null) {
+                    known.loaded(load);
+                }
+                figures.put(engine, known);
+                samples.put(engine, new EnumMap<>(QuestionKind.class));
+            }
+            for (int pass = -options.warmup(); pass < options.passes(); pass++) {
+                askOnce(children, pass);
+            }
+            samples.forEach((engine, byKind) ->
+                    byKind.forEach((kind, one) -> figures.get(engine).put(kind.label(), one.figures())));
+            for (Child child : children) {
+                afterwards(child);
+            }
+        } finally {
+            for (Child child : children) {
+                child.close();
+            }
+        }
+    }
+
+    /** Asks every engine every question once, class by class, another engine first each time. */
+    private void askOnce(List<Child> children, int pass) throws IOException {
+        for (QuestionKind kind : options.kinds()) {
+            for (int i = 0; i < children.size(); i++) {
+                Child child = children.get(Math.floorMod(i + pass, children.size()));
+                String[] words = child.tell("ask " + kind.label());
+                if (!words[0].equals("none")) {
+                    Samples ofKind = samples.get(child.engine()).computeIfAbsent(kind, name -> new Samples());
+                    ofKind.add(words);
+                    if (pass < 0) {
+                        ofKind.endWarmup();
+                    }
+                }
+            }
+        }
+        out.println(pass < 0 ? "warmed up" : "pass " + (pass + 1) + " of " + options.passes());
+    }
+
+    private void afterwards(Child child) throws IOException {
+        EngineFigures known = figures.get(child.engine());
+        String[] memory = child.tell("memory");
+        known.put("heap_mib", Long.parseLong(memory[0]) / BYTES_PER_MEBIBYTE);
+        known.put("rss_anon_mib", Long.parseLong(memory[1]) / BYTES_PER_MEBIBYTE);
+        known.put("rss_file_mib", Long.parseLong(memory[2]) / BYTES_PER_MEBIBYTE);
+        if (options.asks("threads")) {
+            for (String kind : THREADED) {
+                double one = Double.parseDouble(child.tell("threads " + kind + " 1 2")[0]);
+                double two = Double.parseDouble(child.tell("threads " + kind + " 2 2")[0]);
+                known.put("threads_2_to_1_" + kind, two / one);
+            }
+        }
+        if (options.asks("h")) {
+            String[] words = child.tell("reingest " + REINGESTED_ROWS);
+            if (!words[2].equals("0")) {
+                throw new IOException(child.engine() + " stored " + words[2] + " rows a second time");
+            }
+            known.put("reingest_rows_per_s", Long.parseLong(words[0]) / (Long.parseLong(words[1]) / NANOS_PER_SECOND));
+        }
+    }
+
+    /** Opens each store in several new processes, in turn. */
+    private void open() throws IOException {
+        Map<String, List<Double>> millis = new LinkedHashMap<>();
+        for (int i = 0; i < OPENINGS; i++) {
+            for (String engine : options.engines()) {
+                try (Child child = new Child(engine, options)) {
+                    millis.computeIfAbsent(engine, name -> new ArrayList<>()).add(child.openNanos() / NANOS_PER_MILLI);
+                }
+            }
+        }
+        millis.forEach((engine, all) -> figures.get(engine)
+                .put("open_ms", all.stream().sorted().toList().get(OPENINGS / 2)));
+    }
+}

@@ -1,0 +1,189 @@
+package org.almagest.bench.workload;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.almagest.bench.data.Answer;
+import org.almagest.bench.data.Granule;
+import org.almagest.bench.data.GranuleSource;
+import org.almagest.bench.data.Oracle;
+import org.almagest.bench.data.Question;
+import org.almagest.bench.data.QuestionKind;
+import org.almagest.bench.data.QuestionSet;
+import org.almagest.bench.data.RowDigest;
+import org.almagest.bench.peer.Peer;
+import org.almagest.bench.peer.Peers;
+import org.almagest.bench.peer.Session;
+import org.almagest.io.synthetic.GranuleGenerator.Width;
+
+/**
+ * One engine in a process of its own, which does what it is told on standard input, a command a line, and answers with a
+ * line that begins with {@link #MARK}. {@link Compare} drives it.
+ */
+public final class Contender {
+    /** What an answer begins with, so that what engines print is not taken for one. */
+    static final String MARK = "=> ";
+
+    private static final int BATCH_ROWS = 10_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final String engine;
+    private final Path folder;
+    private final GranuleSource source;
+    private final Peer peer;
+    private final Session session;
+    private final long openNanos;
+    private final Map<QuestionKind, List<Question>> questions = new EnumMap<>(QuestionKind.class);
+    private final RowDigest digest = new RowDigest();
+
+    private Contender(String engine, Path folder, GranuleSource source) throws Exception {
+        this.engine = engine;
+        this.folder = folder;
+        this.source = source;
+        long start = System.nanoTime();
+        this.peer = Peers.open(engine, store(folder, engine, source.rows(), source.width()), source);
+        this.session = peer.session();
+        this.openNanos = System.nanoTime() - start;
+    }
+
+    /** Returns where an engine keeps a data set. */
+    static Path store(Path folder, String engine, long rows, Width width) {
+        return folder.resolve(engine + "-" + rows + (width == Width.WIDE ? "-wide" : ""));
+    }
+
+    /** Serves commands until the input ends. Arguments: engine, folder, rows, width. */
+    public static void main(String[] args) throws Exception {
+        GranuleSource source = GranuleSource.of(Long.parseLong(args[2]), Width.valueOf(args[3]));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        PrintStream out = System.out;
+        Contender contender = new Contender(args[0], Path.of(args[1]), source);
+        out.println(MARK + contender.openNanos + " " + contender.peer.version());
+        for (String line = in.readLine(); line != null && !line.equals("close"); line = in.readLine()) {
+            out.println(MARK + contender.obey(line.split(" ")));
+        }
+        contender.session.close();
+        contender.peer.close();
+        out.println(MARK + "closed");
+        System.exit(0); // some engines leave threads
+    }
+
+    private String obey(String[] words) throws Exception {
+        return switch (words[0]) {
+            case "load" -> load();
+            case "reingest" -> reingest(Long.parseLong(words[1]));
+            case "ask" -> ask(QuestionKind.of(words[1]));
+            case "threads" ->
+                threads(QuestionKind.of(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3]));
+            case "memory" -> Processes.memoryLine();
+            case "bytes" -> Long.toString(peer.bytesOnDisk());
+            default -> throw new IllegalArgumentException(words[0]);
+        };
+    }
+
+    /** Stores all rows; the time that making them takes does not count. */
+    private String load() throws Exception {
+        long rows = source.rows();
+        long[] commits = new long[(int) ((rows + BATCH_ROWS - 1) / BATCH_ROWS)];
+        long created = 0;
+        long cpu = 0;
+        for (int i = 0; i < commits.length; i++) {
+            long first = (long) i * BATCH_ROWS;
+            List<Granule> batch = source.batch(first, (int) Math.min(BATCH_ROWS, rows - first));
+            long cpuBefore = Processes.ownCpuNanos();
+            long start = System.nanoTime();
+            created += peer.ingest(batch);
+            commits[i] = System.nanoTime() - start;
+            cpu += Processes.ownCpuNanos() - cpuBefore;
+        }
+        long cpuBefore = Processes.ownCpuNanos();
+        long start = System.nanoTime();
+        peer.finish();
+        long finish = System.nanoTime() - start;
+        cpu += Processes.ownCpuNanos() - cpuBefore;
+        if (created != rows) {
+            throw new IllegalStateException(engine + " stored " + created + " of " + rows + " rows");
+        }
+        long total = LongStream.of(commits).sum();
+        Arrays.sort(commits);
+        return rows + " " + total + " " + finish + " " + commits[commits.length / 2] + " " + commits[commits.length - 1]
+                + " " + cpu + " " + peer.bytesOnDisk();
+    }
+
+    private String reingest(long count) throws Exception {
+        long nanos = 0;
+        long created = 0;
+        long rows = Math.min(count, source.rows());
+        for (long first = 0; first < rows; first += BATCH_ROWS) {
+            List<Granule> batch = source.batch(first, (int) Math.min(BATCH_ROWS, rows - first));
+            long start = System.nanoTime();
+            created += peer.ingest(batch);
+            nanos += System.nanoTime() - start;
+        }
+        return rows + " " + nanos + " " + created;
+    }
+
+    private List<Question> questions(QuestionKind kind) throws Exception {
+        List<Question> known = questions.get(kind);
+        if (known == null) {
+            known = QuestionSet.of(kind, source, Integer.MAX_VALUE);
+            session.prepare(known);
+            questions.put(kind, known);
+        }
+        return known;
+    }
+
+    private String ask(QuestionKind kind) throws Exception {
+        if (!peer.answers(kind)) {
+            return "none";
+        }
+        List<Question> asked = questions(kind);
+        Oracle oracle = Oracle.of(source, EnumSet.of(kind), folder);
+        long[] nanos = new long[asked.size()];
+        long rows = 0;
+        int wrong = 0;
+        StringBuilder first = new StringBuilder();
+        long cpuBefore = Processes.ownCpuNanos();
+        long busyBefore = Processes.busyNanos();
+        long begin = System.nanoTime();
+        for (int i = 0; i < nanos.length; i++) {
+            digest.reset();
+            long start = System.nanoTime();
+            session.ask(asked.get(i), digest);
+            nanos[i] = System.nanoTime() - start;
+            rows += digest.count();
+            Answer expected = oracle.answer(asked.get(i));
+            if (!expected.equals(Answer.of(digest))) {
+                wrong++;
+                if (first.isEmpty()) {
+                    first.append(i)
+                            .append(':')
+                            .append(digest.count())
+                            .append('/')
+                            .append(expected.count());
+                }
+            }
+        }
+        double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
+        double foreign = Processes.busyNanos() - busyBefore - (Processes.ownCpuNanos() - cpuBefore);
+        String samples = LongStream.of(nanos).mapToObj(Long::toString).collect(Collectors.joining(","));
+        return wrong + (first.isEmpty() ? "" : "@" + first) + " " + rows + " "
+                + Math.max(0, foreign / NANOS_PER_SECOND / seconds) + " " + samples;
+    }
+
+    /** Asks the questions of a class over and over from several threads and says how many were answered a second. */
+    private String threads(QuestionKind kind, int threads, double seconds) throws Exception {
+        if (!peer.answers(kind)) {
+            return "none";
+        }
+        return Long.toString(Math.round(new Crowd(peer, questions(kind), threads).run(seconds)));
+    }
+}

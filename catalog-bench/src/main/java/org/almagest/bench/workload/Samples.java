@@ -1,0 +1,70 @@
+package org.almagest.bench.workload;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.almagest.bench.report.QueryFigures;
+
+/** The times of one class of questions at one engine, pass by pass. */
+final class Samples {
+    private static final double QUIET_CORES = 0.3;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final List<Pass> passes = new ArrayList<>();
+    private String wrong = "0";
+
+    private record Pass(long[] sorted, long rows, double foreign) {}
+
+    /** Adds what a process answered. */
+    void add(String[] words) {
+        if (!words[0].equals("0")) {
+            wrong = words[0];
+        }
+        long[] nanos = LongStream.of(Arrays.stream(words[3].split(","))
+                        .mapToLong(Long::parseLong)
+                        .toArray())
+                .sorted()
+                .toArray();
+        passes.add(new Pass(nanos, Long.parseLong(words[1]), Double.parseDouble(words[2])));
+    }
+
+    /** Forgets the times, not the wrong answers. */
+    void endWarmup() {
+        passes.clear();
+    }
+
+    boolean isEmpty() {
+        return passes.isEmpty();
+    }
+
+    /** Returns the figures over the quiet passes, or over all where none was quiet. */
+    QueryFigures figures() {
+        List<Pass> quiet =
+                passes.stream().filter(pass -> pass.foreign < QUIET_CORES).toList();
+        List<Pass> taken = quiet.isEmpty() ? passes : quiet;
+        double[] medians = taken.stream()
+                .mapToDouble(pass -> pass.sorted[pass.sorted.length / 2])
+                .sorted()
+                .toArray();
+        long[] all = taken.stream()
+                .flatMapToLong(pass -> LongStream.of(pass.sorted))
+                .sorted()
+                .toArray();
+        long nanos = LongStream.of(all).sum();
+        long rows = taken.stream().mapToLong(Pass::rows).sum();
+        return new QueryFigures(
+                median(medians) / NANOS_PER_MICRO,
+                all[(int) Math.min(all.length - 1, Math.floor(all.length * 0.99))] / NANOS_PER_MICRO,
+                rows / (nanos / NANOS_PER_SECOND),
+                all.length,
+                taken.stream().mapToDouble(Pass::foreign).average().orElse(0),
+                wrong);
+    }
+
+    private static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

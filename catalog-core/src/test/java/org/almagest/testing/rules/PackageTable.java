@@ -76,6 +76,7 @@ public final class PackageTable {
         rows.add(index("index.key", ""));
         rows.add(index("index.spherical", "", "com.google.common.geometry"));
         rows.add(index("index.stats", ""));
+        rows.add(index("index.column", "index.stats"));
     }
 
     private static void addStorage(List<Row> rows) {

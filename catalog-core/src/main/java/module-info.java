@@ -5,6 +5,7 @@ module org.almagest.core {
 
     exports org.almagest;
     exports org.almagest.error;
+    exports org.almagest.explain;
     exports org.almagest.geo;
     exports org.almagest.internal.format;
     exports org.almagest.internal.json;

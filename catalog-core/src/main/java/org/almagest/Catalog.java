@@ -9,6 +9,7 @@ import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.NotFoundException;
+import org.almagest.explain.Explanation;
 import org.almagest.model.DeletedDataset;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
@@ -82,6 +83,13 @@ public interface Catalog extends AutoCloseable {
 
     /** Returns how many datapoints of the scope match; limit, page token and selection do not matter. */
     long count(Query query, QueryScope scope);
+
+    /**
+     * Runs a query to its end, or to its limit, and tells how it was answered instead of what the answer is.
+     *
+     * <p>What it tells depends on the implementation; the names of what it counts are in {@code docs/explain.md}.
+     */
+    Explanation explain(Query query, QueryScope scope);
 
     /** Returns how many datapoints of all datasets match. */
     default long count(Query query) {

@@ -23,6 +23,7 @@ public final class PackageTable {
             "org.almagest.query.bound",
             "org.almagest.query.cql2",
             "org.almagest.error",
+            "org.almagest.explain",
             "org.almagest.geo",
             "org.almagest.spi",
             "org.almagest.runtime");
@@ -52,12 +53,13 @@ public final class PackageTable {
     }
 
     private static void addCore(List<Row> rows) {
-        rows.add(core("", "model schema query error geo spi runtime internal"));
+        rows.add(core("", "model schema explain query error geo spi runtime internal"));
         rows.add(core("model", "error internal.format internal.json"));
         rows.add(core("schema", "model error internal.format"));
         rows.add(core("query", "model schema geo error runtime internal.json internal.value"));
         rows.add(core("query.bound", "query model schema geo error internal.value"));
         rows.add(core("query.cql2", "query model geo error internal.json"));
+        rows.add(core("explain", "model internal.json"));
         rows.add(core("error", ""));
         rows.add(core("geo", "model error internal.json", "org.locationtech.jts"));
         rows.add(core("spi", "org.almagest model error"));

@@ -18,6 +18,7 @@ import org.almagest.Maintenance;
 import org.almagest.VersionLease;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.NotFoundException;
+import org.almagest.explain.Explanation;
 import org.almagest.internal.row.ContentId;
 import org.almagest.model.DeletedDataset;
 import org.almagest.model.Limits;
@@ -30,6 +31,7 @@ import org.almagest.storage.metadata.CatalogMetadata;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
+import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.Snapshot;
 
 /** A catalog in a folder of this machine. */
@@ -127,6 +129,16 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     @Override
     public long count(Query query, QueryScope scope) {
         return engine.count(query, snapshot -> resolve(snapshot, scope));
+    }
+
+    @Override
+    public Explanation explain(Query query, QueryScope scope) {
+        return engine.explain(query, snapshot -> resolve(snapshot, scope));
+    }
+
+    /** Answers queries with these shortcuts alone from now on; answers stay the same. */
+    void planWith(Set<Shortcut> shortcuts) {
+        engine.planWith(shortcuts);
     }
 
     private static Engine.Scope resolve(Snapshot snapshot, QueryScope scope) {

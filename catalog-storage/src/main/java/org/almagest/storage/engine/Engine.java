@@ -15,12 +15,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.explain.Explanation;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Limits;
-import org.almagest.query.bound.BoundSort;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.bound.BoundSort;
 import org.almagest.runtime.Deadline;
 import org.almagest.runtime.Scheduler;
 import org.almagest.schema.DatasetSchema;
@@ -29,6 +30,8 @@ import org.almagest.storage.commit.Committer;
 import org.almagest.storage.commit.StoreParts;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
+import org.almagest.storage.plan.QueryTrace;
+import org.almagest.storage.plan.RunTrace;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.OpenFiles;
@@ -164,6 +167,26 @@ final class Engine {
         }
     }
 
+    /** Runs a query to its end and tells how. */
+    Explanation explain(Query query, Function<Snapshot, Scope> scopeOf) {
+        try (Versions.Held held = versions.hold(query)) {
+            Scope scope = scopeOf.apply(snapshot());
+            QueryCheck.check(query, scope.datasets(), limits());
+            BoundSort.checkToken(query);
+            QueryTrace trace = new QueryTrace();
+            long began = RunTrace.now();
+            ResultRows rows = ResultRows.of(sources(held, scope), query, bounds(query, trace));
+            long planned = RunTrace.now();
+            long limit = query.limit().orElse(Long.MAX_VALUE);
+            for (long returned = 0; returned < limit && rows.advance(); returned++) {
+                rows.datapoint();
+                trace.returned();
+            }
+            long ended = RunTrace.now();
+            return trace.toExplanation(QueryFacts.of(query, held.version(), limits()), planned - began, ended - began);
+        }
+    }
+
     long count(Query query, Function<Snapshot, Scope> scopeOf) {
         try (Versions.Held held = versions.hold(query)) {
             Scope scope = scopeOf.apply(snapshot());
@@ -202,7 +225,11 @@ final class Engine {
     }
 
     private Scan.Bounds bounds(Query query) {
-        return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()), shortcuts);
+        return bounds(query, null);
+    }
+
+    private Scan.Bounds bounds(Query query, @Nullable QueryTrace trace) {
+        return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()), shortcuts, trace);
     }
 
     private static List<ScanSource> sources(Versions.Held held, Scope scope) {

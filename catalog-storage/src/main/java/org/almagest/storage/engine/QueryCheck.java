@@ -6,11 +6,11 @@ import org.almagest.Capability;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.model.Limits;
-import org.almagest.query.bound.BoundSort;
 import org.almagest.query.CoordinateSystem;
-import org.almagest.query.bound.FilterScope;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
+import org.almagest.query.bound.BoundSort;
+import org.almagest.query.bound.FilterScope;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.DatasetEntry;
 

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How the rows of one run are looked at: which are candidates, and what of each is still to be tested. */
 public final class RowAccess {
+    private final String name;
     private final Candidates candidates;
 
-    private RowAccess(Candidates candidates) {
+    private RowAccess(String name, Candidates candidates) {
+        this.name = name;
         this.candidates = candidates;
     }
 
@@ -41,8 +43,14 @@ public final class RowAccess {
                 && asked.shortcuts.contains(Shortcut.BOXES)) {
             filters.add(new BoxBlocks(run.boxes(), asked.place.searchBoxes()));
         }
-        return new RowAccess(
-                filters.isEmpty() ? new AllRows(span) : new MaskedRows(span, run.rowCount(), filters, deadline));
+        return filters.isEmpty()
+                ? new RowAccess("every row", new AllRows(span))
+                : new RowAccess("blocks", new MaskedRows(span, run.rowCount(), filters, deadline));
+    }
+
+    /** Returns what it is called in an explanation. */
+    public String name() {
+        return name;
     }
 
     /** Returns the rows that may match. */

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A row is known by its ordinal, from 0. Safe to share between threads; a cursor is not.
  */
 public interface Run {
+    /** Returns what it is called in an explanation: the file and offset of a segment. */
+    default String name() {
+        return "memory";
+    }
+
     /** Returns how many rows there are, at least 1. */
     int rowCount();
 

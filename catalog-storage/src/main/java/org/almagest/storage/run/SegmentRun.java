@@ -3,6 +3,7 @@ package org.almagest.storage.run;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.commit.Boxes;
+import org.almagest.storage.manifest.DataFiles;
 import org.almagest.storage.metadata.SegmentEntry;
 import org.almagest.storage.metadata.SegmentKey;
 import org.almagest.storage.segment.CommitTable;
@@ -45,6 +46,12 @@ public final class SegmentRun implements Run {
             reader = open;
         }
         return open;
+    }
+
+    @Override
+    public String name() {
+        return DataFiles.segment(entry.location().fileNumber()) + " @ "
+                + entry.location().offset();
     }
 
     @Override

@@ -6,14 +6,19 @@ import org.almagest.geo.PreparedFilter;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.query.Truth;
 import org.almagest.query.bound.BoundFilter;
 import org.almagest.query.bound.BoundSort;
 import org.almagest.query.bound.FieldValues;
-import org.almagest.query.Truth;
 import org.almagest.runtime.Deadline;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.plan.Candidates;
 import org.almagest.storage.plan.RowAccess;
 import org.almagest.storage.plan.RowSpan;
+import org.almagest.storage.plan.RunTrace;
+import org.almagest.storage.plan.RunTrace.Part;
+import org.almagest.storage.plan.Shortcut;
+import org.almagest.storage.plan.TracedRows;
 import org.almagest.storage.run.BoxColumn;
 import org.almagest.storage.run.FieldCursor;
 import org.almagest.storage.run.Run;
@@ -35,10 +40,16 @@ final class RowTest implements FieldValues {
     private final @Nullable BoundSort sort;
     private final RowSelection selection;
     private final FieldCursor fields;
+    private final @Nullable RunTrace trace;
     private int row = -1;
     private boolean fetched;
 
-    RowTest(Run run, VisibleRows visible, DatasetSchema schema, QueryTests tests) {
+    /**
+     * Prepares to test rows.
+     *
+     * @param trace takes down what is done; null where nobody asks
+     */
+    RowTest(Run run, VisibleRows visible, DatasetSchema schema, QueryTests tests, @Nullable RunTrace trace) {
         this.run = run;
         this.visible = visible;
         this.tests = tests;
@@ -48,29 +59,55 @@ final class RowTest implements FieldValues {
         this.sort = tests.sort().isEmpty() ? null : BoundSort.bind(tests.sort(), schema);
         this.selection = RowSelection.of(schema, tests.selection());
         this.fields = run.fields(schema);
+        this.trace = trace;
     }
 
     /** Chooses how the rows of a span are looked at. */
-    RowAccess access(RowSpan span, Deadline deadline) {
-        return RowAccess.of(run, span, tests.asked(extent != null), deadline);
+    Candidates candidates(RowSpan span, Deadline deadline) {
+        RowAccess access = RowAccess.of(run, span, tests.asked(extent != null), deadline);
+        if (trace != null) {
+            trace.access(access.name());
+            return new TracedRows(access.candidates(), trace);
+        }
+        return access.candidates();
     }
 
     boolean matches(int ordinal) {
         row = ordinal;
         fetched = false;
-        return visible.contains(ordinal)
+        if (trace != null) {
+            trace.considered();
+        }
+        boolean matches = isVisible()
                 && (extent == null || canMatchPlace() && extent.matches(this))
                 && matchesPlace()
-                && (filter == null || filter.test(this) == Truth.TRUE);
+                && (filter == null || matchesFields(filter));
+        if (trace != null && matches) {
+            trace.matched();
+        }
+        return matches;
+    }
+
+    private boolean isVisible() {
+        boolean isVisible = visible.contains(row);
+        if (trace != null && !isVisible) {
+            trace.count(Part.HIDDEN);
+        }
+        return isVisible;
     }
 
     /** Tells whether the box of the row leaves it open that it matches, or there is no condition on the geometry. */
     private boolean canMatchPlace() {
         PreparedFilter place = tests.place();
-        float south = place == null ? 0 : boxes.south(row);
-        return place == null
-                || !Float.isNaN(south)
-                        && place.decide(boxes.west(row), south, boxes.east(row), boxes.north(row)) != BoxAnswer.NO;
+        return place == null || answer(place) != BoxAnswer.NO;
+    }
+
+    /** Returns what the box of the row says; without geometry nothing matches, a negation included. */
+    private BoxAnswer answer(PreparedFilter place) {
+        float south = boxes.south(row);
+        return Float.isNaN(south)
+                ? BoxAnswer.NO
+                : place.decide(boxes.west(row), south, boxes.east(row), boxes.north(row));
     }
 
     private boolean matchesPlace() {
@@ -78,27 +115,47 @@ final class RowTest implements FieldValues {
         if (place == null) {
             return true;
         }
-        float south = boxes.south(row);
-        if (Float.isNaN(south)) {
-            return false; // without geometry nothing matches, a negation included
+        BoxAnswer answer = answer(place);
+        if (answer == BoxAnswer.YES && !tests.shortcuts().contains(Shortcut.BOX_DECIDES)) {
+            answer = BoxAnswer.UNSURE;
         }
-        return switch (place.decide(boxes.west(row), south, boxes.east(row), boxes.north(row))) {
-            case NO -> false;
-            case YES -> true;
-            case UNSURE -> matchesGeometry(place);
-        };
+        if (trace != null && answer != BoxAnswer.UNSURE) {
+            trace.count(answer == BoxAnswer.YES ? Part.BOX_YES : Part.BOX_NO);
+        }
+        return answer == BoxAnswer.YES || answer == BoxAnswer.UNSURE && matchesGeometry(place);
     }
 
     private boolean matchesGeometry(PreparedFilter place) {
+        long began = trace == null ? 0 : RunTrace.now();
         fetch();
         Geometry geometry = fields.geometry();
-        return geometry != null && place.matchesExactly(tests.cutter().restore(geometry, fields.geometryFlags()));
+        boolean matches =
+                geometry != null && place.matchesExactly(tests.cutter().restore(geometry, fields.geometryFlags()));
+        if (trace != null) {
+            trace.count(Part.GEOMETRY_TEST, began);
+        }
+        return matches;
+    }
+
+    private boolean matchesFields(BoundFilter condition) {
+        if (trace == null) {
+            return condition.test(this) == Truth.TRUE;
+        }
+        long began = RunTrace.now();
+        boolean matches = condition.test(this) == Truth.TRUE;
+        trace.count(Part.FIELD_TEST, began);
+        return matches;
     }
 
     /** Returns the row that was tested last. */
     Datapoint datapoint() {
+        long began = trace == null ? 0 : RunTrace.now();
         fetch();
-        return fields.datapoint(id(), selection);
+        Datapoint datapoint = fields.datapoint(id(), selection);
+        if (trace != null) {
+            trace.count(Part.ROW, began);
+        }
+        return datapoint;
     }
 
     /** Returns another row, which was tested before. */

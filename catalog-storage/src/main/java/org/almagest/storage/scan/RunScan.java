@@ -53,7 +53,7 @@ final class RunScan {
     private boolean search() {
         Candidates rows = candidates;
         if (rows == null) {
-            rows = test.access(span, deadline).candidates();
+            rows = test.candidates(span, deadline);
             candidates = rows;
         }
         for (int row = rows.next(); row != Candidates.NONE; row = rows.next()) {

@@ -13,7 +13,10 @@ import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
 import org.almagest.query.TimeMatch;
 import org.almagest.runtime.Deadline;
+import org.almagest.storage.plan.QueryTrace;
+import org.almagest.storage.plan.QueryTrace.Passed;
 import org.almagest.storage.plan.RowSpan;
+import org.almagest.storage.plan.RunTrace;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.Run;
@@ -43,8 +46,13 @@ public final class Scan implements ResultRows {
      * @param limits the bounds of sizes
      * @param deadline when to give up
      * @param shortcuts what may be made use of
+     * @param trace takes down what is done; null where nobody asks
      */
-    public record Bounds(Limits limits, Deadline deadline, Set<Shortcut> shortcuts) {}
+    public record Bounds(
+            Limits limits,
+            Deadline deadline,
+            Set<Shortcut> shortcuts,
+            @Nullable QueryTrace trace) {}
 
     /** Begins before the first row of the answer. */
     public static Scan of(List<ScanSource> sources, Query query, Bounds bounds) {
@@ -66,17 +74,42 @@ public final class Scan implements ResultRows {
         for (ScanSource source : sources) {
             IdRange range = IdRange.of(query, source.schema()).from(course.fromMillis(), course.direction());
             for (LiveRun<?> live : source.runs()) {
-                Run run = live.run();
-                RowSpan span = range.of(run, course.direction());
-                boolean may = !span.isEmpty() && tests.mayMatch(source.schema(), run);
-                VisibleRows visible = may ? VisibleRows.of(live, source.version()) : null;
-                if (visible != null) {
-                    RowTest test = new RowTest(run, visible, source.schema(), tests);
-                    scans.add(new RunScan(run, test, span, bounds.deadline()));
+                RowSpan span = range.of(live.run(), course.direction());
+                RunScan scan = scan(live, source, span, tests, bounds);
+                if (scan != null) {
+                    scans.add(scan);
                 }
             }
         }
         return scans;
+    }
+
+    /** Returns the scan of a run; null where it surely has no matching row. */
+    private static @Nullable RunScan scan(
+            LiveRun<?> live, ScanSource source, RowSpan span, QueryTests tests, Bounds bounds) {
+        Run run = live.run();
+        QueryTrace trace = bounds.trace();
+        VisibleRows visible = null;
+        Passed why = null;
+        if (span.isEmpty()) {
+            why = Passed.TIME;
+        } else if (!tests.mayMatch(source.schema(), run)) {
+            why = Passed.EXTENT;
+        } else {
+            visible = VisibleRows.of(live, source.version());
+            why = visible == null ? Passed.VERSION : null;
+        }
+        if (trace != null) {
+            trace.run(run.rowCount());
+            if (why != null) {
+                trace.passedOver(why);
+            }
+        }
+        if (visible == null) {
+            return null;
+        }
+        RunTrace runTrace = trace == null ? null : trace.begin(run.name(), span.rows());
+        return new RunScan(run, new RowTest(run, visible, source.schema(), tests, runTrace), span, bounds.deadline());
     }
 
     /** Returns how many rows match; page token and limit of the query are its caller's business. */

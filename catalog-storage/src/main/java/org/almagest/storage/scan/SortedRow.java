@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.almagest.internal.value.SortValues;
 import org.almagest.model.DatapointId;
-import org.almagest.query.bound.BoundSort;
 import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
+import org.almagest.query.bound.BoundSort;
 import org.jspecify.annotations.Nullable;
 
 /**

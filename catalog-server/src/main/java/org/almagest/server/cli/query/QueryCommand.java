@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
+import org.almagest.explain.Explanation;
 import org.almagest.model.Limits;
-import org.almagest.query.cql2.Cql2Text;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.TimeMatch;
+import org.almagest.query.cql2.Cql2Text;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;
 import org.almagest.server.cli.output.Console;
@@ -106,6 +107,11 @@ public final class QueryCommand implements Callable<Integer> {
     private boolean counts;
 
     @Option(
+            names = "--explain",
+            description = "Run the query and print how it was answered; with --json as one document.")
+    private boolean explains;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "table (default), ndjson (with --json), geojson, csv, or json for one array.")
@@ -123,7 +129,14 @@ public final class QueryCommand implements Callable<Integer> {
             if (query.timeMatch() == TimeMatch.EXTENT && !target.hasExtent()) {
                 session.console().say("no dataset in scope declares an extent; --extent changes nothing");
             }
-            if (counts) {
+            if (explains) {
+                Explanation explanation = target.explain(query);
+                session.console()
+                        .print(
+                                session.wantsJson()
+                                        ? explanation.toJson().text()
+                                        : explanation.toText().stripTrailing());
+            } else if (counts) {
                 printCount(target.count(query));
             } else {
                 print(target, query);

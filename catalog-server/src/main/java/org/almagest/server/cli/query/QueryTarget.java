@@ -9,6 +9,7 @@ import java.util.Set;
 import org.almagest.Catalog;
 import org.almagest.Dataset;
 import org.almagest.error.NotFoundException;
+import org.almagest.explain.Explanation;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.QueryScope;
@@ -64,6 +65,11 @@ record QueryTarget(Catalog catalog, QueryScope scope, List<Dataset> datasets) {
     /** Returns how many datapoints match. */
     long count(Query query) {
         return catalog.count(query, scope);
+    }
+
+    /** Runs a query and tells how it was answered. */
+    Explanation explain(Query query) {
+        return catalog.explain(query, scope);
     }
 
     /** Tells whether one of the datasets declares a time extent. */

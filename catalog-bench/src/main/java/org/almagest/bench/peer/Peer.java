@@ -9,7 +9,7 @@ import org.almagest.bench.data.QuestionKind;
 /** An engine under test with one data set in a folder of its own. One thread, but for its sessions. */
 public interface Peer extends AutoCloseable {
     /** Returns which engine this is, with its version. */
-    String version();
+    String version() throws SQLException;
 
     /** Tells whether this engine, with the schema it has here, is asked questions of a class. */
     boolean answers(QuestionKind kind);

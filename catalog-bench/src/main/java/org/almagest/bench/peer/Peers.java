@@ -7,7 +7,7 @@ import org.almagest.bench.data.GranuleSource;
 /** The engines by name. */
 public final class Peers {
     /** The engines that need nothing but this module, in the order of reports; the first is ours. */
-    public static final List<String> EMBEDDED = List.of("almagest", "sqlite");
+    public static final List<String> EMBEDDED = List.of("almagest", "sqlite", "duckdb", "lucene", "h2");
 
     private Peers() {}
 
@@ -23,6 +23,9 @@ public final class Peers {
             case "almagest-5" -> new AlmagestPeer(folder, source, AlmagestPeer.Layout.FIVE_COLLECTIONS);
             case "almagest-keyed" -> new AlmagestPeer(folder, source, AlmagestPeer.Layout.KEYED);
             case "sqlite" -> new SqlitePeer(folder);
+            case "duckdb" -> new DuckDbPeer(folder);
+            case "lucene" -> new LucenePeer(folder);
+            case "h2" -> new H2Peer(folder);
             default -> throw new IllegalArgumentException("no engine " + name);
         };
     }

@@ -8,6 +8,6 @@ class FormatTableTest extends FormatTableContract {
     @Override
     protected List<Path> pages() {
         Path folder = Path.of("..", "docs", "format");
-        return List.of(folder.resolve("segment.md"), folder.resolve("tombstones.md"));
+        return List.of(folder.resolve("segment.md"), folder.resolve("columns.md"), folder.resolve("tombstones.md"));
     }
 }

@@ -132,6 +132,17 @@ public final class RowReader {
         return ValueCodec.corrupt("field number " + number + ": " + rule, at);
     }
 
+    /** Returns where the value of a field begins in the array of the body, or -1 where the row has none. */
+    public int valueStart(int fieldNumber) {
+        int slot = layout.slotNumbered(fieldNumber);
+        return slot == RowLayout.NO_SLOT ? UNSET : starts[slot];
+    }
+
+    /** Returns where the value of a field that is set ends in the array of the body. */
+    public int valueEnd(int fieldNumber) {
+        return ends[layout.slotNumbered(fieldNumber)];
+    }
+
     /** Tells whether a field is set; false for a name that is not in the schema. */
     public boolean isSet(String field) {
         return isSet(layout.slotNamed(field));

@@ -87,12 +87,13 @@ public final class PackageTable {
         rows.add(storage("storage.metadata", "", "com.google.protobuf"));
         rows.add(storage("storage.compress", "", "net.jpountz"));
         rows.add(storage("storage.wal", "storage.fs" + metadata));
-        rows.add(storage("storage.segment", "storage.fs index" + metadata));
+        rows.add(storage("storage.column", "index"));
+        rows.add(storage("storage.segment", "storage.column storage.fs index" + metadata));
         rows.add(storage("storage.manifest", "storage.fs" + metadata));
         rows.add(storage("storage.tombstone", "storage.manifest storage.fs index.posting" + metadata, ROARING));
         rows.add(storage(
                 "storage.run",
-                "storage.segment storage.tombstone storage.manifest storage.fs index" + metadata,
+                "storage.column storage.segment storage.tombstone storage.manifest storage.fs index" + metadata,
                 ROARING));
         rows.add(storage(
                 "storage.commit",
@@ -108,8 +109,8 @@ public final class PackageTable {
                 "storage.wal storage.manifest storage.segment storage.run storage.tombstone storage.fs" + metadata));
         rows.add(storage("storage.cache", "storage.fs", "com.github.benmanes.caffeine"));
         rows.add(storage("storage.cache.chronicle", "storage.cache storage.fs", "net.openhft"));
-        rows.add(storage("storage.plan", "storage.run storage.tombstone index"));
-        rows.add(storage("storage.scan", "storage.run storage.tombstone storage.plan index", ROARING));
+        rows.add(storage("storage.plan", "storage.column storage.run storage.tombstone index"));
+        rows.add(storage("storage.scan", "storage.column storage.run storage.tombstone storage.plan index", ROARING));
         rows.add(storage("storage.engine", "storage index", ROARING));
         rows.add(storage("storage.tool", "storage index", ROARING));
     }

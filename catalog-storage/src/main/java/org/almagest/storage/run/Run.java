@@ -1,6 +1,7 @@
 package org.almagest.storage.run;
 
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,14 @@ public interface Run {
 
     /** Returns how far the time extents of neighbouring rows reach; null where that is not kept. */
     default @Nullable ExtentColumn extents() {
+        return null;
+    }
+
+    /**
+     * Returns the values of a custom field as ordered codes; null where they are only in the rows. The field may have had
+     * another type when they were written: compare {@link ColumnReader#kind}.
+     */
+    default @Nullable ColumnReader column(int fieldNumber) {
         return null;
     }
 

@@ -2,6 +2,7 @@ package org.almagest.storage.run;
 
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.commit.Boxes;
 import org.almagest.storage.manifest.DataFiles;
 import org.almagest.storage.metadata.SegmentEntry;
@@ -152,6 +153,11 @@ public final class SegmentRun implements Run {
     public @Nullable ExtentColumn extents() {
         ExtentZones zones = reader().extents();
         return zones == null ? null : new Extents(zones);
+    }
+
+    @Override
+    public @Nullable ColumnReader column(int fieldNumber) {
+        return reader().column(fieldNumber);
     }
 
     private record Extents(ExtentZones zones) implements ExtentColumn {

@@ -13,7 +13,9 @@ enum SectionKind {
     BOX_COLUMN(3, "box column", 0x58424C41, Presence.ALWAYS),
     COMMIT_TABLE(4, "commit table", 0x54434C41, Presence.ALWAYS),
     KEY_INDEX(5, "key index", 0x494B4C41, Presence.AT_MOST_ONCE),
-    EXTENT_ZONES(6, "extent zones", 0x5A454C41, Presence.AT_MOST_ONCE);
+    EXTENT_ZONES(6, "extent zones", 0x5A454C41, Presence.AT_MOST_ONCE),
+    COMMIT_COLUMN(7, "commit column", 0x4F434C41, Presence.AT_MOST_ONCE),
+    COLUMN(16, "column", 0x4C434C41, Presence.PER_FIELD);
 
     private static final int VERSION = 1;
 

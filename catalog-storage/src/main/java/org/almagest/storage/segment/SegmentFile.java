@@ -3,12 +3,15 @@ package org.almagest.storage.segment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndex;
 import org.almagest.internal.format.Place;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.DatapointId;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.fs.MappedBytes;
+import org.jspecify.annotations.Nullable;
 
 /** The mapped bytes of one segment whose header and footer hold. Safe to share between threads. */
 final class SegmentFile {
@@ -141,6 +144,25 @@ final class SegmentFile {
 
     ExtentZones extents() throws CorruptSectionException {
         return ExtentZones.open(section(SectionKind.EXTENT_ZONES), footer.rowCount(), name());
+    }
+
+    /** Returns the column of a field, which the segment has. */
+    ColumnReader column(int field) throws CorruptSectionException {
+        return ColumnReader.open(section(SectionKind.COLUMN, field), footer.rowCount(), name());
+    }
+
+    /** Returns the ordinal of the commit of every row, plus 1; null where there is one commit. */
+    @Nullable
+    CodeColumn commitOrdinals() throws CorruptSectionException {
+        if (footer.commitCount() == 1) {
+            return null;
+        }
+        CodeColumn ordinals = CodeColumn.open(section(SectionKind.COMMIT_COLUMN), name());
+        if (ordinals.rowCount() != footer.rowCount()) {
+            throw corrupt(
+                    SectionKind.COMMIT_COLUMN, ordinals.rowCount() + " rows (expected " + footer.rowCount() + ")");
+        }
+        return ordinals;
     }
 
     /** Names where section {@code kind} begins in failures of those who read its body. */

@@ -244,6 +244,9 @@ record SegmentFooter(
         if (extent != null && !has(SectionKind.EXTENT_ZONES)) {
             return extent + " without extent zones";
         }
+        if (has(SectionKind.COMMIT_COLUMN) != commitCount > 1) {
+            return commitCount + " commits " + (commitCount > 1 ? "without" : "with") + " a commit column";
+        }
         if (pageBytes < 0 || pageBytes > offset() - SegmentHeader.FRAME_BYTES) {
             return "page bytes " + pageBytes;
         }

@@ -1,11 +1,16 @@
 package org.almagest.storage.segment;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.error.UnsupportedFormatException;
+import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndex;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.fs.MappedBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,8 @@ public final class SegmentReader implements AutoCloseable {
     private volatile @Nullable CommitTable commits;
     private volatile @Nullable KeyIndex keys;
     private volatile @Nullable ExtentZones extents;
+    private volatile @Nullable CodeColumn commitOrdinals;
+    private final Map<Integer, ColumnReader> columns = new ConcurrentHashMap<>();
 
     private SegmentReader(SegmentFile file) {
         this.file = file;
@@ -179,6 +186,8 @@ public final class SegmentReader implements AutoCloseable {
         commits = null;
         keys = null;
         extents = null;
+        commitOrdinals = null;
+        columns.clear();
     }
 
     // Two threads may open the same section at once: both check it and either result serves.
@@ -241,6 +250,58 @@ public final class SegmentReader implements AutoCloseable {
         try {
             opened = file().extents();
             extents = opened;
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns the values of a field apart from the rows; null where the segment does not have them so. */
+    public @Nullable ColumnReader column(int fieldNumber) {
+        ColumnReader opened = columns.get(fieldNumber);
+        if (opened != null || footer.sections().find(SectionKind.COLUMN, fieldNumber) == null) {
+            return opened;
+        }
+        try {
+            opened = file().column(fieldNumber);
+            columns.put(fieldNumber, opened);
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /**
+     * Returns the bytes of the column of a field, to compare; all of them are checked again.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public ByteBuffer columnBody(int fieldNumber) {
+        try {
+            return file().section(SectionKind.COLUMN, fieldNumber);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns which entry of {@link #commits} made a row. */
+    public int commitOrdinal(int row) {
+        CodeColumn opened = commitOrdinals;
+        if (opened == null) {
+            opened = openCommitOrdinals();
+        }
+        int ordinal = opened == null ? 0 : (int) opened.code(row) - 1;
+        if (ordinal < 0 || ordinal >= footer.commitCount()) {
+            throw file().corrupt(SectionKind.COMMIT_COLUMN, "row " + row + ": commit " + ordinal)
+                    .toCorruptStore();
+        }
+        return ordinal;
+    }
+
+    private @Nullable CodeColumn openCommitOrdinals() {
+        try {
+            CodeColumn opened = file().commitOrdinals();
+            commitOrdinals = opened;
             return opened;
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();

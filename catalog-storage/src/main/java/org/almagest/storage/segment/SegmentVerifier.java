@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
+import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.model.Bytes;
 import org.almagest.storage.fs.MappedBytes;
@@ -57,6 +58,7 @@ public final class SegmentVerifier {
         run(this::checkBoxes);
         run(this::checkCommits);
         run(this::checkPages);
+        run(this::checkColumns);
         if (footer.has(SectionKind.KEY_INDEX)) {
             run(this::checkKeys);
         }
@@ -171,6 +173,7 @@ public final class SegmentVerifier {
         PageDirectory directory = segment.directory();
         PageDecoder decoder = new PageDecoder(segment);
         RepeatedIds repeated = RepeatedIds.of(segment);
+        CodeColumn ordinals = segment.commitOrdinals();
         BitSet commitsSeen = new BitSet();
         long rawBytes = 0;
         boolean whole = true;
@@ -182,11 +185,15 @@ public final class SegmentVerifier {
                 whole = false;
                 continue;
             }
-            int rows = directory.firstRow(page + 1) - directory.firstRow(page);
+            int first = directory.firstRow(page);
+            int rows = directory.firstRow(page + 1) - first;
             rawBytes += decoder.bodyOffset(rows) - decoder.bodyOffset(0);
             for (int row = 0; row < rows; row++) {
                 commitsSeen.set(decoder.commitOrdinal(row));
-                String problem = repeated.findProblem(directory.firstRow(page) + row, decoder.commitOrdinal(row));
+                if (ordinals != null && ordinals.code(first + row) != decoder.commitOrdinal(row) + 1) {
+                    add(SectionKind.COMMIT_COLUMN, "row " + (first + row) + " is of another commit");
+                }
+                String problem = repeated.findProblem(first + row, decoder.commitOrdinal(row));
                 if (!problem.isEmpty()) {
                     add(SectionKind.ID_COLUMN, problem);
                 }
@@ -200,6 +207,15 @@ public final class SegmentVerifier {
                     0,
                     "segment: rows of " + commitsSeen.cardinality() + " commits (expected " + footer.commitCount()
                             + ")");
+        }
+    }
+
+    /** Opens every column; whether it follows from the rows, only those can tell who know what rows are made of. */
+    private void checkColumns() {
+        for (SectionTable.Section section : footer.sections().all()) {
+            if (section.kind() == SectionKind.COLUMN) {
+                run(() -> segment.column(section.field()));
+            }
         }
     }
 

@@ -5,11 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.index.column.CodeColumn;
+import org.almagest.index.column.CodeColumnBuilder;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndexBuilder;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.column.BuiltColumn;
+import org.almagest.storage.column.ColumnSet;
+import org.almagest.storage.column.ColumnWriter;
 import org.almagest.storage.fs.AppendFile;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * file, each by its own writer. Nothing is forced.
  */
 public final class SegmentWriter {
+    /** Fewer rows than these have no columns: reading them costs less than what columns take up. */
+    static final int COLUMN_ROWS_MIN = 64;
+
+    private static final int SECTIONS_PER_FIELD = 2;
+    private static final int COLUMN_FIXED_BYTES = 64;
+
     private final SegmentIdentity identity;
     private final SegmentOutput output;
     private final PageWriter pages;
@@ -30,7 +42,8 @@ public final class SegmentWriter {
     private final KeyIndexBuilder keys = new KeyIndexBuilder();
     private final ExtentZonesBuilder extents = new ExtentZonesBuilder();
     private final List<SectionTable.Section> sections = new ArrayList<>();
-    private final @Nullable DatasetSchema schema;
+    private final CodeColumnBuilder commitOrdinals = new CodeColumnBuilder();
+    private final @Nullable ColumnSet columns;
 
     private int rowCount;
     private long rawBytes;
@@ -43,7 +56,7 @@ public final class SegmentWriter {
 
     private SegmentWriter(AppendFile file, SegmentIdentity identity, @Nullable DatasetSchema schema) {
         this.identity = identity;
-        this.schema = schema;
+        this.columns = schema == null ? null : ColumnSet.of(schema);
         this.output = new SegmentOutput(file);
         this.pages = new PageWriter(output, identity);
     }
@@ -84,7 +97,10 @@ public final class SegmentWriter {
         checkOpen();
         Box box = row.toBox();
         checkRow(row, box);
-        pages.add(commits.ordinalOf(row), row);
+        int commit = commits.ordinalOf(row);
+        pages.add(commit, row);
+        commitOrdinals.add(commit + 1);
+        addColumns(row);
         ids.room(IdColumn.ROW_BYTES).putLong(row.idHigh).putLong(row.idLow);
         boxes.room(BoxColumn.ROW_BYTES)
                 .putFloat(box.west())
@@ -106,6 +122,16 @@ public final class SegmentWriter {
         bounds = bounds.union(box);
         rawBytes += row.bodyLength;
         rowCount++;
+    }
+
+    private void addColumns(SegmentRow row) {
+        if (columns != null) {
+            try {
+                columns.add(row.body, row.bodyOffset, row.bodyLength);
+            } catch (CorruptSectionException e) {
+                throw e.toCorruptStore();
+            }
+        }
     }
 
     private void checkRow(SegmentRow row, Box box) {
@@ -148,8 +174,23 @@ public final class SegmentWriter {
                 + commits.section().frameBytes()
                 + keyBytes
                 + extents.frameBytes()
-                + SegmentFooter.tailBytes(SectionKind.values().length)
-                + (long) SectionKind.values().length * SegmentFormat.ALIGNMENT
+                + commitOrdinalBytes()
+                + columnBytes();
+    }
+
+    private long commitOrdinalBytes() {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(commits.count());
+        long blocks = rowCount / CodeColumn.BLOCK_ROWS + 1;
+        return COLUMN_FIXED_BYTES + blocks * COLUMN_FIXED_BYTES + (long) rowCount * bits / Byte.SIZE;
+    }
+
+    /** Returns how many bytes columns, the footer and all padding have at most. */
+    private long columnBytes() {
+        int fields = columns == null ? 0 : columns.columns().size();
+        int sectionCount = SectionKind.values().length + fields * SECTIONS_PER_FIELD;
+        return (columns == null ? 0 : columns.bytesSoFar())
+                + SegmentFooter.tailBytes(sectionCount)
+                + (long) sectionCount * (SegmentFormat.ALIGNMENT + SectionFrame.OVERHEAD_BYTES)
                 + SegmentFormat.ALIGNMENT;
     }
 
@@ -182,18 +223,42 @@ public final class SegmentWriter {
         if (extents.count() > 0) {
             append(SectionKind.EXTENT_ZONES, extents.finish());
         }
+        if (commits.count() > 1) {
+            SectionBuffer ordinals = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
+            commitOrdinals.write(ordinals.room(commitOrdinals.bodyBytes()));
+            append(SectionKind.COMMIT_COLUMN, ordinals);
+        }
+        appendColumns();
         output.align();
         return describe(appendFooter(pageBytes));
     }
 
+    private void appendColumns() throws IOException {
+        if (columns == null || rowCount < COLUMN_ROWS_MIN) {
+            return;
+        }
+        for (ColumnWriter column : columns.columns()) {
+            BuiltColumn built = column.build();
+            if (built != null) {
+                SectionBuffer section = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
+                built.write(section.room(built.bodyBytes()));
+                append(SectionKind.COLUMN, column.fieldNumber(), section);
+            }
+        }
+    }
+
     private void append(SectionKind kind, SectionBuffer buffer) throws IOException {
+        append(kind, SectionTable.NO_FIELD, buffer);
+    }
+
+    private void append(SectionKind kind, int field, SectionBuffer buffer) throws IOException {
         output.align();
         long position = output.position();
         ByteBuffer framed = buffer.seal(kind.frame(), identity.place(output.start() + position));
         int length = framed.remaining();
         int crc32c = framed.order(ByteOrder.LITTLE_ENDIAN).getInt(length - SectionFrame.TRAILER_BYTES);
         output.append(framed);
-        sections.add(new SectionTable.Section(kind, SectionTable.NO_FIELD, (int) position, length, crc32c));
+        sections.add(new SectionTable.Section(kind, field, (int) position, length, crc32c));
     }
 
     private SegmentFooter appendFooter(long pageBytes) throws IOException {

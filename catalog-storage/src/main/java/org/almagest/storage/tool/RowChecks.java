@@ -174,6 +174,7 @@ final class RowChecks {
         }
         RowReader reader = new RowReader(dataset.schema());
         ExtentChecks extents = ExtentChecks.of(dataset.schema(), segment.reader());
+        ColumnChecks columns = ColumnChecks.of(dataset.schema(), segment.reader());
         PageCursor cursor = segment.reader().cursor();
         for (int row = 0; row < segment.reader().rowCount(); row++) {
             try {
@@ -181,11 +182,13 @@ final class RowChecks {
                 reader.reset(cursor.bytes(), cursor.bodyOffset(), cursor.bodyLength());
                 checkRow(segment, collection, reader, row);
                 extents.add(reader, row);
+                columns.add(cursor.bytes(), cursor.bodyOffset(), cursor.bodyLength());
             } catch (CorruptSectionException | CatalogException e) {
                 report(at(segment), "row " + row + ": " + e.getMessage());
             }
         }
         extents.findProblems().forEach(problem -> report(at(segment), problem));
+        columns.findProblems().forEach(problem -> report(at(segment), problem));
     }
 
     private void checkRow(SegmentFileRun segment, CollectionEntry collection, RowReader reader, int row)

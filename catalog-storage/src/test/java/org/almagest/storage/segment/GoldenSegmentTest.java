@@ -18,18 +18,21 @@ import org.junit.jupiter.api.Test;
 class GoldenSegmentTest {
     private static final String GOLDEN = "/golden/segment/v0.3/three-segments.seg";
     private static final SegmentRef KEYED = new SegmentRef(
-            Segments.IDENTITY, 0, 944, Bytes.ofHex("2827ddfce1ce48eddcf9839dfbfa6f5c324cfa6f3ea8bd8862bee799954aa6e3"));
+            Segments.IDENTITY,
+            0,
+            1024,
+            Bytes.ofHex("b05ea3fa83bf2d8c366791ddc296d2f40236bd90a86b1330bd02f2ab25912388"));
     private static final SegmentRef PLAIN = new SegmentRef(
             Segments.IDENTITY,
-            944,
+            1024,
             528,
-            Bytes.ofHex("dd999de184b9dd274e037060037254e715e07093180d4ada5b50f4db82babbd0"));
+            Bytes.ofHex("20f594fe2401123631bce7dd8ad868492b53219ddfc1b4c9d434ccc272fcc8ac"));
 
     private static final SegmentRef REPEATED = new SegmentRef(
             Segments.IDENTITY,
-            1472,
-            640,
-            Bytes.ofHex("5ffd706296f30e9e4f194da7d490f5d9893c3f1e310c1fd38f3c12657e674e34"));
+            1552,
+            720,
+            Bytes.ofHex("6eefcc8508423755050abe3590f1fa819b9166a7671254a726fe944123eb8704"));
 
     private static byte[] golden() {
         try (InputStream stream = GoldenSegmentTest.class.getResourceAsStream(GOLDEN)) {

@@ -38,6 +38,7 @@ class SegmentHostileTest {
                 if (reader.isKeyed() && row < ROWS.size()) {
                     reader.keyCandidates(ROWS.get(row).requireKeyHash());
                 }
+                reader.commitOrdinal(row);
             }
         }
     }
@@ -136,6 +137,11 @@ class SegmentHostileTest {
         index.putInt(index.limit() - 4, 0);
         keys.seal();
         assertFound(keys, "key index: entry 4: row 0 (named twice)");
+        Resealed ordinals = resealed();
+        ByteBuffer packed = ordinals.body(SectionKind.COMMIT_COLUMN);
+        packed.put(packed.limit() - 9, (byte) (packed.get(packed.limit() - 9) ^ 2));
+        ordinals.seal();
+        assertFound(ordinals, "commit column: row 1 is of another commit");
         Resealed raw = resealed();
         raw.footerBody().putLong(SegmentFooter.RAW_BYTES_OFFSET, 1);
         raw.sealFooter();
@@ -152,7 +158,7 @@ class SegmentHostileTest {
         longer.footerBody().putLong(SegmentFooter.MAX_END_OFFSET, 1);
         longer.sealFooter();
         assertRefused(longer, "segment footer: ExtentRange[minStartMillis=0, maxEndMillis=1] without extent zones");
-        Resealed reserved = resealed();
+        Resealed reserved = new Resealed(Segments.write(GoldenSegments.PLAIN));
         reserved.footerBody().putInt(reserved.footerBody().limit() - Integer.BYTES, 1);
         reserved.sealFooter();
         assertRefused(reserved, "segment footer: padding is not zero");
@@ -181,7 +187,7 @@ class SegmentHostileTest {
         lost.footerBody().putInt(SegmentFooter.SECTIONS_OFFSET + 3 * SectionTable.ENTRY_BYTES, 7);
         lost.sealFooter();
         assertRefused(lost, "segment footer: ");
-        for (int count : new int[] {-1, 7, SectionTable.COUNT_MAX + 1}) {
+        for (int count : new int[] {-1, 8, SectionTable.COUNT_MAX + 1}) {
             Resealed sections = resealed();
             sections.footerBody().putInt(SegmentFooter.SECTION_COUNT_OFFSET, count);
             sections.sealFooter();
@@ -206,10 +212,12 @@ class SegmentHostileTest {
             Resealed hostile = resealed();
             int lies = 1 + random.nextInt(3);
             for (int i = 0; i < lies; i++) {
-                int part = random.nextInt(SectionKind.values().length + 2);
-                ByteBuffer target = part < SectionKind.values().length
-                        ? hostile.body(SectionKind.values()[part])
-                        : part == SectionKind.values().length ? hostile.page(0) : hostile.footerBody();
+                List<SectionTable.Section> sections =
+                        hostile.footer().sections().all();
+                int part = random.nextInt(sections.size() + 2);
+                ByteBuffer target = part < sections.size()
+                        ? hostile.body(sections.get(part).kind())
+                        : part == sections.size() ? hostile.page(0) : hostile.footerBody();
                 int at = random.nextInt(target.limit() - Integer.BYTES + 1);
                 int value = random.nextBoolean() ? random.nextInt() : 1 << random.nextInt(Integer.SIZE);
                 target.putInt(at, random.nextBoolean() ? value : target.getInt(at) + random.nextInt(-2, 3));

@@ -3,6 +3,7 @@ package org.almagest.geo;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.model.BoundingBox;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryCollection;
@@ -22,6 +23,7 @@ public final class PreparedFilter {
     private final FilterBox box;
     private final List<PreparedGeometry> prepared;
     private final Covering covering;
+    private final @Nullable PolygonTest polygons;
 
     private PreparedFilter(Footprint filter, PlanarPredicate predicate, List<PreparedGeometry> prepared) {
         this.filter = filter;
@@ -29,6 +31,7 @@ public final class PreparedFilter {
         this.box = new FilterBox(filter.planarBox(), filter.isBox());
         this.prepared = prepared;
         this.covering = new Covering(filter.cut());
+        this.polygons = PolygonTest.of(filter);
     }
 
     /** Returns the condition that a datapoint lies to {@code filter} as {@code predicate} says. */
@@ -112,15 +115,17 @@ public final class PreparedFilter {
     public boolean matchesExactly(Footprint datapoint) {
         Geometry cut = datapoint.cut();
         return switch (predicate) {
-            case INTERSECTS -> intersects(cut);
+            case INTERSECTS -> intersects(datapoint);
             case WITHIN -> covering.covers(cut);
             case CONTAINS -> new Covering(cut).covers(filter.cut());
-            case DISJOINT -> !intersects(cut);
+            case DISJOINT -> !intersects(datapoint);
         };
     }
 
-    private boolean intersects(Geometry cut) {
-        if (intersectsInPlace(cut)) {
+    private boolean intersects(Footprint datapoint) {
+        Geometry cut = datapoint.cut();
+        boolean inPlace = polygons != null && polygons.take(datapoint) ? polygons.intersects() : intersectsInPlace(cut);
+        if (inPlace) {
             return true;
         }
         Envelope bounds = cut.getEnvelopeInternal();

@@ -1,0 +1,213 @@
+package org.almagest.geo;
+
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.algorithm.CGAlgorithmsDD;
+import org.locationtech.jts.algorithm.Orientation;
+
+/**
+ * Whether polygons share a position with those of a filter, exactly, without making objects; for one thread.
+ *
+ * <p>What JTS finds by a tree of edges over both is found here over arrays: footprints have few corners, and most edges
+ * of a filter lie nowhere near. Signs of areas come from {@link CGAlgorithmsDD}, so that answers are those of JTS for
+ * valid polygons. {@code ExactTestBenchmark} measures both.
+ */
+final class PolygonTest {
+    /** Positions up to which looking at all edges costs less than a tree of them. */
+    static final int POSITIONS_MAX = 512;
+
+    /** Edges that are passed over together where they lie elsewhere. */
+    private static final int GROUP_EDGES = 8;
+
+    private final PolygonEdges filter;
+
+    /** By position that begins an edge, in groups: the box around the edges. */
+    private final double[] groupWest;
+
+    private final double[] groupSouth;
+    private final double[] groupEast;
+    private final double[] groupNorth;
+    private final PolygonEdges other = new PolygonEdges();
+
+    private PolygonTest(PolygonEdges filter) {
+        this.filter = filter;
+        int groups = (filter.positions() + GROUP_EDGES - 1) / GROUP_EDGES;
+        groupWest = new double[groups];
+        groupSouth = new double[groups];
+        groupEast = new double[groups];
+        groupNorth = new double[groups];
+        for (int group = 0; group < groups; group++) {
+            groupWest[group] = Double.POSITIVE_INFINITY;
+            groupSouth[group] = Double.POSITIVE_INFINITY;
+            groupEast[group] = Double.NEGATIVE_INFINITY;
+            groupNorth[group] = Double.NEGATIVE_INFINITY;
+            // One position more than edges: the last edge of the group ends there.
+            int end = Math.min(filter.positions(), (group + 1) * GROUP_EDGES + 1);
+            for (int i = group * GROUP_EDGES; i < end; i++) {
+                groupWest[group] = Math.min(groupWest[group], filter.x[i]);
+                groupSouth[group] = Math.min(groupSouth[group], filter.y[i]);
+                groupEast[group] = Math.max(groupEast[group], filter.x[i]);
+                groupNorth[group] = Math.max(groupNorth[group], filter.y[i]);
+            }
+        }
+    }
+
+    /** Prepares a filter; null where it is not made of polygons alone, or of too many edges. */
+    static @Nullable PolygonTest of(Footprint filter) {
+        PolygonEdges edges = new PolygonEdges();
+        boolean fits = mayTake(filter) && edges.set(filter.cut());
+        return fits ? new PolygonTest(edges) : null;
+    }
+
+    /** Takes a footprint to test next; false where it is not made of polygons alone, or of too many edges. */
+    boolean take(Footprint datapoint) {
+        return mayTake(datapoint) && other.set(datapoint.cut());
+    }
+
+    /** Polygons that may be invalid are left to JTS, so that all implementations say the same of them. */
+    private static boolean mayTake(Footprint footprint) {
+        return !footprint.unchecked() && footprint.cut().getNumPoints() <= POSITIONS_MAX;
+    }
+
+    /** Tells whether what was taken last shares a position with the filter. */
+    boolean intersects() {
+        if (filter.west > other.east
+                || other.west > filter.east
+                || filter.south > other.north
+                || other.south > filter.north) {
+            return false;
+        }
+        // A footprint that meets the box of a filter mostly begins inside the filter: that ends it.
+        return contains(filter, other.x[0], other.y[0]) || edgesMeet() || oneContainsTheOther();
+    }
+
+    /** Where no edges meet, a ring lies wholly inside or outside of the other polygons. */
+    private boolean oneContainsTheOther() {
+        for (int ring = 1; ring < other.rings; ring++) {
+            if (other.shells[ring] && contains(filter, other.x[other.start(ring)], other.y[other.start(ring)])) {
+                return true;
+            }
+        }
+        for (int ring = 0; ring < filter.rings; ring++) {
+            if (filter.shells[ring] && contains(other, filter.x[filter.start(ring)], filter.y[filter.start(ring)])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean edgesMeet() {
+        for (int group = 0; group < groupWest.length; group++) {
+            if (groupWest[group] <= other.east
+                    && other.west <= groupEast[group]
+                    && groupSouth[group] <= other.north
+                    && other.south <= groupNorth[group]
+                    && groupMeets(group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean groupMeets(int group) {
+        int end = Math.min(filter.positions() - 1, (group + 1) * GROUP_EDGES);
+        int ring = ringOf(group * GROUP_EDGES);
+        for (int i = group * GROUP_EDGES; i < end; i++) {
+            if (i + 1 == filter.ends[ring]) {
+                ring++; // from the last position of a ring no edge leads to the next ring
+            } else if (edgeMeets(filter.x[i], filter.y[i], filter.x[i + 1], filter.y[i + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int ringOf(int position) {
+        int ring = 0;
+        while (filter.ends[ring] <= position) {
+            ring++;
+        }
+        return ring;
+    }
+
+    private boolean edgeMeets(double x0, double y0, double x1, double y1) {
+        double west = Math.min(x0, x1);
+        double east = Math.max(x0, x1);
+        double south = Math.min(y0, y1);
+        double north = Math.max(y0, y1);
+        if (west > other.east || other.west > east || south > other.north || other.south > north) {
+            return false;
+        }
+        double[] x = other.x;
+        double[] y = other.y;
+        int from = 0;
+        for (int ring = 0; ring < other.rings; ring++) {
+            int end = other.ends[ring];
+            for (int i = from + 1; i < end; i++) {
+                boolean near = Math.min(x[i - 1], x[i]) <= east
+                        && west <= Math.max(x[i - 1], x[i])
+                        && Math.min(y[i - 1], y[i]) <= north
+                        && south <= Math.max(y[i - 1], y[i]);
+                if (near && segmentsMeet(x0, y0, x1, y1, i)) {
+                    return true;
+                }
+            }
+            from = end;
+        }
+        return false;
+    }
+
+    /** Tells whether a segment meets the one that ends at a position of the other; their boxes meet. */
+    private boolean segmentsMeet(double x0, double y0, double x1, double y1, int i) {
+        double ax = other.x[i - 1];
+        double ay = other.y[i - 1];
+        double bx = other.x[i];
+        double by = other.y[i];
+        int a = side(x0, y0, x1, y1, ax, ay);
+        int b = side(x0, y0, x1, y1, bx, by);
+        if (a * b > 0) {
+            return false;
+        }
+        // On one line the boxes meet as the segments do.
+        return side(ax, ay, bx, by, x0, y0) * side(ax, ay, bx, by, x1, y1) <= 0;
+    }
+
+    private static int side(double x0, double y0, double x1, double y1, double x, double y) {
+        return CGAlgorithmsDD.orientationIndex(x0, y0, x1, y1, x, y);
+    }
+
+    /** Tells whether a position lies in polygons or on their boundary, by the crossings of a ray to the east. */
+    private static boolean contains(PolygonEdges area, double px, double py) {
+        if (px < area.west || px > area.east || py < area.south || py > area.north) {
+            return false;
+        }
+        boolean inside = false;
+        int from = 0;
+        for (int ring = 0; ring < area.rings; ring++) {
+            int end = area.ends[ring];
+            for (int i = from + 1; i < end; i++) {
+                double y0 = area.y[i - 1];
+                double y1 = area.y[i];
+                if (y0 > py == y1 > py) {
+                    if (y0 == py && y1 == py || (y0 == py && area.x[i - 1] == px) || (y1 == py && area.x[i] == px)) {
+                        double west = Math.min(area.x[i - 1], area.x[i]);
+                        double east = Math.max(area.x[i - 1], area.x[i]);
+                        if (y0 != y1 || west <= px && px <= east) {
+                            return true;
+                        }
+                    }
+                    continue;
+                }
+                if (area.x[i - 1] < px && area.x[i] < px) {
+                    continue;
+                }
+                int side = side(area.x[i - 1], y0, area.x[i], y1, px, py);
+                if (side == Orientation.COLLINEAR) {
+                    return true;
+                }
+                inside ^= side == (y1 > y0 ? Orientation.COUNTERCLOCKWISE : Orientation.CLOCKWISE);
+            }
+            from = end;
+        }
+        return inside;
+    }
+}

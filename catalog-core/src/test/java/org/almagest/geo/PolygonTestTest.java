@@ -1,0 +1,122 @@
+package org.almagest.geo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.almagest.model.Limits;
+import org.almagest.testing.Seeded;
+import org.junit.jupiter.api.Test;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.Polygon;
+
+class PolygonTestTest {
+    private static final GeometryFactory FACTORY = new GeometryFactory();
+    private static final AntimeridianCut CUTTER = AntimeridianCut.of(Limits.defaults());
+
+    /** Where positions of rings lie: whole numbers make corners and edges touch. */
+    private enum Grid {
+        WHOLE,
+        ARBITRARY;
+
+        double at(SplittableRandom random, int bound) {
+            return this == WHOLE ? random.nextInt(bound) : random.nextDouble() * bound;
+        }
+
+        double snapped(double value) {
+            return this == WHOLE ? Math.rint(value) : value;
+        }
+    }
+
+    private static Polygon polygon(SplittableRandom random, Grid grid, int size) {
+        double x = grid.at(random, 20);
+        double y = grid.at(random, 20);
+        int corners = 3 + random.nextInt(12);
+        Coordinate[] ring = star(random, grid, x, y, 1 + size, corners);
+        LinearRing shell = FACTORY.createLinearRing(ring);
+        if (random.nextInt(3) > 0) {
+            return FACTORY.createPolygon(shell);
+        }
+        Coordinate[] hole = new Coordinate[ring.length];
+        for (int i = 0; i < ring.length; i++) {
+            hole[i] = new Coordinate((ring[i].x + x) / 2, (ring[i].y + y) / 2);
+        }
+        return FACTORY.createPolygon(shell, new LinearRing[] {FACTORY.createLinearRing(hole)});
+    }
+
+    private static Coordinate[] star(SplittableRandom random, Grid grid, double x, double y, int size, int corners) {
+        Coordinate[] ring = new Coordinate[corners + 1];
+        for (int i = 0; i < corners; i++) {
+            double angle = 2 * Math.PI * i / corners;
+            double radius = 1 + grid.at(random, size);
+            double px = x + radius * Math.cos(angle);
+            double py = y + radius * Math.sin(angle);
+            ring[i] = new Coordinate(grid.snapped(px), grid.snapped(py));
+        }
+        ring[corners] = ring[0].copy();
+        return ring;
+    }
+
+    private static Geometry geometry(SplittableRandom random, Grid grid, int size) {
+        if (random.nextInt(4) > 0) {
+            return polygon(random, grid, size);
+        }
+        List<Polygon> parts = new ArrayList<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            Polygon next = polygon(random, grid, size);
+            if (parts.stream().noneMatch(part -> part.isValid() && next.isValid() && part.intersects(next))) {
+                parts.add(next);
+            }
+        }
+        return FACTORY.createMultiPolygon(parts.toArray(new Polygon[0]));
+    }
+
+    private static void agreesWithJts(Grid grid, int rounds) {
+        int[] answers = new int[2];
+        Seeded.repeat(rounds, random -> {
+            Geometry filter = geometry(random, grid, random.nextInt(12));
+            if (!filter.isValid()) {
+                return;
+            }
+            PolygonTest test = PolygonTest.of(CUTTER.footprint(filter));
+            assertNotNull(test);
+            for (int i = 0; i < 5; i++) {
+                Geometry other = geometry(random, grid, random.nextInt(6));
+                if (other.isValid()) {
+                    assertTrue(test.take(CUTTER.footprint(other)));
+                    boolean expected = filter.intersects(other);
+                    assertEquals(expected, test.intersects(), () -> filter + " " + other);
+                    answers[expected ? 1 : 0]++;
+                }
+            }
+        });
+        boolean enough = answers[0] > rounds / 20 && answers[1] > rounds / 20;
+        assertTrue(enough || Long.getLong("almagest.seed") != null, answers[0] + " and " + answers[1]);
+    }
+
+    @Test
+    void answersAreThoseOfJtsWherePositionsAreArbitrary() {
+        agreesWithJts(Grid.ARBITRARY, 4_000);
+    }
+
+    @Test
+    void answersAreThoseOfJtsWhereCornersAndEdgesTouch() {
+        agreesWithJts(Grid.WHOLE, 6_000);
+    }
+
+    @Test
+    void whatIsNoPolygonIsLeftToJts() {
+        Geometry point = FACTORY.createPoint(new Coordinate(1, 1));
+        assertNull(PolygonTest.of(CUTTER.footprint(point)));
+        PolygonTest test = PolygonTest.of(CUTTER.footprint(polygon(new SplittableRandom(1), Grid.ARBITRARY, 3)));
+        assertNotNull(test);
+        assertEquals(false, test.take(CUTTER.footprint(point)));
+    }
+}

@@ -8,6 +8,7 @@ module org.almagest.core {
     exports org.almagest.explain;
     exports org.almagest.geo;
     exports org.almagest.internal.format;
+    exports org.almagest.internal.geo;
     exports org.almagest.internal.json;
     exports org.almagest.internal.row;
     exports org.almagest.internal.value;

@@ -2,6 +2,7 @@ package org.almagest.geo;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.almagest.internal.geo.PolygonTest;
 import org.almagest.model.BoundingBox;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
@@ -31,7 +32,8 @@ public final class PreparedFilter {
         this.box = new FilterBox(filter.planarBox(), filter.isBox());
         this.prepared = prepared;
         this.covering = new Covering(filter.cut());
-        this.polygons = PolygonTest.of(filter);
+        // Polygons that may be invalid are left to JTS, so that all implementations say the same of them.
+        this.polygons = filter.unchecked() ? null : PolygonTest.of(filter.cut());
     }
 
     /** Returns the condition that a datapoint lies to {@code filter} as {@code predicate} says. */
@@ -124,7 +126,9 @@ public final class PreparedFilter {
 
     private boolean intersects(Footprint datapoint) {
         Geometry cut = datapoint.cut();
-        boolean inPlace = polygons != null && polygons.take(datapoint) ? polygons.intersects() : intersectsInPlace(cut);
+        boolean inPlace = polygons != null && !datapoint.unchecked() && polygons.take(cut)
+                ? polygons.intersects()
+                : intersectsInPlace(cut);
         if (inPlace) {
             return true;
         }

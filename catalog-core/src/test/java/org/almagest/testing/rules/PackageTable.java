@@ -31,6 +31,7 @@ public final class PackageTable {
     /** Those that our own modules may use too; samples show what a user can do and may not. */
     private static final List<String> CORE_INTERNAL = List.of(
             "org.almagest.internal.format",
+            "org.almagest.internal.geo",
             "org.almagest.internal.json",
             "org.almagest.internal.row",
             "org.almagest.internal.value");
@@ -61,10 +62,11 @@ public final class PackageTable {
         rows.add(core("query.cql2", "query model geo error internal.json"));
         rows.add(core("explain", "model internal.json"));
         rows.add(core("error", ""));
-        rows.add(core("geo", "model error internal.json", "org.locationtech.jts"));
+        rows.add(core("geo", "model error internal.json internal.geo", "org.locationtech.jts"));
         rows.add(core("spi", "org.almagest model error"));
         rows.add(core("runtime", "error"));
         rows.add(core("internal.format", "error"));
+        rows.add(core("internal.geo", "", "org.locationtech.jts"));
         rows.add(core("internal.row", "model schema geo error internal.format"));
         rows.add(core("internal.json", "error"));
         rows.add(core("internal.value", "model schema error"));

@@ -1,4 +1,4 @@
-package org.almagest.geo;
+package org.almagest.internal.geo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.almagest.model.Limits;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 import org.locationtech.jts.geom.Coordinate;
@@ -19,7 +18,6 @@ import org.locationtech.jts.geom.Polygon;
 
 class PolygonTestTest {
     private static final GeometryFactory FACTORY = new GeometryFactory();
-    private static final AntimeridianCut CUTTER = AntimeridianCut.of(Limits.defaults());
 
     /** Where positions of rings lie: whole numbers make corners and edges touch. */
     private enum Grid {
@@ -85,12 +83,12 @@ class PolygonTestTest {
             if (!filter.isValid()) {
                 return;
             }
-            PolygonTest test = PolygonTest.of(CUTTER.footprint(filter));
+            PolygonTest test = PolygonTest.of(filter);
             assertNotNull(test);
             for (int i = 0; i < 5; i++) {
                 Geometry other = geometry(random, grid, random.nextInt(6));
                 if (other.isValid()) {
-                    assertTrue(test.take(CUTTER.footprint(other)));
+                    assertTrue(test.take(other));
                     boolean expected = filter.intersects(other);
                     assertEquals(expected, test.intersects(), () -> filter + " " + other);
                     answers[expected ? 1 : 0]++;
@@ -114,9 +112,9 @@ class PolygonTestTest {
     @Test
     void whatIsNoPolygonIsLeftToJts() {
         Geometry point = FACTORY.createPoint(new Coordinate(1, 1));
-        assertNull(PolygonTest.of(CUTTER.footprint(point)));
-        PolygonTest test = PolygonTest.of(CUTTER.footprint(polygon(new SplittableRandom(1), Grid.ARBITRARY, 3)));
+        assertNull(PolygonTest.of(point));
+        PolygonTest test = PolygonTest.of(polygon(new SplittableRandom(1), Grid.ARBITRARY, 3));
         assertNotNull(test);
-        assertEquals(false, test.take(CUTTER.footprint(point)));
+        assertEquals(false, test.take(point));
     }
 }

@@ -1,4 +1,4 @@
-package org.almagest.geo;
+package org.almagest.internal.geo;
 
 import java.util.Arrays;
 import org.locationtech.jts.geom.CoordinateSequence;

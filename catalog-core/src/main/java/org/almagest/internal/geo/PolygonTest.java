@@ -1,6 +1,7 @@
-package org.almagest.geo;
+package org.almagest.internal.geo;
 
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.algorithm.CGAlgorithmsDD;
 import org.locationtech.jts.algorithm.Orientation;
 
@@ -11,9 +12,9 @@ import org.locationtech.jts.algorithm.Orientation;
  * of a filter lie nowhere near. Signs of areas come from {@link CGAlgorithmsDD}, so that answers are those of JTS for
  * valid polygons. {@code ExactTestBenchmark} measures both.
  */
-final class PolygonTest {
+public final class PolygonTest {
     /** Positions up to which looking at all edges costs less than a tree of them. */
-    static final int POSITIONS_MAX = 512;
+    private static final int POSITIONS_MAX = 512;
 
     /** Edges that are passed over together where they lie elsewhere. */
     private static final int GROUP_EDGES = 8;
@@ -51,25 +52,23 @@ final class PolygonTest {
         }
     }
 
-    /** Prepares a filter; null where it is not made of polygons alone, or of too many edges. */
-    static @Nullable PolygonTest of(Footprint filter) {
+    /** Prepares a filter; null where it is not made of polygons alone, or of more than 512 positions. */
+    public static @Nullable PolygonTest of(Geometry filter) {
         PolygonEdges edges = new PolygonEdges();
-        boolean fits = mayTake(filter) && edges.set(filter.cut());
-        return fits ? new PolygonTest(edges) : null;
+        return mayTake(filter) && edges.set(filter) ? new PolygonTest(edges) : null;
     }
 
-    /** Takes a footprint to test next; false where it is not made of polygons alone, or of too many edges. */
-    boolean take(Footprint datapoint) {
-        return mayTake(datapoint) && other.set(datapoint.cut());
+    /** Takes a geometry to test next; false where it is not made of polygons alone, or of more than 512 positions. */
+    public boolean take(Geometry geometry) {
+        return mayTake(geometry) && other.set(geometry);
     }
 
-    /** Polygons that may be invalid are left to JTS, so that all implementations say the same of them. */
-    private static boolean mayTake(Footprint footprint) {
-        return !footprint.unchecked() && footprint.cut().getNumPoints() <= POSITIONS_MAX;
+    private static boolean mayTake(Geometry geometry) {
+        return geometry.getNumPoints() <= POSITIONS_MAX;
     }
 
     /** Tells whether what was taken last shares a position with the filter. */
-    boolean intersects() {
+    public boolean intersects() {
         if (filter.west > other.east
                 || other.west > filter.east
                 || filter.south > other.north
@@ -114,7 +113,7 @@ final class PolygonTest {
         for (int i = group * GROUP_EDGES; i < end; i++) {
             if (i + 1 == filter.ends[ring]) {
                 ring++; // from the last position of a ring no edge leads to the next ring
-            } else if (edgeMeets(filter.x[i], filter.y[i], filter.x[i + 1], filter.y[i + 1])) {
+            } else if (edgeMeets(i)) {
                 return true;
             }
         }
@@ -129,11 +128,12 @@ final class PolygonTest {
         return ring;
     }
 
-    private boolean edgeMeets(double x0, double y0, double x1, double y1) {
-        double west = Math.min(x0, x1);
-        double east = Math.max(x0, x1);
-        double south = Math.min(y0, y1);
-        double north = Math.max(y0, y1);
+    /** Tells whether the segment that begins at a position of the filter meets the other. */
+    private boolean edgeMeets(int at) {
+        double west = Math.min(filter.x[at], filter.x[at + 1]);
+        double east = Math.max(filter.x[at], filter.x[at + 1]);
+        double south = Math.min(filter.y[at], filter.y[at + 1]);
+        double north = Math.max(filter.y[at], filter.y[at + 1]);
         if (west > other.east || other.west > east || south > other.north || other.south > north) {
             return false;
         }
@@ -147,7 +147,7 @@ final class PolygonTest {
                         && west <= Math.max(x[i - 1], x[i])
                         && Math.min(y[i - 1], y[i]) <= north
                         && south <= Math.max(y[i - 1], y[i]);
-                if (near && segmentsMeet(x0, y0, x1, y1, i)) {
+                if (near && segmentsMeet(at, i - 1)) {
                     return true;
                 }
             }
@@ -156,23 +156,19 @@ final class PolygonTest {
         return false;
     }
 
-    /** Tells whether a segment meets the one that ends at a position of the other; their boxes meet. */
-    private boolean segmentsMeet(double x0, double y0, double x1, double y1, int i) {
-        double ax = other.x[i - 1];
-        double ay = other.y[i - 1];
-        double bx = other.x[i];
-        double by = other.y[i];
-        int a = side(x0, y0, x1, y1, ax, ay);
-        int b = side(x0, y0, x1, y1, bx, by);
-        if (a * b > 0) {
+    /** Tells whether the segment from one position of the filter meets one of the other; their boxes meet. */
+    private boolean segmentsMeet(int i, int k) {
+        int begins = side(filter, i, other.x[k], other.y[k]);
+        if (begins * side(filter, i, other.x[k + 1], other.y[k + 1]) > 0) {
             return false;
         }
         // On one line the boxes meet as the segments do.
-        return side(ax, ay, bx, by, x0, y0) * side(ax, ay, bx, by, x1, y1) <= 0;
+        return side(other, k, filter.x[i], filter.y[i]) * side(other, k, filter.x[i + 1], filter.y[i + 1]) <= 0;
     }
 
-    private static int side(double x0, double y0, double x1, double y1, double x, double y) {
-        return CGAlgorithmsDD.orientationIndex(x0, y0, x1, y1, x, y);
+    /** Returns on which side of the segment that begins at a position another one lies. */
+    private static int side(PolygonEdges edges, int i, double x, double y) {
+        return CGAlgorithmsDD.orientationIndex(edges.x[i], edges.y[i], edges.x[i + 1], edges.y[i + 1], x, y);
     }
 
     /** Tells whether a position lies in polygons or on their boundary, by the crossings of a ray to the east. */
@@ -200,7 +196,7 @@ final class PolygonTest {
                 if (area.x[i - 1] < px && area.x[i] < px) {
                     continue;
                 }
-                int side = side(area.x[i - 1], y0, area.x[i], y1, px, py);
+                int side = side(area, i - 1, px, py);
                 if (side == Orientation.COLLINEAR) {
                     return true;
                 }

@@ -1,0 +1,5 @@
+/** Geometry over plain arrays. */
+@NullMarked
+package org.almagest.internal.geo;
+
+import org.jspecify.annotations.NullMarked;

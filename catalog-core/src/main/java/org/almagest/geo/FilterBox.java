@@ -82,7 +82,7 @@ final class FilterBox {
     }
 
     /** Tells whether one interval of longitudes holds another; both may wrap. */
-    private static boolean covers(double west, double east, double innerWest, double innerEast) {
+    static boolean covers(double west, double east, double innerWest, double innerEast) {
         if (west <= -Seam.LONGITUDE && east >= Seam.LONGITUDE) {
             return true;
         }

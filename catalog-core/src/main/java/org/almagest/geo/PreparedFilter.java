@@ -18,7 +18,7 @@ import org.locationtech.jts.geom.util.AffineTransformation;
  * <p>Edges are straight lines in longitude and latitude. Longitudes 180 and -180 are the same place. Boundaries count. An instance is for one thread at a time;
  * {@link #forAnotherThread()} is cheap. {@link #decide} and {@link #searchBoxes()} may be called by any thread.
  */
-public final class PreparedFilter {
+public final class PreparedFilter implements PlaceTest {
     private final Footprint filter;
     private final PlanarPredicate predicate;
     private final FilterBox box;
@@ -41,7 +41,7 @@ public final class PreparedFilter {
         return new PreparedFilter(filter, predicate, prepare(filter.cut()));
     }
 
-    /** Returns the same condition for use by another thread; shares what is immutable. */
+    @Override
     public PreparedFilter forAnotherThread() {
         return new PreparedFilter(filter, predicate, prepare(filter.cut()));
     }
@@ -76,20 +76,12 @@ public final class PreparedFilter {
         return predicate;
     }
 
-    /**
-     * Returns boxes, none wrapped, one of which meets the index box of every match.
-     *
-     * <p>At most four. The antimeridian counts on both sides: a filter that touches 180 also asks for -180.
-     */
+    @Override
     public List<BoundingBox> searchBoxes() {
         return predicate == PlanarPredicate.DISJOINT ? List.of(BoundingBox.GLOBE) : box.searchBoxes();
     }
 
-    /**
-     * Returns what the index box of a datapoint says without its geometry; allocates nothing.
-     *
-     * @param west western side in degrees; above {@code east} where the box wraps
-     */
+    @Override
     public BoxAnswer decide(double west, double south, double east, double north) {
         if (!box.meets(west, south, east, north)) {
             return predicate == PlanarPredicate.DISJOINT ? BoxAnswer.YES : BoxAnswer.NO;
@@ -106,14 +98,15 @@ public final class PreparedFilter {
         }
     }
 
-    /** Tells whether a datapoint matches; looks at its box first. */
+    /** Tells whether a datapoint matches; looks at its planar box first, which is tighter than that of the index. */
+    @Override
     public boolean matches(Footprint datapoint) {
         BoundingBox box = datapoint.planarBox();
         BoxAnswer answer = decide(box.west(), box.south(), box.east(), box.north());
         return answer == BoxAnswer.YES || answer == BoxAnswer.UNSURE && matchesExactly(datapoint);
     }
 
-    /** Tells whether a datapoint matches, for callers that have asked {@link #decide} already. */
+    @Override
     public boolean matchesExactly(Footprint datapoint) {
         Geometry cut = datapoint.cut();
         return switch (predicate) {

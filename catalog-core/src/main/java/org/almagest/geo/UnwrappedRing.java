@@ -85,7 +85,11 @@ final class UnwrappedRing {
 
     /** Tells whether the ring spans more than a whole turn, so that it may cover ground twice. */
     boolean spansMoreThanATurn() {
-        return maxLongitude() - minLongitude() > Seam.TURN;
+        return widthDegrees() > Seam.TURN;
+    }
+
+    double widthDegrees() {
+        return maxLongitude() - minLongitude();
     }
 
     /** Tells whether the ring lies between two neighbouring antimeridians, touching them at most. */

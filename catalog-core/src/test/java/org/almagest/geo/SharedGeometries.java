@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.locationtech.jts.geom.Geometry;
 
 /** Real geometries from the folder of shared data; a test that asks for them is skipped where it is absent. */
-final class SharedGeometries {
+public final class SharedGeometries {
     private static final JsonLimits JSON = JsonLimits.of(1 << 26, 64);
 
     private SharedGeometries() {}
 
     /** Returns the geometries of a folder of GeoJSON files by file name without its ending. */
-    static Map<String, Geometry> folder(String name) throws IOException {
+    public static Map<String, Geometry> folder(String name) throws IOException {
         Path folder = root().resolve(name);
         try (Stream<Path> files = Files.list(folder)) {
             Map<String, Geometry> geometries = new TreeMap<>();
@@ -38,7 +38,7 @@ final class SharedGeometries {
     }
 
     /** Returns the geometries of a feature collection by the value of a property. */
-    static Map<String, Geometry> features(String name, String property) throws IOException {
+    public static Map<String, Geometry> features(String name, String property) throws IOException {
         JsonObject all = (JsonObject) JsonReader.read(Files.readString(root().resolve(name)), JSON);
         Map<String, Geometry> geometries = new TreeMap<>();
         for (JsonValue value : ((JsonArray) all.members().get("features")).elements()) {

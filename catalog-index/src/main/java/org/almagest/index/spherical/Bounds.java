@@ -1,0 +1,46 @@
+package org.almagest.index.spherical;
+
+import com.google.common.geometry.S2Point;
+
+/** A box in space, its sides along the axes. */
+record Bounds(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
+    static Bounds of(S2Point p) {
+        return new Bounds(p.getX(), p.getY(), p.getZ(), p.getX(), p.getY(), p.getZ());
+    }
+
+    Bounds with(S2Point p) {
+        return with(of(p));
+    }
+
+    Bounds with(Bounds other) {
+        return new Bounds(
+                Math.min(minX, other.minX),
+                Math.min(minY, other.minY),
+                Math.min(minZ, other.minZ),
+                Math.max(maxX, other.maxX),
+                Math.max(maxY, other.maxY),
+                Math.max(maxZ, other.maxZ));
+    }
+
+    Bounds grown(double by) {
+        return new Bounds(minX - by, minY - by, minZ - by, maxX + by, maxY + by, maxZ + by);
+    }
+
+    boolean meets(Bounds other) {
+        return minX <= other.maxX
+                && other.minX <= maxX
+                && minY <= other.maxY
+                && other.minY <= maxY
+                && minZ <= other.maxZ
+                && other.minZ <= maxZ;
+    }
+
+    boolean holds(S2Point p) {
+        return minX <= p.getX()
+                && p.getX() <= maxX
+                && minY <= p.getY()
+                && p.getY() <= maxY
+                && minZ <= p.getZ()
+                && p.getZ() <= maxZ;
+    }
+}

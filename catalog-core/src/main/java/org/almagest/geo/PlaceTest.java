@@ -9,6 +9,9 @@ import org.almagest.model.BoundingBox;
  * <p>{@link #matches} and {@link #matchesExactly} are for one thread at a time; the other methods may be called by any.
  */
 public interface PlaceTest {
+    /** Returns how a datapoint must lie to the filter. */
+    PlanarPredicate predicate();
+
     /**
      * Returns boxes, none wrapped, one of which meets the index box of every match.
      *

@@ -71,7 +71,7 @@ public final class PreparedFilter implements PlaceTest {
         return filter;
     }
 
-    /** Returns how a datapoint must lie to the filter. */
+    @Override
     public PlanarPredicate predicate() {
         return predicate;
     }

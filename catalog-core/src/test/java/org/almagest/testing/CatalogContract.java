@@ -127,6 +127,15 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link SphericalContract}. */
+    @Nested
+    class Spherical extends SphericalContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link ReplaceContract}. */
     @Nested
     class Replace extends ReplaceContract {

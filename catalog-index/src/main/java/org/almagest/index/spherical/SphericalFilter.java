@@ -29,6 +29,11 @@ final class SphericalFilter implements PlaceTest {
     }
 
     @Override
+    public PlanarPredicate predicate() {
+        return predicate;
+    }
+
+    @Override
     public List<BoundingBox> searchBoxes() {
         return boxes.searchBoxes();
     }

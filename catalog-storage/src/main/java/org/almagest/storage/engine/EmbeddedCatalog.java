@@ -19,6 +19,7 @@ import org.almagest.VersionLease;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.NotFoundException;
 import org.almagest.explain.Explanation;
+import org.almagest.index.spherical.Spherical;
 import org.almagest.internal.row.ContentId;
 import org.almagest.model.DeletedDataset;
 import org.almagest.model.Limits;
@@ -44,7 +45,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(
+        Set<Capability> capabilities = EnumSet.of(
                 Capability.DURABLE,
                 Capability.QUARANTINE,
                 Capability.REPLACE,
@@ -54,6 +55,10 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
                 Capability.HISTORY,
                 Capability.EXTENT,
                 Capability.SORT);
+        if (Spherical.isAvailable()) {
+            capabilities.add(Capability.SPHERICAL);
+        }
+        return capabilities;
     }
 
     @Override

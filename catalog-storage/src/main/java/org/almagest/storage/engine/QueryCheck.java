@@ -2,9 +2,9 @@ package org.almagest.storage.engine;
 
 import java.util.List;
 import java.util.Set;
-import org.almagest.Capability;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
+import org.almagest.index.spherical.Spherical;
 import org.almagest.model.Limits;
 import org.almagest.query.CoordinateSystem;
 import org.almagest.query.Query;
@@ -37,10 +37,11 @@ final class QueryCheck {
     }
 
     private static void checkCapabilities(Query query) {
-        if (query.spatial()
+        boolean spherical = query.spatial()
                 .filter(spatial -> spatial.coordinates() == CoordinateSystem.SPHERICAL)
-                .isPresent()) {
-            throw EmbeddedDataset.unsupported("query: spatial", Capability.SPHERICAL);
+                .isPresent();
+        if (spherical && !Spherical.isAvailable()) {
+            throw Spherical.missing().within("query: spatial");
         }
     }
 

@@ -3,8 +3,8 @@ package org.almagest.storage.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.almagest.geo.PlaceTest;
 import org.almagest.geo.PlanarPredicate;
-import org.almagest.geo.PreparedFilter;
 import org.almagest.model.TimeInterval;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.run.ExtentColumn;
@@ -28,8 +28,7 @@ public final class RowAccess {
      * @param meeting the interval that extents must meet; null where time is not asked by extent
      * @param shortcuts what may be made use of
      */
-    public record Asked(
-            @Nullable PreparedFilter place, @Nullable TimeInterval meeting, Set<Shortcut> shortcuts) {}
+    public record Asked(@Nullable PlaceTest place, @Nullable TimeInterval meeting, Set<Shortcut> shortcuts) {}
 
     /** Chooses how the rows of a span are looked at. */
     public static RowAccess of(Run run, RowSpan span, Asked asked, Deadline deadline) {

@@ -8,10 +8,13 @@ import org.almagest.error.LimitExceededException;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.Footprint;
 import org.almagest.geo.GeometryChecks;
+import org.almagest.geo.PlaceTest;
 import org.almagest.geo.PlanarPredicate;
 import org.almagest.geo.PreparedFilter;
+import org.almagest.index.spherical.Spherical;
 import org.almagest.model.Limits;
 import org.almagest.model.TimeInterval;
+import org.almagest.query.CoordinateSystem;
 import org.almagest.query.Filter;
 import org.almagest.query.Query;
 import org.almagest.query.SortKey;
@@ -38,7 +41,7 @@ import org.locationtech.jts.geom.Geometry;
  */
 record QueryTests(
         Optional<Filter> filter,
-        @Nullable PreparedFilter place,
+        @Nullable PlaceTest place,
         @Nullable TimeInterval meeting,
         List<SortKey> sort,
         AntimeridianCut cutter,
@@ -47,7 +50,7 @@ record QueryTests(
     static QueryTests of(Query query, Scan.Bounds bounds) {
         Limits limits = bounds.limits();
         AntimeridianCut cutter = AntimeridianCut.of(limits);
-        PreparedFilter place =
+        PlaceTest place =
                 query.spatial().map(spatial -> place(spatial, cutter, limits)).orElse(null);
         TimeInterval meeting =
                 query.timeMatch() == TimeMatch.EXTENT ? query.interval().orElse(null) : null;
@@ -79,9 +82,13 @@ record QueryTests(
         return new RowAccess.Asked(place, byExtent ? meeting : null, shortcuts);
     }
 
-    private static PreparedFilter place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
+    private static PlaceTest place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
         try {
-            return PreparedFilter.of(footprint(spatial, cutter, limits), planar(spatial.predicate()));
+            Footprint filter = footprint(spatial, cutter, limits);
+            PlanarPredicate predicate = planar(spatial.predicate());
+            return spatial.coordinates() == CoordinateSystem.SPHERICAL
+                    ? Spherical.filter(filter, predicate)
+                    : PreparedFilter.of(filter, predicate);
         } catch (InvalidRequestException e) {
             throw e.within("query: spatial");
         } catch (LimitExceededException e) {

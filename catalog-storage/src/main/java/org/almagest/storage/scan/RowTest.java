@@ -2,7 +2,7 @@ package org.almagest.storage.scan;
 
 import java.time.Instant;
 import org.almagest.geo.BoxAnswer;
-import org.almagest.geo.PreparedFilter;
+import org.almagest.geo.PlaceTest;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -98,12 +98,12 @@ final class RowTest implements FieldValues {
 
     /** Tells whether the box of the row leaves it open that it matches, or there is no condition on the geometry. */
     private boolean canMatchPlace() {
-        PreparedFilter place = tests.place();
+        PlaceTest place = tests.place();
         return place == null || answer(place) != BoxAnswer.NO;
     }
 
     /** Returns what the box of the row says; without geometry nothing matches, a negation included. */
-    private BoxAnswer answer(PreparedFilter place) {
+    private BoxAnswer answer(PlaceTest place) {
         float south = boxes.south(row);
         return Float.isNaN(south)
                 ? BoxAnswer.NO
@@ -111,7 +111,7 @@ final class RowTest implements FieldValues {
     }
 
     private boolean matchesPlace() {
-        PreparedFilter place = tests.place();
+        PlaceTest place = tests.place();
         if (place == null) {
             return true;
         }
@@ -125,7 +125,7 @@ final class RowTest implements FieldValues {
         return answer == BoxAnswer.YES || answer == BoxAnswer.UNSURE && matchesGeometry(place);
     }
 
-    private boolean matchesGeometry(PreparedFilter place) {
+    private boolean matchesGeometry(PlaceTest place) {
         long began = trace == null ? 0 : RunTrace.now();
         fetch();
         Geometry geometry = fields.geometry();

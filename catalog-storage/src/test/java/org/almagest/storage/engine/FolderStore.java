@@ -36,7 +36,8 @@ final class FolderStore implements TestStore {
                 Capability.RETENTION,
                 Capability.HISTORY,
                 Capability.EXTENT,
-                Capability.SORT);
+                Capability.SORT,
+                Capability.SPHERICAL);
     }
 
     @Override

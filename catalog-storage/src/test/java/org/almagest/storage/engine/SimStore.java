@@ -36,7 +36,8 @@ final class SimStore implements TestStore {
                 Capability.RETENTION,
                 Capability.HISTORY,
                 Capability.EXTENT,
-                Capability.SORT);
+                Capability.SORT,
+                Capability.SPHERICAL);
     }
 
     @Override

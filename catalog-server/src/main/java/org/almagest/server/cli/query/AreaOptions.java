@@ -5,6 +5,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.model.AntimeridianRule;
 import org.almagest.model.BoundingBox;
+import org.almagest.query.CoordinateSystem;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ final class AreaOptions {
             description =
                     "Take edges of the area that are wider than 180 degrees as they are drawn, not the short way.")
     private boolean asDrawn;
+
+    @Option(
+            names = "--spherical",
+            description =
+                    "Take edges as great-circle arcs and polygons as the smaller side, not as lines on a flat map; the sides of a box stay on their parallels.")
+    private boolean spherical;
 
     /** One area. */
     private static final class Area {
@@ -51,6 +58,10 @@ final class AreaOptions {
                 throw new InvalidRequestException(
                         "query: --as-drawn", "no area (expected --intersects, --within or --containing)");
             }
+            if (spherical) {
+                throw new InvalidRequestException(
+                        "query: --spherical", "no area (expected --bbox, --intersects, --within or --containing)");
+            }
             return Optional.empty();
         }
         SpatialFilter filter;
@@ -63,7 +74,10 @@ final class AreaOptions {
         } else {
             filter = SpatialFilter.of(SpatialPredicate.CONTAINS, AreaText.read(String.valueOf(given.inside)));
         }
-        return Optional.of(asDrawn ? filter.reading(AntimeridianRule.AS_DRAWN) : filter);
+        if (asDrawn) {
+            filter = filter.reading(AntimeridianRule.AS_DRAWN);
+        }
+        return Optional.of(spherical ? filter.in(CoordinateSystem.SPHERICAL) : filter);
     }
 
     private static BoundingBox box(String text) {

@@ -81,6 +81,15 @@ class AreaTest {
     }
 
     @Test
+    void edgesAreArcsWhereThatIsAsked() {
+        String below = "POLYGON ((-120 39.5, -100 39.5, -100 30, -120 30, -120 39.5))";
+        assertEquals("1", count("--intersects", below), "P alone");
+        assertEquals("3", count("--intersects", below, "--spherical"), "the arc passes north of Denver");
+        assertEquals("3", count("--within", below, "--spherical"));
+        assertEquals("1", count("--bbox", "-120,30,-100,39.5", "--spherical"), "a side of a box stays on its parallel");
+    }
+
+    @Test
     void whatIsNoAreaIsReportedWithItsPlace() throws IOException {
         assertFailure("none.geojson: no such file", "@none.geojson");
         assertFailure(folder + ": is a folder (expected a file)", "@" + folder);

@@ -163,6 +163,10 @@ class QueryOptionsTest {
                 2,
                 "query: --as-drawn: no area (expected --intersects, --within or --containing)",
                 "--all-time --as-drawn");
+        assertRefused(
+                2,
+                "query: --spherical: no area (expected --bbox, --intersects, --within or --containing)",
+                "--all-time --spherical");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.almagest.storage.run;
 
+import org.almagest.index.posting.ValuePostings;
+import org.almagest.index.spatial.CellPostings;
+import org.almagest.index.spatial.PackedTree;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,24 @@ public interface Run {
      * another type when they were written: compare {@link ColumnReader#kind}.
      */
     default @Nullable ColumnReader column(int fieldNumber) {
+        return null;
+    }
+
+    /**
+     * Returns the rows of each code of the {@link #column} of a field, for fields with few values; null where there are
+     * none.
+     */
+    default @Nullable ValuePostings postings(int fieldNumber) {
+        return null;
+    }
+
+    /** Returns which rows may meet a box; null where boxes are to be looked at one by one. */
+    default @Nullable PackedTree tree() {
+        return null;
+    }
+
+    /** Returns the rows of geohash cells; null where there are none. */
+    default @Nullable CellPostings cells() {
         return null;
     }
 

@@ -1,5 +1,8 @@
 package org.almagest.storage.run;
 
+import org.almagest.index.posting.ValuePostings;
+import org.almagest.index.spatial.CellPostings;
+import org.almagest.index.spatial.PackedTree;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
@@ -158,6 +161,21 @@ public final class SegmentRun implements Run {
     @Override
     public @Nullable ColumnReader column(int fieldNumber) {
         return reader().column(fieldNumber);
+    }
+
+    @Override
+    public @Nullable ValuePostings postings(int fieldNumber) {
+        return reader().postings(fieldNumber);
+    }
+
+    @Override
+    public @Nullable PackedTree tree() {
+        return reader().tree();
+    }
+
+    @Override
+    public @Nullable CellPostings cells() {
+        return reader().cells();
     }
 
     private record Extents(ExtentZones zones) implements ExtentColumn {

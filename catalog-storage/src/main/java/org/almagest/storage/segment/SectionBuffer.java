@@ -30,6 +30,12 @@ final class SectionBuffer {
         return section.position() + SectionFrame.TRAILER_BYTES;
     }
 
+    /** Returns a view of what was put so far, from 0. */
+    ByteBuffer body() {
+        int length = section.position() - SectionFrame.HEADER_BYTES;
+        return section.slice(SectionFrame.HEADER_BYTES, length).order(section.order());
+    }
+
     /** Returns the framed section, ready to be read; nothing can be put any more. */
     ByteBuffer seal(SectionFrame frame, Place place) {
         room(0);

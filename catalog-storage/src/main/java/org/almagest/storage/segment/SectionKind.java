@@ -15,7 +15,10 @@ enum SectionKind {
     KEY_INDEX(5, "key index", 0x494B4C41, Presence.AT_MOST_ONCE),
     EXTENT_ZONES(6, "extent zones", 0x5A454C41, Presence.AT_MOST_ONCE),
     COMMIT_COLUMN(7, "commit column", 0x4F434C41, Presence.AT_MOST_ONCE),
-    COLUMN(16, "column", 0x4C434C41, Presence.PER_FIELD);
+    SPATIAL_TREE(9, "tree of boxes", 0x52544C41, Presence.AT_MOST_ONCE),
+    CELL_POSTINGS(10, "cells", 0x45434C41, Presence.AT_MOST_ONCE),
+    COLUMN(16, "column", 0x4C434C41, Presence.PER_FIELD),
+    VALUE_POSTINGS(17, "postings", 0x50564C41, Presence.PER_FIELD);
 
     private static final int VERSION = 1;
 

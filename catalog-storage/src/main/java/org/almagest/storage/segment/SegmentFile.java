@@ -6,6 +6,9 @@ import org.almagest.error.CorruptSectionException;
 import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndex;
+import org.almagest.index.posting.ValuePostings;
+import org.almagest.index.spatial.CellPostings;
+import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.format.Place;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.DatapointId;
@@ -136,9 +139,7 @@ final class SegmentFile {
 
     KeyIndex keys() throws CorruptSectionException {
         KeyIndex keys = KeyIndex.open(section(SectionKind.KEY_INDEX), name());
-        if (keys.count() != footer.rowCount()) {
-            throw corrupt(SectionKind.KEY_INDEX, keys.count() + " rows (expected " + footer.rowCount() + ")");
-        }
+        checkRows(SectionKind.KEY_INDEX, keys.count());
         return keys;
     }
 
@@ -158,11 +159,33 @@ final class SegmentFile {
             return null;
         }
         CodeColumn ordinals = CodeColumn.open(section(SectionKind.COMMIT_COLUMN), name());
-        if (ordinals.rowCount() != footer.rowCount()) {
-            throw corrupt(
-                    SectionKind.COMMIT_COLUMN, ordinals.rowCount() + " rows (expected " + footer.rowCount() + ")");
-        }
+        checkRows(SectionKind.COMMIT_COLUMN, ordinals.rowCount());
         return ordinals;
+    }
+
+    PackedTree tree() throws CorruptSectionException {
+        PackedTree tree = PackedTree.open(section(SectionKind.SPATIAL_TREE), name());
+        checkRows(SectionKind.SPATIAL_TREE, tree.rowCount());
+        return tree;
+    }
+
+    CellPostings cells() throws CorruptSectionException {
+        CellPostings cells = CellPostings.open(section(SectionKind.CELL_POSTINGS), name());
+        checkRows(SectionKind.CELL_POSTINGS, cells.rowCount());
+        return cells;
+    }
+
+    /** Returns the rows of each value of a field, which the segment has. */
+    ValuePostings postings(int field) throws CorruptSectionException {
+        ValuePostings postings = ValuePostings.open(section(SectionKind.VALUE_POSTINGS, field), name());
+        checkRows(SectionKind.VALUE_POSTINGS, postings.rowCount());
+        return postings;
+    }
+
+    private void checkRows(SectionKind kind, int rows) throws CorruptSectionException {
+        if (rows != footer.rowCount()) {
+            throw corrupt(kind, rows + " rows (expected " + footer.rowCount() + ")");
+        }
     }
 
     /** Names where section {@code kind} begins in failures of those who read its body. */

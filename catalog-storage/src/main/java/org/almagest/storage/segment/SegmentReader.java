@@ -10,6 +10,9 @@ import org.almagest.error.UnsupportedFormatException;
 import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndex;
+import org.almagest.index.posting.ValuePostings;
+import org.almagest.index.spatial.CellPostings;
+import org.almagest.index.spatial.PackedTree;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.fs.MappedBytes;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,10 @@ public final class SegmentReader implements AutoCloseable {
     private volatile @Nullable KeyIndex keys;
     private volatile @Nullable ExtentZones extents;
     private volatile @Nullable CodeColumn commitOrdinals;
+    private volatile @Nullable PackedTree tree;
+    private volatile @Nullable CellPostings cells;
     private final Map<Integer, ColumnReader> columns = new ConcurrentHashMap<>();
+    private final Map<Integer, ValuePostings> postings = new ConcurrentHashMap<>();
 
     private SegmentReader(SegmentFile file) {
         this.file = file;
@@ -187,7 +193,10 @@ public final class SegmentReader implements AutoCloseable {
         keys = null;
         extents = null;
         commitOrdinals = null;
+        tree = null;
+        cells = null;
         columns.clear();
+        postings.clear();
     }
 
     // Two threads may open the same section at once: both check it and either result serves.
@@ -250,6 +259,51 @@ public final class SegmentReader implements AutoCloseable {
         try {
             opened = file().extents();
             extents = opened;
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns which rows may meet a box; null where there are too few rows, or none with a box. */
+    public @Nullable PackedTree tree() {
+        PackedTree opened = tree;
+        if (opened != null || !footer.has(SectionKind.SPATIAL_TREE)) {
+            return opened;
+        }
+        try {
+            opened = file().tree();
+            tree = opened;
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns the rows of geohash cells; null where there are too few rows, or hardly more cells than boxes. */
+    public @Nullable CellPostings cells() {
+        CellPostings opened = cells;
+        if (opened != null || !footer.has(SectionKind.CELL_POSTINGS)) {
+            return opened;
+        }
+        try {
+            opened = file().cells();
+            cells = opened;
+            return opened;
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    /** Returns the rows of each code of the {@link #column} of a field; null where it has many values, or few rows. */
+    public @Nullable ValuePostings postings(int fieldNumber) {
+        ValuePostings opened = postings.get(fieldNumber);
+        if (opened != null || footer.sections().find(SectionKind.VALUE_POSTINGS, fieldNumber) == null) {
+            return opened;
+        }
+        try {
+            opened = file().postings(fieldNumber);
+            postings.put(fieldNumber, opened);
             return opened;
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();

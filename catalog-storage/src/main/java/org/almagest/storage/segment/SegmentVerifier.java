@@ -11,7 +11,9 @@ import org.almagest.error.UnsupportedFormatException;
 import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.model.Bytes;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.fs.MappedBytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every byte of a segment, and that its parts agree with each other. One thread.
@@ -210,12 +212,36 @@ public final class SegmentVerifier {
         }
     }
 
-    /** Opens every column; whether it follows from the rows, only those can tell who know what rows are made of. */
-    private void checkColumns() {
+    /** Checks columns by themselves; whether they follow from the rows, only those can tell who know what rows are. */
+    private void checkColumns() throws CorruptSectionException {
         for (SectionTable.Section section : footer.sections().all()) {
             if (section.kind() == SectionKind.COLUMN) {
-                run(() -> segment.column(section.field()));
+                run(() -> checkColumn(section));
+            } else if (section.kind() == SectionKind.VALUE_POSTINGS
+                    && footer.sections().find(SectionKind.COLUMN, section.field()) == null) {
+                add(section.offset(), section.title() + ": no column of that field");
             }
+        }
+        ByteBuffer boxes = segment.section(SectionKind.BOX_COLUMN);
+        boolean placed = footer.bounds().isPresent();
+        checkMade(SectionKind.SPATIAL_TREE, SectionTable.NO_FIELD, placed ? IndexSections.tree(boxes) : null);
+        checkMade(SectionKind.CELL_POSTINGS, SectionTable.NO_FIELD, placed ? IndexSections.cells(boxes) : null);
+    }
+
+    private void checkColumn(SectionTable.Section section) throws CorruptSectionException {
+        ColumnReader column = segment.column(section.field());
+        checkMade(SectionKind.VALUE_POSTINGS, section.field(), IndexSections.postings(column));
+    }
+
+    /** Compares a section with the one that others ask for. */
+    private void checkMade(SectionKind kind, int field, @Nullable SectionBuffer expected)
+            throws CorruptSectionException {
+        SectionTable.Section section = footer.sections().find(kind, field);
+        boolean same = section == null
+                ? expected == null
+                : expected != null && segment.section(kind, field).equals(expected.body());
+        if (!same) {
+            add(section == null ? 0 : section.offset(), kind.title() + ": not the one that the rows ask for");
         }
     }
 

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.column.CodeColumn;
 import org.almagest.index.column.CodeColumnBuilder;
@@ -14,6 +16,7 @@ import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.BuiltColumn;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.column.ColumnSet;
 import org.almagest.storage.column.ColumnWriter;
 import org.almagest.storage.fs.AppendFile;
@@ -40,7 +43,7 @@ public final class SegmentWriter {
     private final SectionBuffer boxes = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
     private final CommitTableBuilder commits = new CommitTableBuilder();
     private final KeyIndexBuilder keys = new KeyIndexBuilder();
-    private final ExtentZonesBuilder extents = new ExtentZonesBuilder();
+    private final ExtentZones.Builder extents = new ExtentZones.Builder();
     private final List<SectionTable.Section> sections = new ArrayList<>();
     private final CodeColumnBuilder commitOrdinals = new CodeColumnBuilder();
     private final @Nullable ColumnSet columns;
@@ -189,6 +192,8 @@ public final class SegmentWriter {
         int fields = columns == null ? 0 : columns.columns().size();
         int sectionCount = SectionKind.values().length + fields * SECTIONS_PER_FIELD;
         return (columns == null ? 0 : columns.bytesSoFar())
+                + (long) fields * IndexSections.postingsBytesMax(rowCount)
+                + (long) rowCount * (2 * IndexSections.TREE_ENTRY_BYTES_MAX + IndexSections.CELL_BYTES_MAX)
                 + SegmentFooter.tailBytes(sectionCount)
                 + (long) sectionCount * (SegmentFormat.ALIGNMENT + SectionFrame.OVERHEAD_BYTES)
                 + SegmentFormat.ALIGNMENT;
@@ -228,6 +233,10 @@ public final class SegmentWriter {
             commitOrdinals.write(ordinals.room(commitOrdinals.bodyBytes()));
             append(SectionKind.COMMIT_COLUMN, ordinals);
         }
+        if (bounds.isPresent()) {
+            append(SectionKind.SPATIAL_TREE, SectionTable.NO_FIELD, IndexSections.tree(boxes.body()));
+            append(SectionKind.CELL_POSTINGS, SectionTable.NO_FIELD, IndexSections.cells(boxes.body()));
+        }
         appendColumns();
         output.align();
         return describe(appendFooter(pageBytes));
@@ -237,13 +246,29 @@ public final class SegmentWriter {
         if (columns == null || rowCount < COLUMN_ROWS_MIN) {
             return;
         }
+        Map<Integer, SectionBuffer> postings = new TreeMap<>();
         for (ColumnWriter column : columns.columns()) {
             BuiltColumn built = column.build();
             if (built != null) {
                 SectionBuffer section = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
                 built.write(section.room(built.bodyBytes()));
+                SectionBuffer rowsOfValues = IndexSections.postings(reopen(section));
+                if (rowsOfValues != null) {
+                    postings.put(column.fieldNumber(), rowsOfValues);
+                }
                 append(SectionKind.COLUMN, column.fieldNumber(), section);
             }
+        }
+        for (Map.Entry<Integer, SectionBuffer> entry : postings.entrySet()) {
+            append(SectionKind.VALUE_POSTINGS, entry.getKey(), entry.getValue());
+        }
+    }
+
+    private ColumnReader reopen(SectionBuffer section) {
+        try {
+            return ColumnReader.open(section.body(), rowCount, "column");
+        } catch (CorruptSectionException e) {
+            throw new IllegalStateException("segment: column cannot be read back", e);
         }
     }
 
@@ -251,7 +276,10 @@ public final class SegmentWriter {
         append(kind, SectionTable.NO_FIELD, buffer);
     }
 
-    private void append(SectionKind kind, int field, SectionBuffer buffer) throws IOException {
+    private void append(SectionKind kind, int field, @Nullable SectionBuffer buffer) throws IOException {
+        if (buffer == null) {
+            return;
+        }
         output.align();
         long position = output.position();
         ByteBuffer framed = buffer.seal(kind.frame(), identity.place(output.start() + position));

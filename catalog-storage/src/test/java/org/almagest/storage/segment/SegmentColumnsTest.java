@@ -9,14 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.almagest.error.CorruptStoreException;
+import org.almagest.index.posting.RowBuffer;
+import org.almagest.index.posting.RowSet;
 import org.almagest.internal.row.BoundRow;
 import org.almagest.internal.row.RowBinder;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
@@ -40,21 +45,25 @@ class SegmentColumnsTest {
             .build()
             .numbered();
 
-    private record Row(BoundRow bound, Datapoint datapoint) {}
+    private record Row(BoundRow bound, Datapoint datapoint, Box box) {}
 
     private static List<Row> draw(SplittableRandom random, int count) {
         RowBinder binder = new RowBinder(SCHEMA, new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Datapoint.Builder row = Datapoint.at(Instant.ofEpochMilli(1_700_000_000_000L + i));
-            if (random.nextInt(5) > 0) {
-                row.set("platform", "S2" + (char) ('A' + random.nextInt(3)));
+            if (i % 500 > 2) {
+                row.set("platform", "S2" + (char) ('A' + i / 200 % 3));
             }
             row.set("cloud_cover", random.nextInt(10_000) / 100.0);
             row.set("orbit", (long) i);
             row.set("made", Instant.ofEpochSecond(1_700_000_000L + random.nextInt(1_000)));
             Datapoint datapoint = row.build();
-            rows.add(new Row(binder.bind(i, datapoint), datapoint));
+            float west = random.nextInt(-180, 180);
+            float east = west + random.nextInt(20);
+            float south = random.nextInt(-80, 70);
+            Box box = new Box(west, south, east > 180 ? east - 360 : east, south + random.nextInt(10));
+            rows.add(new Row(binder.bind(i, datapoint), datapoint, random.nextInt(9) == 0 ? Box.NONE : box));
         }
         rows.sort(Comparator.comparing(row -> row.bound().id()));
         return rows;
@@ -71,6 +80,11 @@ class SegmentColumnsTest {
                     BoundRow row = rows.get(i).bound();
                     target.id(row.id().high(), row.id().low())
                             .commit(7 + i % 3, 100 + i % 3)
+                            .box(
+                                    rows.get(i).box().west(),
+                                    rows.get(i).box().south(),
+                                    rows.get(i).box().east(),
+                                    rows.get(i).box().north())
                             .body(row.body(), 0, row.body().length);
                     writer.add(target);
                 }
@@ -103,6 +117,55 @@ class SegmentColumnsTest {
                 }
             }
         });
+    }
+
+    @Test
+    void rowsAreFoundByBoxByCellAndByValue() {
+        Seeded.repeat(8, random -> {
+            List<Row> rows = draw(random, IndexSections.ROWS_MIN + random.nextInt(2_000));
+            try (SegmentReader reader = Segments.open(write(rows), 0)) {
+                assertEquals(List.of(), reader.verify());
+                double west = random.nextInt(-180, 170);
+                BoundingBox asked = BoundingBox.of(west, -20, west + 10, 5);
+                BitSet met = new BitSet();
+                for (int i = 0; i < rows.size(); i++) {
+                    met.set(i, meets(rows.get(i).box(), asked));
+                }
+                RowBuffer found = new RowBuffer();
+                Objects.requireNonNull(reader.tree()).search(asked, 0, rows.size(), found);
+                BitSet byTree = new BitSet();
+                Arrays.stream(found.array(), 0, found.count()).forEach(byTree::set);
+                RowSet byCell = Objects.requireNonNull(reader.cells()).rows(List.of(asked));
+                met.stream().forEach(row -> assertTrue(byTree.get(row) && byCell.contains(row), "row " + row));
+                assertTrue(byTree.cardinality() <= 2 * met.cardinality() + 20, byTree.cardinality() + " rows");
+                int platform = SCHEMA.fields().get(0).number();
+                ColumnReader column = Objects.requireNonNull(reader.column(platform));
+                for (long code = 0; code <= column.maxCode(); code++) {
+                    RowSet byCode =
+                            Objects.requireNonNull(reader.postings(platform)).rows(code);
+                    for (int i = 0; i < rows.size(); i++) {
+                        assertEquals(column.code(i) == code, byCode.contains(i));
+                    }
+                }
+                assertNull(reader.postings(SCHEMA.fields().get(1).number()), "too many values");
+            }
+        });
+    }
+
+    private static boolean meets(Box box, BoundingBox asked) {
+        boolean longitudes = box.isWrapped()
+                ? box.west() <= asked.east() || box.east() >= asked.west()
+                : box.west() <= asked.east() && box.east() >= asked.west();
+        return box.isPresent() && longitudes && box.south() <= asked.north() && box.north() >= asked.south();
+    }
+
+    @Test
+    void fewRowsHaveNoIndexes() {
+        List<Row> rows = draw(new SplittableRandom(1), IndexSections.ROWS_MIN - 1);
+        SegmentReader reader = Segments.open(write(rows), 0);
+        assertNull(reader.tree());
+        assertNull(reader.cells());
+        assertNull(reader.postings(SCHEMA.fields().get(0).number()));
     }
 
     @Test

@@ -1,50 +1,56 @@
 package org.almagest.storage.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import org.almagest.geo.PlaceTest;
-import org.almagest.geo.PlanarPredicate;
-import org.almagest.model.TimeInterval;
+import java.util.stream.Collectors;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.index.posting.RowBuffer;
+import org.almagest.index.posting.RowSet;
+import org.almagest.index.posting.ValuePostings;
+import org.almagest.index.spatial.PackedTree;
+import org.almagest.model.BoundingBox;
+import org.almagest.query.bound.BoundTerm;
 import org.almagest.runtime.Deadline;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.run.ExtentColumn;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 
-/** How the rows of one run are looked at: which are candidates, and what of each is still to be tested. */
+/**
+ * How the rows of one run are looked at: which are candidates, and what of each is still to be tested.
+ *
+ * <p>Of three ways the one that is expected to take least time is chosen: the tree names the rows near the area; the
+ * postings of a field name the rows of its values; or blocks of 1,024 rows are filtered by boxes and columns. The
+ * costs below are nanoseconds of one core, measured by {@code TreeSearchBenchmark} and {@code CodeScanBenchmark}.
+ */
 public final class RowAccess {
+    /** Below so many rows nothing is cheaper than to look at each. */
+    private static final int SCAN_ROWS_MAX = 32;
+
+    private static final double BOX_NANOS = 3;
+    private static final double CODE_NANOS = 1.5;
+    private static final double SEARCH_NANOS = 2_000;
+    private static final double FOUND_NANOS = 15;
+
+    /** What a candidate costs before its geometry or body is read: its box, and a code somewhere in a column. */
+    private static final double CANDIDATE_NANOS = 20;
+
     private final String name;
     private final Candidates candidates;
+    private final CodeTest[] codeTests;
+    private final List<BoundTerm> rowTerms;
 
-    private RowAccess(String name, Candidates candidates) {
+    private RowAccess(String name, Candidates candidates, List<CodeTest> codeTests, List<BoundTerm> rowTerms) {
         this.name = name;
         this.candidates = candidates;
+        this.codeTests = codeTests.toArray(new CodeTest[0]);
+        this.rowTerms = rowTerms;
     }
 
-    /**
-     * What is asked of the rows of a run beside their ids.
-     *
-     * @param place the condition on the geometry; null where place does not matter
-     * @param meeting the interval that extents must meet; null where time is not asked by extent
-     * @param shortcuts what may be made use of
-     */
-    public record Asked(@Nullable PlaceTest place, @Nullable TimeInterval meeting, Set<Shortcut> shortcuts) {}
-
     /** Chooses how the rows of a span are looked at. */
-    public static RowAccess of(Run run, RowSpan span, Asked asked, Deadline deadline) {
-        List<BlockFilter> filters = new ArrayList<>();
-        ExtentColumn extents = asked.meeting == null ? null : run.extents();
-        if (extents != null && asked.meeting != null && asked.shortcuts.contains(Shortcut.ZONES)) {
-            filters.add(new ExtentBlocks(asked.meeting, extents));
-        }
-        if (asked.place != null
-                && asked.place.predicate() != PlanarPredicate.DISJOINT
-                && asked.shortcuts.contains(Shortcut.BOXES)) {
-            filters.add(new BoxBlocks(run.boxes(), asked.place.searchBoxes()));
-        }
-        return filters.isEmpty()
-                ? new RowAccess("every row", new AllRows(span))
-                : new RowAccess("blocks", new MaskedRows(span, run.rowCount(), filters, deadline));
+    public static RowAccess of(Run run, RowSpan span, Conditions asked, Deadline deadline) {
+        return new Choice(run, span, asked, deadline).best();
     }
 
     /** Returns what it is called in an explanation. */
@@ -55,5 +61,174 @@ public final class RowAccess {
     /** Returns the rows that may match. */
     public Candidates candidates() {
         return candidates;
+    }
+
+    /** Tells whether a candidate holds what columns decide, as far as that was not made sure of before. */
+    public boolean passesColumns(int row) {
+        for (CodeTest test : codeTests) {
+            if (!test.test(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether {@link #passesColumns} tests anything. */
+    public boolean testsColumns() {
+        return codeTests.length > 0;
+    }
+
+    /** Returns the conditions on fields that must be tested on a candidate itself. */
+    public List<BoundTerm> rowTerms() {
+        return rowTerms;
+    }
+
+    /** Returns the number of candidates that are left where nothing else decides, and passes them; -1 where unknown. */
+    public long countRest() {
+        boolean decided = codeTests.length == 0 && rowTerms.isEmpty();
+        return decided && candidates instanceof MaskedRows masked ? masked.countRest() : -1;
+    }
+
+    /** The ways there are to look at the rows of a run, and what each is expected to cost. */
+    private static final class Choice {
+        private final Run run;
+        private final RowSpan span;
+        private final Conditions asked;
+        private final Deadline deadline;
+        private final List<CodeTest> columnTests = new ArrayList<>();
+        private final List<BoundTerm> rowTerms = new ArrayList<>();
+
+        Choice(Run run, RowSpan span, Conditions asked, Deadline deadline) {
+            this.run = run;
+            this.span = span;
+            this.asked = asked;
+            this.deadline = deadline;
+        }
+
+        RowAccess best() {
+            for (BoundTerm term : asked.terms()) {
+                ColumnReader column = asked.column(term, run);
+                if (column == null) {
+                    rowTerms.add(term);
+                } else {
+                    columnTests.add(new CodeTest(term, column, asked.fieldNumber(term)));
+                }
+            }
+            if (columnTests.stream().anyMatch(CodeTest::isNeverTrue)) {
+                return new RowAccess("no such value", () -> Candidates.NONE, List.of(), List.of());
+            }
+            columnTests.sort(Comparator.comparingDouble(CodeTest::selectivity));
+            if (span.rows() <= SCAN_ROWS_MAX) {
+                return new RowAccess("every row", new AllRows(span), columnTests, rowTerms);
+            }
+            List<BoundingBox> near = asked.near();
+            PackedTree tree = near == null || !asked.may(Shortcut.TREE) ? null : run.tree();
+            double inTree = tree == null ? 0 : estimate(tree, near);
+            double scanning = scanNanos(inTree / run.rowCount());
+            double searching = tree == null
+                    ? Double.POSITIVE_INFINITY
+                    : SEARCH_NANOS + inTree * FOUND_NANOS + inTree * part() * CANDIDATE_NANOS;
+            CodeTest posted = posted();
+            double posting = posted == null
+                    ? Double.POSITIVE_INFINITY
+                    : SEARCH_NANOS + posted.selectivity() * span.rows() * CANDIDATE_NANOS;
+            if (tree != null && searching <= scanning && searching <= posting) {
+                return listed(tree, near);
+            } else if (posted != null && posting < scanning) {
+                return posted(posted);
+            }
+            return blocks();
+        }
+
+        /** Returns what part of the run's rows is in the span. */
+        private double part() {
+            return span.rows() / (double) run.rowCount();
+        }
+
+        private static double estimate(PackedTree tree, List<BoundingBox> near) {
+            double rows = 0;
+            for (BoundingBox box : near) {
+                rows += tree.estimate(box);
+            }
+            return rows;
+        }
+
+        /** A scan ends early where few matches are wanted; an index finds all candidates before the first. */
+        private double scanNanos(double selectivityOfPlace) {
+            double perRow = asked.near() == null ? 0 : BOX_NANOS;
+            double matching = asked.near() == null || selectivityOfPlace == 0 ? 1 : Math.min(1, selectivityOfPlace);
+            for (CodeTest test : columnTests) {
+                perRow += CODE_NANOS;
+                matching *= test.selectivity();
+            }
+            double matches = Math.max(1, span.rows() * matching);
+            double read = rowTerms.isEmpty() ? Math.min(1, asked.rowsWanted() / matches) : 1;
+            return Math.max(BlockFilter.ROWS, span.rows() * read) * perRow;
+        }
+
+        /** Returns the most selective condition that postings answer; null where there is none. */
+        private @Nullable CodeTest posted() {
+            for (CodeTest test : columnTests) {
+                if (asked.may(Shortcut.POSTINGS) && test.isStretch() && run.postings(test.fieldNumber()) != null) {
+                    return test;
+                }
+            }
+            return null;
+        }
+
+        private RowAccess listed(PackedTree tree, List<BoundingBox> near) {
+            RowBuffer found = new RowBuffer();
+            tree.search(near, span.first(), span.end(), found);
+            ListedRows rows = new ListedRows(found.array(), found.count(), span);
+            return new RowAccess("tree", rows, columnTests, rowTerms);
+        }
+
+        private RowAccess posted(CodeTest test) {
+            ValuePostings postings = run.postings(test.fieldNumber());
+            assert postings != null : "asked before";
+            RowBuffer found = new RowBuffer();
+            try {
+                RowSet rows = postings.rows(test.low(), test.high());
+                rows.append(span.first(), span.end(), found);
+            } catch (CorruptSectionException e) {
+                throw e.toCorruptStore();
+            }
+            List<CodeTest> others = new ArrayList<>(columnTests);
+            others.remove(test);
+            ListedRows rows = new ListedRows(found.array(), found.count(), span);
+            return new RowAccess("postings of " + test.field(), rows, others, rowTerms);
+        }
+
+        private RowAccess blocks() {
+            List<BlockFilter> filters = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            ExtentColumn extents = asked.meeting() == null || !asked.may(Shortcut.ZONES) ? null : run.extents();
+            if (extents != null && asked.meeting() != null) {
+                filters.add(new ExtentBlocks(asked.meeting(), extents));
+                names.add("extents");
+            }
+            for (CodeTest test : columnTests) {
+                filters.add(asked.may(Shortcut.ZONES) ? test : new WithoutZones(test));
+                names.add(test.field());
+            }
+            if (asked.near() != null && asked.may(Shortcut.BOXES)) {
+                filters.add(new BoxBlocks(run.boxes(), asked.near()));
+                names.add("boxes");
+            }
+            if (filters.isEmpty()) {
+                return new RowAccess("every row", new AllRows(span), columnTests, rowTerms);
+            }
+            String name = "blocks by " + names.stream().distinct().collect(Collectors.joining(", "));
+            MaskedRows rows = new MaskedRows(span, run.rowCount(), filters, deadline);
+            return new RowAccess(name, rows, List.of(), rowTerms);
+        }
+    }
+
+    /** A filter that looks at every block. */
+    private record WithoutZones(CodeTest test) implements BlockFilter {
+        @Override
+        public void keep(int block, int rows, long[] mask) {
+            test.keepOneByOne(block, mask);
+        }
     }
 }

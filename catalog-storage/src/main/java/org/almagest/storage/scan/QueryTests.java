@@ -1,7 +1,5 @@
 package org.almagest.storage.scan;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
@@ -15,14 +13,11 @@ import org.almagest.index.spherical.Spherical;
 import org.almagest.model.Limits;
 import org.almagest.model.TimeInterval;
 import org.almagest.query.CoordinateSystem;
-import org.almagest.query.Filter;
 import org.almagest.query.Query;
-import org.almagest.query.SortKey;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
 import org.almagest.query.TimeMatch;
 import org.almagest.schema.DatasetSchema;
-import org.almagest.storage.plan.RowAccess;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +26,17 @@ import org.locationtech.jts.geom.Geometry;
 /**
  * What a query asks of a row beside its id, prepared once; for one thread.
  *
- * @param filter the condition on the fields
+ * @param query the query itself
  * @param place the condition on the geometry; null where place does not matter
  * @param meeting the interval that extents must meet; null where time is not asked by extent
- * @param sort the fields to sort by
  * @param cutter makes footprints of stored geometries
- * @param selection the fields that results carry; null for all
  * @param shortcuts what may be made use of
  */
 record QueryTests(
-        Optional<Filter> filter,
+        Query query,
         @Nullable PlaceTest place,
         @Nullable TimeInterval meeting,
-        List<SortKey> sort,
         AntimeridianCut cutter,
-        @Nullable Set<String> selection,
         Set<Shortcut> shortcuts) {
     static QueryTests of(Query query, Scan.Bounds bounds) {
         Limits limits = bounds.limits();
@@ -54,14 +45,7 @@ record QueryTests(
                 query.spatial().map(spatial -> place(spatial, cutter, limits)).orElse(null);
         TimeInterval meeting =
                 query.timeMatch() == TimeMatch.EXTENT ? query.interval().orElse(null) : null;
-        return new QueryTests(
-                query.filter(),
-                place,
-                meeting,
-                query.sort(),
-                cutter,
-                query.selection().orElse(null),
-                bounds.shortcuts());
+        return new QueryTests(query, place, meeting, cutter, bounds.shortcuts());
     }
 
     /** Tells whether a row of a run may match as far as its extent goes. */
@@ -77,18 +61,21 @@ record QueryTests(
                 : new ExtentTest(meeting, schema.extent().get());
     }
 
-    /** Returns what is asked of the rows of a run. */
-    RowAccess.Asked asked(boolean byExtent) {
-        return new RowAccess.Asked(place, byExtent ? meeting : null, shortcuts);
+    /** Prepares a condition whose geometry is known to be sound. */
+    static PlaceTest place(SpatialFilter spatial, AntimeridianCut cutter) {
+        Footprint filter = footprint(spatial, cutter);
+        PlanarPredicate predicate = planar(spatial.predicate());
+        return spatial.coordinates() == CoordinateSystem.SPHERICAL
+                ? Spherical.filter(filter, predicate)
+                : PreparedFilter.of(filter, predicate);
     }
 
     private static PlaceTest place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
         try {
-            Footprint filter = footprint(spatial, cutter, limits);
-            PlanarPredicate predicate = planar(spatial.predicate());
-            return spatial.coordinates() == CoordinateSystem.SPHERICAL
-                    ? Spherical.filter(filter, predicate)
-                    : PreparedFilter.of(filter, predicate);
+            if (spatial.geometry().isPresent()) {
+                GeometryChecks.check(spatial.geometry().get(), limits);
+            }
+            return place(spatial, cutter);
         } catch (InvalidRequestException e) {
             throw e.within("query: spatial");
         } catch (LimitExceededException e) {
@@ -96,12 +83,11 @@ record QueryTests(
         }
     }
 
-    private static Footprint footprint(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
+    private static Footprint footprint(SpatialFilter spatial, AntimeridianCut cutter) {
         if (spatial.box().isPresent()) {
             return Footprint.ofBox(spatial.box().get());
         }
         Geometry geometry = spatial.geometry().orElseThrow();
-        GeometryChecks.check(geometry, limits);
         return cutter.reading(spatial.antimeridian()).footprint(geometry);
     }
 

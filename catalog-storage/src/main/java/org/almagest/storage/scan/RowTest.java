@@ -7,8 +7,8 @@ import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.query.Truth;
-import org.almagest.query.bound.BoundFilter;
 import org.almagest.query.bound.BoundSort;
+import org.almagest.query.bound.BoundTerm;
 import org.almagest.query.bound.FieldValues;
 import org.almagest.runtime.Deadline;
 import org.almagest.schema.DatasetSchema;
@@ -31,16 +31,21 @@ import org.locationtech.jts.geom.Geometry;
  * <p>A row's body is fetched only when its box does not decide, when a field is tested, or when it is returned.
  */
 final class RowTest implements FieldValues {
+    private static final BoundTerm[] NO_TERMS = {};
+
     private final Run run;
     private final VisibleRows visible;
-    private final BoxColumn boxes;
-    private final QueryTests tests;
-    private final @Nullable BoundFilter filter;
-    private final @Nullable ExtentTest extent;
-    private final @Nullable BoundSort sort;
-    private final RowSelection selection;
-    private final FieldCursor fields;
+    private final SourceTests tests;
+    private final @Nullable PlaceTest place;
+    private final boolean boxDecides;
     private final @Nullable RunTrace trace;
+
+    // Opened with the first candidate: a run that an answer does not reach costs nothing.
+    private @Nullable BoxColumn boxes;
+    private @Nullable FieldCursor fields;
+    private @Nullable RowAccess access;
+    private BoundTerm[] rowTerms = NO_TERMS;
+    private boolean testsColumns;
     private int row = -1;
     private boolean fetched;
 
@@ -49,27 +54,27 @@ final class RowTest implements FieldValues {
      *
      * @param trace takes down what is done; null where nobody asks
      */
-    RowTest(Run run, VisibleRows visible, DatasetSchema schema, QueryTests tests, @Nullable RunTrace trace) {
+    RowTest(Run run, VisibleRows visible, SourceTests tests, @Nullable RunTrace trace) {
         this.run = run;
         this.visible = visible;
         this.tests = tests;
-        this.boxes = run.boxes();
-        this.filter = tests.filter().map(f -> BoundFilter.bind(f, schema)).orElse(null);
-        this.extent = tests.extent(schema);
-        this.sort = tests.sort().isEmpty() ? null : BoundSort.bind(tests.sort(), schema);
-        this.selection = RowSelection.of(schema, tests.selection());
-        this.fields = run.fields(schema);
+        this.place = tests.query().place();
+        this.boxDecides = tests.may(Shortcut.BOX_DECIDES);
         this.trace = trace;
     }
 
-    /** Chooses how the rows of a span are looked at. */
+    /** Chooses how the rows of a span are looked at; to be called before the first test. */
     Candidates candidates(RowSpan span, Deadline deadline) {
-        RowAccess access = RowAccess.of(run, span, tests.asked(extent != null), deadline);
+        RowAccess chosen = RowAccess.of(run, span, tests.conditions(), deadline);
+        access = chosen;
+        testsColumns = chosen.testsColumns();
+        rowTerms = chosen.rowTerms().toArray(NO_TERMS);
+        boxes = run.boxes();
         if (trace != null) {
-            trace.access(access.name());
-            return new TracedRows(access.candidates(), trace);
+            trace.access(chosen.name());
+            return new TracedRows(chosen.candidates(), trace);
         }
-        return access.candidates();
+        return chosen.candidates();
     }
 
     boolean matches(int ordinal) {
@@ -78,10 +83,12 @@ final class RowTest implements FieldValues {
         if (trace != null) {
             trace.considered();
         }
+        ExtentTest extent = tests.extent();
         boolean matches = isVisible()
+                && (!testsColumns || matchesColumns())
                 && (extent == null || canMatchPlace() && extent.matches(this))
-                && matchesPlace()
-                && (filter == null || matchesFields(filter));
+                && (place == null || matchesPlace(place))
+                && (rowTerms.length == 0 || matchesFields());
         if (trace != null && matches) {
             trace.matched();
         }
@@ -98,60 +105,67 @@ final class RowTest implements FieldValues {
 
     /** Tells whether the box of the row leaves it open that it matches, or there is no condition on the geometry. */
     private boolean canMatchPlace() {
-        PlaceTest place = tests.place();
         return place == null || answer(place) != BoxAnswer.NO;
     }
 
-    /** Returns what the box of the row says; without geometry nothing matches, a negation included. */
-    private BoxAnswer answer(PlaceTest place) {
-        float south = boxes.south(row);
-        return Float.isNaN(south)
-                ? BoxAnswer.NO
-                : place.decide(boxes.west(row), south, boxes.east(row), boxes.north(row));
+    private boolean matchesColumns() {
+        assert access != null : "candidates come first";
+        boolean matches = access.passesColumns(row);
+        if (trace != null) {
+            trace.count(Part.COLUMN_TEST);
+        }
+        return matches;
     }
 
-    private boolean matchesPlace() {
-        PlaceTest place = tests.place();
-        if (place == null) {
-            return true;
-        }
-        BoxAnswer answer = answer(place);
-        if (answer == BoxAnswer.YES && !tests.shortcuts().contains(Shortcut.BOX_DECIDES)) {
+    /** Returns what the box of the row says; without geometry nothing matches, a negation included. */
+    private BoxAnswer answer(PlaceTest asked) {
+        BoxColumn column = boxes;
+        assert column != null : "candidates come first";
+        float south = column.south(row);
+        return Float.isNaN(south)
+                ? BoxAnswer.NO
+                : asked.decide(column.west(row), south, column.east(row), column.north(row));
+    }
+
+    private boolean matchesPlace(PlaceTest asked) {
+        BoxAnswer answer = answer(asked);
+        if (answer == BoxAnswer.YES && !boxDecides) {
             answer = BoxAnswer.UNSURE;
         }
         if (trace != null && answer != BoxAnswer.UNSURE) {
             trace.count(answer == BoxAnswer.YES ? Part.BOX_YES : Part.BOX_NO);
         }
-        return answer == BoxAnswer.YES || answer == BoxAnswer.UNSURE && matchesGeometry(place);
+        return answer == BoxAnswer.YES || answer == BoxAnswer.UNSURE && matchesGeometry(asked);
     }
 
-    private boolean matchesGeometry(PlaceTest place) {
+    private boolean matchesGeometry(PlaceTest asked) {
         long began = trace == null ? 0 : RunTrace.now();
-        fetch();
-        Geometry geometry = fields.geometry();
+        FieldCursor read = fetched();
+        Geometry geometry = read.geometry();
         boolean matches =
-                geometry != null && place.matchesExactly(tests.cutter().restore(geometry, fields.geometryFlags()));
+                geometry != null && asked.matchesExactly(tests.cutter().restore(geometry, read.geometryFlags()));
         if (trace != null) {
             trace.count(Part.GEOMETRY_TEST, began);
         }
         return matches;
     }
 
-    private boolean matchesFields(BoundFilter condition) {
-        if (trace == null) {
-            return condition.test(this) == Truth.TRUE;
+    private boolean matchesFields() {
+        long began = trace == null ? 0 : RunTrace.now();
+        boolean matches = true;
+        for (int i = 0; matches && i < rowTerms.length; i++) {
+            matches = rowTerms[i].test(this) == Truth.TRUE;
         }
-        long began = RunTrace.now();
-        boolean matches = condition.test(this) == Truth.TRUE;
-        trace.count(Part.FIELD_TEST, began);
+        if (trace != null) {
+            trace.count(Part.FIELD_TEST, began);
+        }
         return matches;
     }
 
     /** Returns the row that was tested last. */
     Datapoint datapoint() {
         long began = trace == null ? 0 : RunTrace.now();
-        fetch();
-        Datapoint datapoint = fields.datapoint(id(), selection);
+        Datapoint datapoint = fetched().datapoint(id(), tests.selection());
         if (trace != null) {
             trace.count(Part.ROW, began);
         }
@@ -167,6 +181,7 @@ final class RowTest implements FieldValues {
 
     /** Returns the place of the row that was tested last in a sorted answer. */
     SortedRow sortedRow() {
+        BoundSort sort = tests.sort();
         assert sort != null : "a query that sorts";
         return new SortedRow(sort.values(this), id(), this, row);
     }
@@ -175,26 +190,28 @@ final class RowTest implements FieldValues {
         return new DatapointId(run.idHigh(row), run.idLow(row));
     }
 
-    private void fetch() {
+    /** Returns the fields of the row. */
+    private FieldCursor fetched() {
+        FieldCursor cursor = fields;
+        if (cursor == null) {
+            cursor = run.fields(tests.schema());
+            fields = cursor;
+        }
         if (!fetched) {
-            fields.seek(row);
+            cursor.seek(row);
             fetched = true;
         }
+        return cursor;
     }
 
     @Override
     public @Nullable Object value(String field) {
-        switch (field) {
-            case DatasetSchema.TIME:
-                return Instant.ofEpochMilli(id().timeMillis());
-            case DatasetSchema.ID:
-                return id().toUuid();
-            case DatasetSchema.INGESTION_TIME:
-                fetch();
-                return RowSelection.instantOfMicros(fields.ingestionMicros());
-            default:
-                fetch();
-                return fields.value(field);
-        }
+        return switch (field) {
+            case DatasetSchema.TIME -> Instant.ofEpochMilli(id().timeMillis());
+            case DatasetSchema.ID -> id().toUuid();
+            case DatasetSchema.INGESTION_TIME ->
+                RowSelection.instantOfMicros(fetched().ingestionMicros());
+            default -> fetched().value(field);
+        };
     }
 }

@@ -73,9 +73,10 @@ public final class Scan implements ResultRows {
         QueryTests tests = QueryTests.of(query, bounds);
         for (ScanSource source : sources) {
             IdRange range = IdRange.of(query, source.schema()).from(course.fromMillis(), course.direction());
+            SourceTests sourceTests = new SourceTests(source.schema(), tests);
             for (LiveRun<?> live : source.runs()) {
                 RowSpan span = range.of(live.run(), course.direction());
-                RunScan scan = scan(live, source, span, tests, bounds);
+                RunScan scan = scan(live, source.version(), span, sourceTests, bounds);
                 if (scan != null) {
                     scans.add(scan);
                 }
@@ -86,17 +87,19 @@ public final class Scan implements ResultRows {
 
     /** Returns the scan of a run; null where it surely has no matching row. */
     private static @Nullable RunScan scan(
-            LiveRun<?> live, ScanSource source, RowSpan span, QueryTests tests, Bounds bounds) {
+            LiveRun<?> live, long version, RowSpan span, SourceTests tests, Bounds bounds) {
         Run run = live.run();
         QueryTrace trace = bounds.trace();
         VisibleRows visible = null;
         Passed why = null;
         if (span.isEmpty()) {
             why = Passed.TIME;
-        } else if (!tests.mayMatch(source.schema(), run)) {
+        } else if (tests.isNeverTrue()) {
+            why = Passed.VALUES;
+        } else if (!tests.query().mayMatch(tests.schema(), run)) {
             why = Passed.EXTENT;
         } else {
-            visible = VisibleRows.of(live, source.version());
+            visible = VisibleRows.of(live, version);
             why = visible == null ? Passed.VERSION : null;
         }
         if (trace != null) {
@@ -109,7 +112,7 @@ public final class Scan implements ResultRows {
             return null;
         }
         RunTrace runTrace = trace == null ? null : trace.begin(run.name(), span.rows());
-        return new RunScan(run, new RowTest(run, visible, source.schema(), tests, runTrace), span, bounds.deadline());
+        return new RunScan(run, new RowTest(run, visible, tests, runTrace), span, bounds.deadline());
     }
 
     /** Returns how many rows match; page token and limit of the query are its caller's business. */

@@ -1,0 +1,56 @@
+package org.almagest.storage.plan;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.almagest.model.BoundingBox;
+import org.almagest.model.TimeInterval;
+import org.almagest.query.bound.BoundTerm;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.storage.column.ColumnReader;
+import org.almagest.storage.run.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query asks of the rows of one dataset beside their ids, as far as it helps to find them.
+ *
+ * @param schema that of the rows
+ * @param near boxes, none wrapped, one of which meets the index box of every match; null where place does not matter
+ * @param meeting the interval that extents must meet; null where time is not asked by extent
+ * @param terms conditions on fields, all of which must hold
+ * @param rowsWanted how many matches are wanted at most
+ * @param shortcuts what may be made use of
+ */
+public record Conditions(
+        DatasetSchema schema,
+        @Nullable List<BoundingBox> near,
+        @Nullable TimeInterval meeting,
+        List<BoundTerm> terms,
+        long rowsWanted,
+        Set<Shortcut> shortcuts) {
+    /** Puts cheap terms first. */
+    public Conditions {
+        terms = terms.stream().sorted(Comparator.comparingInt(BoundTerm::cost)).toList();
+    }
+
+    boolean may(Shortcut shortcut) {
+        return shortcuts.contains(shortcut);
+    }
+
+    /** Returns the column that decides a term in a run; null where rows must be read. */
+    @Nullable
+    ColumnReader column(BoundTerm term, Run run) {
+        int number = may(Shortcut.COLUMNS) ? fieldNumber(term) : Field.UNNUMBERED;
+        return number == Field.UNNUMBERED ? null : run.column(number);
+    }
+
+    /** Returns the number of the only field of a term; {@link Field#UNNUMBERED} where there is none or several. */
+    int fieldNumber(BoundTerm term) {
+        return term.fields().size() == 1
+                ? schema.field(term.fields().iterator().next())
+                        .map(Field::number)
+                        .orElse(Field.UNNUMBERED)
+                : Field.UNNUMBERED;
+    }
+}

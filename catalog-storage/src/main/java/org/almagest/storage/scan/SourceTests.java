@@ -1,0 +1,101 @@
+package org.almagest.storage.scan;
+
+import java.util.List;
+import java.util.Optional;
+import org.almagest.geo.AntimeridianCut;
+import org.almagest.geo.PlaceTest;
+import org.almagest.geo.PlanarPredicate;
+import org.almagest.internal.row.RowSelection;
+import org.almagest.model.BoundingBox;
+import org.almagest.query.SpatialFilter;
+import org.almagest.query.bound.BoundFilter;
+import org.almagest.query.bound.BoundSort;
+import org.almagest.query.bound.BoundTerm;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.plan.Conditions;
+import org.almagest.storage.plan.Shortcut;
+import org.jspecify.annotations.Nullable;
+
+/** What a query asks of the rows of one collection, prepared once for all of its runs; for one thread. */
+final class SourceTests {
+    private final DatasetSchema schema;
+    private final QueryTests tests;
+    private final @Nullable BoundFilter filter;
+    private final @Nullable ExtentTest extent;
+    private final @Nullable BoundSort sort;
+    private final RowSelection selection;
+    private final Conditions conditions;
+
+    SourceTests(DatasetSchema schema, QueryTests tests) {
+        this.schema = schema;
+        this.tests = tests;
+        this.filter = tests.query()
+                .filter()
+                .map(condition -> BoundFilter.bind(condition, schema))
+                .orElse(null);
+        this.extent = tests.extent(schema);
+        this.sort = tests.query().sort().isEmpty()
+                ? null
+                : BoundSort.bind(tests.query().sort(), schema);
+        this.selection = RowSelection.of(schema, tests.query().selection().orElse(null));
+        List<BoundTerm> terms = filter == null ? List.of() : filter.terms();
+        // A sorted answer looks at every match, however few are wanted.
+        long wanted = sort == null ? tests.query().limit().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+        this.conditions = new Conditions(
+                schema, near(terms), extent == null ? null : tests.meeting(), terms, wanted, tests.shortcuts());
+    }
+
+    /** Returns boxes one of which meets the index box of every match; null where place does not matter. */
+    private @Nullable List<BoundingBox> near(List<BoundTerm> terms) {
+        PlaceTest place = tests.place();
+        if (place != null) {
+            return place.predicate() == PlanarPredicate.DISJOINT ? null : place.searchBoxes();
+        }
+        for (BoundTerm term : terms) {
+            Optional<SpatialFilter> area = term.area();
+            if (area.isPresent()) {
+                return QueryTests.place(area.get(), tests.cutter()).searchBoxes();
+            }
+        }
+        return null;
+    }
+
+    DatasetSchema schema() {
+        return schema;
+    }
+
+    QueryTests query() {
+        return tests;
+    }
+
+    /** Tells whether the schema alone decides that no row matches. */
+    boolean isNeverTrue() {
+        return filter != null && filter.isNeverTrue();
+    }
+
+    @Nullable
+    ExtentTest extent() {
+        return extent;
+    }
+
+    @Nullable
+    BoundSort sort() {
+        return sort;
+    }
+
+    RowSelection selection() {
+        return selection;
+    }
+
+    Conditions conditions() {
+        return conditions;
+    }
+
+    AntimeridianCut cutter() {
+        return tests.cutter();
+    }
+
+    boolean may(Shortcut shortcut) {
+        return tests.shortcuts().contains(shortcut);
+    }
+}

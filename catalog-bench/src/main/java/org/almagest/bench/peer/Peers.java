@@ -1,6 +1,8 @@
 package org.almagest.bench.peer;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.almagest.bench.data.GranuleSource;
 
@@ -9,15 +11,21 @@ public final class Peers {
     /** The engines that need nothing but this module, in the order of reports; the first is ours. */
     public static final List<String> EMBEDDED = List.of("almagest", "sqlite", "duckdb", "lucene", "h2");
 
+    /** The engine that must be running somewhere: see {@link #POSTGRES_URL}. */
+    public static final String POSTGRES = "postgres";
+
+    /** The system property with the JDBC URL of a PostgreSQL database in which the user may create tables. */
+    public static final String POSTGRES_URL = PostgresPeer.URL;
+
     private Peers() {}
 
     /**
      * Opens an engine; creates its store where there is none.
      *
-     * @param name one of {@link #EMBEDDED} or {@code almagest-5} or {@code almagest-keyed}
+     * @param name one of {@link #EMBEDDED} or {@link #POSTGRES}, {@code almagest-5} or {@code almagest-keyed}
      * @param folder a folder of its own
      */
-    public static Peer open(String name, Path folder, GranuleSource source) throws Exception {
+    public static Peer open(String name, Path folder, GranuleSource source) throws IOException, SQLException {
         return switch (name) {
             case "almagest" -> new AlmagestPeer(folder, source, AlmagestPeer.Layout.ONE_COLLECTION);
             case "almagest-5" -> new AlmagestPeer(folder, source, AlmagestPeer.Layout.FIVE_COLLECTIONS);
@@ -26,7 +34,17 @@ public final class Peers {
             case "duckdb" -> new DuckDbPeer(folder);
             case "lucene" -> new LucenePeer(folder);
             case "h2" -> new H2Peer(folder);
+            case POSTGRES -> new PostgresPeer(folder.getFileName().toString());
             default -> throw new IllegalArgumentException("no engine " + name);
         };
+    }
+
+    /** Removes the store of an engine, if it is there. */
+    public static void remove(String name, Path folder) throws IOException, SQLException {
+        if (name.equals(POSTGRES)) {
+            PostgresPeer.drop(folder.getFileName().toString());
+        } else {
+            Folders.delete(folder);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of a comparison as plain text, a line for each class of questions. */
@@ -19,13 +20,15 @@ public final class ComparisonTable {
         List<String> head = new ArrayList<>(List.of("class"));
         engines.forEach(engine -> head.add(engine.engine()));
         head.add("ratio to best peer");
+        head.add("of fastest times");
         line(out, head);
         TreeSet<String> kinds = new TreeSet<>();
         engines.forEach(engine -> kinds.addAll(engine.queries().keySet()));
         for (String kind : kinds) {
             List<String> cells = new ArrayList<>(List.of(kind));
             engines.forEach(engine -> cells.add(cell(engine.queries().get(kind))));
-            cells.add(ratio(engines, kind));
+            cells.add(ratio(engines, kind, QueryFigures::p50Micros));
+            cells.add(ratio(engines, kind, QueryFigures::undisturbedMicros));
             line(out, cells);
         }
         for (EngineFigures engine : engines) {
@@ -47,16 +50,16 @@ public final class ComparisonTable {
         return figures.right() ? times : times + " !" + figures.wrong();
     }
 
-    private static String ratio(List<EngineFigures> engines, String kind) {
+    private static String ratio(List<EngineFigures> engines, String kind, ToDoubleFunction<QueryFigures> of) {
         QueryFigures ours = engines.get(0).queries().get(kind);
-        double best = Double.NaN;
-        for (EngineFigures engine : engines.subList(1, engines.size())) {
-            QueryFigures theirs = engine.queries().get(kind);
-            if (theirs != null && theirs.right() && !(best <= theirs.p50Micros())) {
-                best = theirs.p50Micros();
-            }
-        }
-        return ours == null || Double.isNaN(best) ? "-" : String.format(Locale.ROOT, "%.3f", ours.p50Micros() / best);
+        double best = engines.stream()
+                .skip(1)
+                .map(engine -> engine.queries().get(kind))
+                .filter(theirs -> theirs != null && theirs.right())
+                .mapToDouble(of)
+                .min()
+                .orElse(Double.NaN);
+        return ours == null || Double.isNaN(best) ? "-" : Numbers.significant(of.applyAsDouble(ours) / best);
     }
 
     private static void line(StringBuilder out, List<String> cells) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -13,10 +16,12 @@ import java.util.Map;
 import org.almagest.bench.data.GranuleSource;
 import org.almagest.bench.data.Oracle;
 import org.almagest.bench.data.QuestionKind;
-import org.almagest.bench.peer.Folders;
+import org.almagest.bench.peer.Peers;
+import org.almagest.bench.report.Circumstances;
 import org.almagest.bench.report.ComparisonTable;
 import org.almagest.bench.report.EngineFigures;
 import org.almagest.bench.report.LoadFigures;
+import org.almagest.bench.report.Report;
 
 /**
  * Asks several engines the same questions over the same rows, pass by pass in turn, so that whatever disturbs the machine
@@ -69,7 +74,26 @@ public final class Compare {
         if (options.asks("open")) {
             open();
         }
-        out.print(ComparisonTable.text(List.copyOf(figures.values()), options.rows()));
+        List<EngineFigures> all = List.copyOf(figures.values());
+        out.print(ComparisonTable.text(all, options.rows()));
+        Report report = new Report(circumstances(), all);
+        out.print(report.goalLines());
+        if (!options.out().isEmpty()) {
+            report.write(Path.of(options.out()), options.name());
+        }
+    }
+
+    private Circumstances circumstances() throws IOException {
+        return new Circumstances(
+                Processes.processor(),
+                Runtime.getRuntime().availableProcessors(),
+                Processes.memoryBytes(),
+                Runtime.version().toString(),
+                Processes.outputOf("git", "describe", "--always", "--dirty=+"),
+                options.command(),
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                options.rows(),
+                options.heap());
     }
 
     private Path store(String engine) {
@@ -77,11 +101,11 @@ public final class Compare {
     }
 
     /** Fills the store of an engine, unless one from an earlier run is there and loading is not to be measured. */
-    private void load(String engine) throws IOException {
+    private void load(String engine) throws IOException, SQLException {
         Path record = options.folder().resolve(store(engine).getFileName() + ".load");
         if (!Files.exists(record) || options.asks("ingest")) {
             Files.deleteIfExists(record);
-            Folders.delete(store(engine));
+            Peers.remove(engine, store(engine));
             out.println("loading " + engine + " ...");
             try (Child child = new Child(engine, options)) {
                 String[] words = child.tell("load");

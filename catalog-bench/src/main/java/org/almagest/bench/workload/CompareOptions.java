@@ -16,7 +16,7 @@ final class CompareOptions {
             System.lineSeparator(),
             "Usage: Compare [--rows 100000] [--engines almagest,sqlite,...] [--classes a1,b,ingest,h,open,threads,...]",
             "  [--passes 3] [--warmup 1] [--folder /tmp/bench] [--out FOLDER] [--heap 1g] [--width narrow|wide]",
-            "  [--java FLAG] [--classpath PATH] [--name NAME]");
+            "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME]");
 
     private long rows = 100_000;
     private List<String> engines = Peers.EMBEDDED;
@@ -54,6 +54,10 @@ final class CompareOptions {
             case "--heap" -> heap = value;
             case "--width" -> width = value.equals("wide") ? Width.WIDE : Width.NARROW;
             case "--java" -> javaFlags.add(value);
+            case "--postgres" -> {
+                System.setProperty(Peers.POSTGRES_URL, value);
+                javaFlags.add("-D" + Peers.POSTGRES_URL + "=" + value);
+            }
             case "--classpath" -> classPath = value;
             case "--name" -> name = value;
             default -> throw new IllegalArgumentException(USAGE);
@@ -94,6 +98,13 @@ final class CompareOptions {
 
     Path folder() {
         return folder;
+    }
+
+    /** Returns the options that say what was measured; folders and addresses of this machine are left out. */
+    String command() {
+        return "--rows " + rows + " --engines " + String.join(",", engines) + " --classes " + String.join(",", classes)
+                + " --passes " + passes + " --warmup " + warmup + " --heap " + heap
+                + (width == Width.WIDE ? " --width wide" : "");
     }
 
     /** Returns where reports go; empty for none. */

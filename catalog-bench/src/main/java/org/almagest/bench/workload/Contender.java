@@ -1,6 +1,7 @@
 package org.almagest.bench.workload;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,11 @@ public final class Contender {
         };
     }
 
+    /** Returns the processor time that the engine has used, its server's with it where it has one. */
+    private long cpuNanos() throws IOException {
+        return Processes.ownCpuNanos() + (engine.equals(Peers.POSTGRES) ? Processes.cpuNanosOf("postgres") : 0);
+    }
+
     /** Stores all rows; the time that making them takes does not count. */
     private String load() throws Exception {
         long rows = source.rows();
@@ -98,17 +104,17 @@ public final class Contender {
         for (int i = 0; i < commits.length; i++) {
             long first = (long) i * BATCH_ROWS;
             List<Granule> batch = source.batch(first, (int) Math.min(BATCH_ROWS, rows - first));
-            long cpuBefore = Processes.ownCpuNanos();
+            long cpuBefore = cpuNanos();
             long start = System.nanoTime();
             created += peer.ingest(batch);
             commits[i] = System.nanoTime() - start;
-            cpu += Processes.ownCpuNanos() - cpuBefore;
+            cpu += cpuNanos() - cpuBefore;
         }
-        long cpuBefore = Processes.ownCpuNanos();
+        long cpuBefore = cpuNanos();
         long start = System.nanoTime();
         peer.finish();
         long finish = System.nanoTime() - start;
-        cpu += Processes.ownCpuNanos() - cpuBefore;
+        cpu += cpuNanos() - cpuBefore;
         if (created != rows) {
             throw new IllegalStateException(engine + " stored " + created + " of " + rows + " rows");
         }
@@ -151,7 +157,7 @@ public final class Contender {
         long rows = 0;
         int wrong = 0;
         StringBuilder first = new StringBuilder();
-        long cpuBefore = Processes.ownCpuNanos();
+        long cpuBefore = cpuNanos();
         long busyBefore = Processes.busyNanos();
         long begin = System.nanoTime();
         for (int i = 0; i < nanos.length; i++) {
@@ -173,7 +179,7 @@ public final class Contender {
             }
         }
         double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
-        double foreign = Processes.busyNanos() - busyBefore - (Processes.ownCpuNanos() - cpuBefore);
+        double foreign = Processes.busyNanos() - busyBefore - (cpuNanos() - cpuBefore);
         String samples = LongStream.of(nanos).mapToObj(Long::toString).collect(Collectors.joining(","));
         return wrong + (first.isEmpty() ? "" : "@" + first) + " " + rows + " "
                 + Math.max(0, foreign / NANOS_PER_SECOND / seconds) + " " + samples;

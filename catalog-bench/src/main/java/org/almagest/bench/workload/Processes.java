@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What Linux says about processor time and memory; zero where there is no {@code /proc}. */
 final class Processes {
@@ -23,6 +25,33 @@ final class Processes {
     static long ownCpuNanos() throws IOException {
         Path stat = Path.of("/proc/self/stat");
         return Files.isReadable(stat) ? cpuNanos(Files.readString(stat)) : 0;
+    }
+
+    /** Returns the processor time so far of all processes of a name, those of a server for instance. */
+    static long cpuNanosOf(String name) throws IOException {
+        long nanos = 0;
+        for (Path process : processes()) {
+            Path stat = process.resolve("stat");
+            try {
+                String line = Files.readString(stat);
+                nanos += line.contains("(" + name + ")") ? cpuNanos(line) : 0;
+            } catch (IOException e) {
+                continue; // it has ended meanwhile
+            }
+        }
+        return nanos;
+    }
+
+    private static List<Path> processes() throws IOException {
+        Path root = Path.of("/proc");
+        if (!Files.isReadable(root)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(root)) {
+            return all.filter(path ->
+                            Character.isDigit(path.getFileName().toString().charAt(0)))
+                    .toList();
+        }
     }
 
     /** Returns user and system time of a line of {@code /proc/PID/stat}. */

@@ -15,18 +15,21 @@ final class Samples {
     private final List<Pass> passes = new ArrayList<>();
     private String wrong = "0";
 
-    private record Pass(long[] sorted, long rows, double foreign) {}
+    /** The times of one pass, in the order of the questions. */
+    private record Pass(long[] nanos, long rows, double foreign) {
+        double median() {
+            long[] sorted = LongStream.of(nanos).sorted().toArray();
+            return sorted[sorted.length / 2];
+        }
+    }
 
     /** Adds what a process answered. */
     void add(String[] words) {
         if (!words[0].equals("0")) {
             wrong = words[0];
         }
-        long[] nanos = LongStream.of(Arrays.stream(words[3].split(","))
-                        .mapToLong(Long::parseLong)
-                        .toArray())
-                .sorted()
-                .toArray();
+        long[] nanos =
+                Arrays.stream(words[3].split(",")).mapToLong(Long::parseLong).toArray();
         passes.add(new Pass(nanos, Long.parseLong(words[1]), Double.parseDouble(words[2])));
     }
 
@@ -44,23 +47,34 @@ final class Samples {
         List<Pass> quiet =
                 passes.stream().filter(pass -> pass.foreign < QUIET_CORES).toList();
         List<Pass> taken = quiet.isEmpty() ? passes : quiet;
-        double[] medians = taken.stream()
-                .mapToDouble(pass -> pass.sorted[pass.sorted.length / 2])
-                .sorted()
-                .toArray();
+        double[] medians = taken.stream().mapToDouble(Pass::median).sorted().toArray();
         long[] all = taken.stream()
-                .flatMapToLong(pass -> LongStream.of(pass.sorted))
+                .flatMapToLong(pass -> LongStream.of(pass.nanos))
                 .sorted()
                 .toArray();
         long nanos = LongStream.of(all).sum();
         long rows = taken.stream().mapToLong(Pass::rows).sum();
         return new QueryFigures(
                 median(medians) / NANOS_PER_MICRO,
+                median(fastest()) / NANOS_PER_MICRO,
                 all[(int) Math.min(all.length - 1, Math.floor(all.length * 0.99))] / NANOS_PER_MICRO,
                 rows / (nanos / NANOS_PER_SECOND),
                 all.length,
                 taken.stream().mapToDouble(Pass::foreign).average().orElse(0),
                 wrong);
+    }
+
+    /** Returns the fastest time of each question, sorted. */
+    double[] fastest() {
+        double[] fastest = new double[passes.get(0).nanos.length];
+        Arrays.fill(fastest, Double.POSITIVE_INFINITY);
+        for (Pass pass : passes) {
+            for (int i = 0; i < fastest.length; i++) {
+                fastest[i] = Math.min(fastest[i], pass.nanos[i]);
+            }
+        }
+        Arrays.sort(fastest);
+        return fastest;
     }
 
     private static double median(double[] sorted) {

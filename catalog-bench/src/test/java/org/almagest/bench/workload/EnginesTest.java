@@ -37,6 +37,9 @@ class EnginesTest {
         List<String> engines = new ArrayList<>(Peers.EMBEDDED);
         engines.add("almagest-5");
         engines.add("almagest-keyed");
+        if (!System.getProperty(Peers.POSTGRES_URL, "").isEmpty()) {
+            engines.add(Peers.POSTGRES);
+        }
         return engines;
     }
 
@@ -58,6 +61,7 @@ class EnginesTest {
     }
 
     private void load(String engine, GranuleSource source) throws Exception {
+        Peers.remove(engine, folder.resolve(engine));
         try (Peer peer = Peers.open(engine, folder.resolve(engine), source)) {
             for (int pass = 0; pass < 2; pass++) { // the second finds every row there
                 for (long first = 0; first < source.rows(); first += BATCH_ROWS) {

@@ -6,10 +6,15 @@ import org.almagest.model.AntimeridianRule;
 import org.almagest.model.BoundingBox;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.TopologyException;
+import org.locationtech.jts.operation.relateng.RelateNG;
+import org.locationtech.jts.operation.relateng.RelatePredicate;
+import org.locationtech.jts.operation.relateng.TopologyPredicate;
 
 /**
  * A geometry as it was given, and its cut form, which is indexed and tested.
@@ -199,5 +204,103 @@ public final class Footprint {
     @Override
     public String toString() {
         return GeometryChecks.typeName(original) + " flags " + flags + " " + planarBox();
+    }
+
+    /**
+     * How two footprints lie to each other beyond {@link PlanarPredicate}, by where insides meet.
+     *
+     * <p>Edges are straight lines in longitude and latitude. Longitudes 180 and -180 are the same place as long as both
+     * footprints together leave a gap in longitude.
+     */
+    public enum Relation {
+        /** They cover the same positions. */
+        EQUALS,
+        /** They share positions of their boundaries, none of their interiors. */
+        TOUCHES,
+        /** Interiors meet in the dimension that both have, and each has more. */
+        OVERLAPS,
+        /** Interiors meet in a lower dimension than the higher of both, and each has more. */
+        CROSSES;
+
+        /** Positions of one times those of the other up to which nothing can grow too large. */
+        private static final long UNGUARDED_PAIRS_MAX = 1_000_000;
+
+        /** Meetings of edges up to which the exact answer is computed. */
+        private static final long MEETINGS_MAX = 200_000;
+
+        /** Tells whether two footprints lie so; null where they are too entangled or broken to say. */
+        public @Nullable Boolean holds(Footprint left, Footprint right) {
+            Geometry first = left.cut();
+            Geometry second = right.cut();
+            if (!reachesSeam(first) && !reachesSeam(second)) {
+                return mayHold(first.getEnvelopeInternal(), second.getEnvelopeInternal())
+                        ? relate(first, second)
+                        : Boolean.FALSE;
+            }
+            try {
+                List<Geometry> parts = new ArrayList<>();
+                addParts(first, parts);
+                addParts(second, parts);
+                BoundingBox box = IndexBox.planar(GeometryBuilder.FACTORY.buildGeometry(parts));
+                return box.wraps()
+                        ? relate(together(first, box.west()), together(second, box.west()))
+                        : relate(first, second);
+            } catch (TopologyException e) {
+                return null;
+            }
+        }
+
+        private boolean mayHold(Envelope first, Envelope second) {
+            return this == EQUALS ? first.equals(second) : first.intersects(second);
+        }
+
+        private @Nullable Boolean relate(Geometry first, Geometry second) {
+            long pairs = (long) first.getNumPoints() * second.getNumPoints();
+            if (pairs > UNGUARDED_PAIRS_MAX) {
+                EdgeMeetings meetings = EdgeMeetings.between(first, second, MEETINGS_MAX);
+                if (meetings.tooManyPairs() || meetings.tooManyMeetings()) {
+                    return null;
+                }
+            }
+            try {
+                return RelateNG.relate(first, second, predicate());
+            } catch (TopologyException | IllegalArgumentException e) {
+                return null; // an unchecked polygon too broken to relate to anything
+            }
+        }
+
+        private TopologyPredicate predicate() {
+            return switch (this) {
+                case EQUALS -> RelatePredicate.equalsTopo();
+                case TOUCHES -> RelatePredicate.touches();
+                case OVERLAPS -> RelatePredicate.overlaps();
+                case CROSSES -> RelatePredicate.crosses();
+            };
+        }
+
+        private static boolean reachesSeam(Geometry cut) {
+            Envelope bounds = cut.getEnvelopeInternal();
+            return bounds.getMinX() <= -Seam.LONGITUDE || bounds.getMaxX() >= Seam.LONGITUDE;
+        }
+
+        private static void addParts(Geometry geometry, List<Geometry> parts) {
+            for (int i = 0; i < geometry.getNumGeometries(); i++) {
+                parts.add(geometry.getGeometryN(i));
+            }
+        }
+
+        /** Moves the parts that lie beyond the antimeridian beside the others; what meets there is united. */
+        private static Geometry together(Geometry cut, double west) {
+            List<Geometry> parts = new ArrayList<>(cut.getNumGeometries());
+            boolean moved = false;
+            for (int i = 0; i < cut.getNumGeometries(); i++) {
+                Geometry part = cut.getGeometryN(i);
+                boolean beyond = part.getEnvelopeInternal().getMinX() < west;
+                parts.add(beyond ? PreparedFilter.shifted(part, Seam.TURN) : part);
+                moved |= beyond;
+            }
+            Geometry all = GeometryBuilder.FACTORY.buildGeometry(parts);
+            return moved && parts.size() > 1 ? all.union() : all;
+        }
     }
 }

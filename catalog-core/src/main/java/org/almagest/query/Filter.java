@@ -20,6 +20,9 @@ public sealed interface Filter
                 Filter.In,
                 Filter.Like,
                 Filter.IsNull,
+                Filter.Spatial,
+                Filter.Temporal,
+                Filter.ArrayComparison,
                 Filter.And,
                 Filter.Or,
                 Filter.Not,
@@ -67,6 +70,16 @@ public sealed interface Filter
      * @param right the right operand
      */
     record Comparison(Expression left, ComparisonOperator operator, Expression right) implements Filter {
+        /**
+         * Checks the operands.
+         *
+         * @throws InvalidRequestException if one is an array, an interval or a geometry
+         */
+        public Comparison {
+            OperandChecks.requireScalar(left, operator.symbol());
+            OperandChecks.requireScalar(right, operator.symbol());
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.comparison(this);
@@ -81,6 +94,17 @@ public sealed interface Filter
      * @param high the upper bound
      */
     record Between(Expression operand, Expression low, Expression high) implements Filter {
+        /**
+         * Checks the operands.
+         *
+         * @throws InvalidRequestException if one is an array, an interval or a geometry
+         */
+        public Between {
+            OperandChecks.requireScalar(operand, "between");
+            OperandChecks.requireScalar(low, "between");
+            OperandChecks.requireScalar(high, "between");
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.between(this);
@@ -97,10 +121,12 @@ public sealed interface Filter
         /**
          * Copies the items.
          *
-         * @throws InvalidRequestException if there is none
+         * @throws InvalidRequestException if there is none, or one or the operand is an array, an interval or a geometry
          */
         public In {
             items = List.copyOf(items);
+            OperandChecks.requireScalar(operand, "in");
+            items.forEach(item -> OperandChecks.requireScalar(item, "in"));
             if (items.isEmpty()) {
                 throw new InvalidRequestException("filter: in", "no items (at least 1)");
             }
@@ -116,9 +142,24 @@ public sealed interface Filter
      * Text that fits a pattern: {@code %} any sequence, {@code _} one code point, backslash takes the next literally.
      *
      * @param operand what is tested
-     * @param pattern the pattern
+     * @param pattern the pattern: a literal text, or one folded as the operand is
      */
-    record Like(Expression operand, String pattern) implements Filter {
+    record Like(Expression operand, Expression pattern) implements Filter {
+        /**
+         * Checks the operands.
+         *
+         * @throws InvalidRequestException if the operand is neither a text nor a field, or the pattern no constant text
+         */
+        public Like {
+            OperandChecks.requireText(operand, "like");
+            OperandChecks.requirePattern(pattern);
+        }
+
+        /** Takes the pattern as it is. */
+        public Like(Expression operand, String pattern) {
+            this(operand, new Literal(pattern));
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.like(this);
@@ -134,6 +175,84 @@ public sealed interface Filter
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.isNull(this);
+        }
+    }
+
+    /**
+     * Two geometries and how they lie to each other; unknown where one is unset or no geometry.
+     *
+     * <p>Planar, on the cut forms: see {@link org.almagest.geo.Footprint}.
+     *
+     * @param left a field, a geometry or a box
+     * @param relation how the left lies to the right
+     * @param right a field, a geometry or a box
+     */
+    record Spatial(Expression left, SpatialRelation relation, Expression right) implements Filter {
+        /**
+         * Checks the operands.
+         *
+         * @throws InvalidRequestException if one is neither a geometry nor a field
+         */
+        public Spatial {
+            OperandChecks.requireShape(left, relation.function());
+            OperandChecks.requireShape(right, relation.function());
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.spatial(this);
+        }
+    }
+
+    /**
+     * Two instants or intervals and how they lie to each other.
+     *
+     * <p>Unknown where an end decides that is unset or no instant.
+     *
+     * @param left a field, an instant or an interval
+     * @param relation how the left lies to the right
+     * @param right a field, an instant or an interval
+     */
+    record Temporal(Expression left, TemporalRelation relation, Expression right) implements Filter {
+        /**
+         * Reads operands that are text as the instants that they name.
+         *
+         * @throws InvalidRequestException if one is neither an instant nor an interval nor a field
+         */
+        public Temporal {
+            left = OperandChecks.temporal(left);
+            right = OperandChecks.temporal(right);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.temporal(this);
+        }
+    }
+
+    /**
+     * Two arrays compared as sets; unknown where one is unset or no array.
+     *
+     * <p>Elements compare as {@link Comparison} says, so that an element that does not compare may make it unknown.
+     *
+     * @param left a field or an array
+     * @param relation how the left lies to the right
+     * @param right a field or an array
+     */
+    record ArrayComparison(Expression left, ArrayRelation relation, Expression right) implements Filter {
+        /**
+         * Checks the operands.
+         *
+         * @throws InvalidRequestException if one is neither an array nor a field
+         */
+        public ArrayComparison {
+            OperandChecks.requireArray(left, relation.function());
+            OperandChecks.requireArray(right, relation.function());
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.arrayComparison(this);
         }
     }
 
@@ -211,6 +330,15 @@ public sealed interface Filter
 
         /** Visits a test for absence. */
         R isNull(IsNull filter);
+
+        /** Visits a condition on geometries. */
+        R spatial(Spatial filter);
+
+        /** Visits a condition on instants and intervals. */
+        R temporal(Temporal filter);
+
+        /** Visits a condition on arrays. */
+        R arrayComparison(ArrayComparison filter);
 
         /** Visits a conjunction. */
         R and(And filter);

@@ -3,12 +3,15 @@ package org.almagest.query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.almagest.geo.GeometryChecks;
 import org.almagest.model.Limits;
+import org.locationtech.jts.geom.Geometry;
 
 /** Counts a filter's nodes and levels and stops at the first past a bound, so that no filter is too deep to count. */
 final class FilterSize implements Filter.Visitor<FilterSize>, Expression.Visitor<FilterSize> {
     private final Limits limits;
     private final Set<String> names = new LinkedHashSet<>();
+    private boolean inPattern;
     private long depth;
     private long nodes;
 
@@ -40,14 +43,31 @@ final class FilterSize implements Filter.Visitor<FilterSize>, Expression.Visitor
 
     @Override
     public FilterSize like(Filter.Like filter) {
-        int length = filter.pattern().length();
-        Limits.check("filter: pattern length", "filterPatternLengthMax", length, limits.filterPatternLengthMax());
+        inPattern = true;
+        filter.pattern().accept(this);
+        inPattern = false;
+        nodes--; // the pattern is part of the condition
         return leaf(List.of(filter.operand()));
     }
 
     @Override
     public FilterSize isNull(Filter.IsNull filter) {
         return leaf(List.of(filter.operand()));
+    }
+
+    @Override
+    public FilterSize spatial(Filter.Spatial filter) {
+        return leaf(List.of(filter.left(), filter.right()));
+    }
+
+    @Override
+    public FilterSize temporal(Filter.Temporal filter) {
+        return leaf(List.of(filter.left(), filter.right()));
+    }
+
+    @Override
+    public FilterSize arrayComparison(Filter.ArrayComparison filter) {
+        return leaf(List.of(filter.left(), filter.right()));
     }
 
     @Override
@@ -78,7 +98,33 @@ final class FilterSize implements Filter.Visitor<FilterSize>, Expression.Visitor
 
     @Override
     public FilterSize literal(Literal literal) {
+        if (literal.value() instanceof Geometry geometry) {
+            GeometryChecks.check(geometry, limits);
+        } else if (inPattern && literal.value() instanceof String pattern) {
+            int length = pattern.length();
+            Limits.check("filter: pattern length", "filterPatternLengthMax", length, limits.filterPatternLengthMax());
+        }
         return node();
+    }
+
+    @Override
+    public FilterSize arithmetic(Expression.Arithmetic arithmetic) {
+        return leaf(List.of(arithmetic.left(), arithmetic.right()));
+    }
+
+    @Override
+    public FilterSize folded(Expression.Folded folded) {
+        return leaf(List.of(folded.text()));
+    }
+
+    @Override
+    public FilterSize arrayOf(Expression.ArrayOf array) {
+        return leaf(array.elements());
+    }
+
+    @Override
+    public FilterSize interval(Expression.Interval interval) {
+        return leaf(List.of(interval.start(), interval.end()));
     }
 
     private FilterSize leaf(List<Expression> operands) {

@@ -6,16 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
 import org.almagest.model.EnumValue;
 import org.almagest.model.Uint64;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * A constant.
  *
  * @param value text, Boolean, {@link BigDecimal} for every finite number, Double for the others, {@link Instant},
- *     {@link Duration}, {@link UUID}, or {@link Bytes}
+ *     {@link Duration}, {@link UUID}, {@link Bytes}, {@link BoundingBox}, or a JTS geometry that nobody changes
  */
 public record Literal(Object value) implements Expression {
     /**
@@ -30,7 +32,8 @@ public record Literal(Object value) implements Expression {
     /**
      * Returns the constant of a Java value.
      *
-     * <p>Any number type, text, Boolean, Instant, Duration, UUID, DatapointId, Bytes, EnumValue (its name).
+     * <p>Any number type, text, Boolean, Instant, Duration, UUID, DatapointId, Bytes, EnumValue (its name),
+     * BoundingBox, JTS geometry in degrees, WGS 84.
      *
      * @throws InvalidRequestException if the value is of another type
      */
@@ -64,7 +67,9 @@ public record Literal(Object value) implements Expression {
                 || value instanceof Instant
                 || value instanceof Duration
                 || value instanceof UUID
-                || value instanceof Bytes) {
+                || value instanceof Bytes
+                || value instanceof BoundingBox
+                || value instanceof Geometry) {
             return value;
         }
         throw new InvalidRequestException(

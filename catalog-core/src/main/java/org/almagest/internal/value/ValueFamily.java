@@ -53,9 +53,11 @@ public enum ValueFamily {
 
     /** Returns the family of the values of a field. */
     public static ValueFamily of(Field field) {
-        if (field.isArray()) {
-            return NONE;
-        }
+        return field.isArray() ? NONE : ofElement(field);
+    }
+
+    /** Returns the family of the elements of an array field, or of the values of another one. */
+    public static ValueFamily ofElement(Field field) {
         return switch (field.kind()) {
             case INT32, INT64, UINT64, FLOAT32, FLOAT64 -> NUMBER;
             case STRING, ENUM -> TEXT;

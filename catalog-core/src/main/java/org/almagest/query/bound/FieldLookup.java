@@ -15,21 +15,23 @@ import org.almagest.schema.TypeKind;
  *
  * @param name the name that the schema has for the field
  * @param family what its values compare with
+ * @param elementFamily what its elements compare with where it is an array; otherwise its values
  * @param kind the type of its values, of its elements where it is an array
+ * @param isArray whether its values are arrays
  */
-record FieldLookup(String name, ValueFamily family, TypeKind kind) {
+record FieldLookup(String name, ValueFamily family, ValueFamily elementFamily, TypeKind kind, boolean isArray) {
     private static final String PROPERTIES = "properties.";
 
     /** Returns the field that {@code name} means in a schema. */
     static Optional<FieldLookup> find(DatasetSchema schema, String name) {
         switch (name) {
             case DatasetSchema.TIME, DatasetSchema.INGESTION_TIME:
-                return Optional.of(new FieldLookup(name, ValueFamily.INSTANT, TypeKind.TIMESTAMP));
+                return Optional.of(fixed(name, ValueFamily.INSTANT, TypeKind.TIMESTAMP));
             case DatasetSchema.ID:
-                return Optional.of(new FieldLookup(name, ValueFamily.ID, TypeKind.UUID));
+                return Optional.of(fixed(name, ValueFamily.ID, TypeKind.UUID));
             case DatasetSchema.GEOMETRY:
                 if (schema.isSpatial()) {
-                    return Optional.of(new FieldLookup(name, ValueFamily.NONE, TypeKind.GEOMETRY));
+                    return Optional.of(fixed(name, ValueFamily.NONE, TypeKind.GEOMETRY));
                 }
                 break;
             default:
@@ -41,7 +43,12 @@ record FieldLookup(String name, ValueFamily family, TypeKind kind) {
                     .filter(candidate -> isSourceName(candidate, name))
                     .findFirst();
         }
-        return field.map(found -> new FieldLookup(found.name(), ValueFamily.of(found), found.kind()));
+        return field.map(found -> new FieldLookup(
+                found.name(), ValueFamily.of(found), ValueFamily.ofElement(found), found.kind(), found.isArray()));
+    }
+
+    private static FieldLookup fixed(String name, ValueFamily family, TypeKind kind) {
+        return new FieldLookup(name, family, family, kind, false);
     }
 
     private static boolean isSourceName(Field field, String name) {

@@ -1,5 +1,6 @@
 package org.almagest.query.bound;
 
+import org.almagest.geo.Footprint;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one row, by the name of the field. */
@@ -16,4 +17,16 @@ public interface FieldValues {
      */
     @Nullable
     Object value(String field);
+
+    /**
+     * Returns the footprint of the row's geometry or of a field of geometries; null where it is unset.
+     *
+     * <p>Where this is not overridden, {@link #value} must return a JTS geometry or a footprint; of anything else the
+     * footprint is unset. Cutting costs O(n log n), so a row that has kept how its geometry was cut should say.
+     *
+     * @param field the name that the schema has for the field, or {@code geometry}
+     */
+    default @Nullable Footprint footprint(String field) {
+        return RowShapes.footprint(value(field));
+    }
 }

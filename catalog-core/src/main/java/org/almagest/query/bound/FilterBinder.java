@@ -13,8 +13,6 @@ import org.almagest.model.EnumValue;
 import org.almagest.query.ComparisonOperator;
 import org.almagest.query.Expression;
 import org.almagest.query.Filter;
-import org.almagest.query.Literal;
-import org.almagest.query.Property;
 import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
@@ -26,34 +24,16 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
     private static final int PATTERN_COST = 8;
 
     private final DatasetSchema schema;
-    private final Expression.Visitor<Operand> operands = new Expression.Visitor<>() {
-        @Override
-        public Operand property(Property property) {
-            return new Operand(FieldLookup.find(schema, property.name()).orElse(null), null);
-        }
-
-        @Override
-        public Operand literal(Literal literal) {
-            return new Operand(null, literal.value());
-        }
-    };
+    private final boolean instantsOnly;
 
     FilterBinder(DatasetSchema schema) {
-        this.schema = schema;
+        this(schema, false);
     }
 
-    /** A field, a constant, or neither: a field that the schema does not have. */
-    private record Operand(
-            @Nullable FieldLookup field, @Nullable Object constant) {
-        ValueFamily family() {
-            return field != null
-                    ? field.family()
-                    : constant == null ? ValueFamily.NONE : ValueFamily.ofConstant(constant);
-        }
-
-        boolean isFixedText() {
-            return constant instanceof String;
-        }
+    /** Makes a binder for which only instants compare. */
+    private FilterBinder(DatasetSchema schema, boolean instantsOnly) {
+        this.schema = schema;
+        this.instantsOnly = instantsOnly;
     }
 
     @Override
@@ -63,7 +43,7 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
 
     @Override
     public RowTest between(Filter.Between filter) {
-        Operand operand = operand(filter.operand());
+        BoundOperand operand = operand(filter.operand());
         return RowTest.range(
                 compare(operand, ComparisonOperator.AT_LEAST, operand(filter.low())),
                 compare(operand, ComparisonOperator.AT_MOST, operand(filter.high())));
@@ -71,26 +51,27 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
 
     @Override
     public RowTest in(Filter.In filter) {
-        Operand operand = operand(filter.operand());
+        BoundOperand operand = operand(filter.operand());
         List<RowTest> tests = new ArrayList<>();
         List<Object> constants = new ArrayList<>();
         for (Expression item : filter.items()) {
-            Operand other = operand(item);
-            Object constant = operand.field == null || other.constant == null
+            BoundOperand other = operand(item);
+            Object constant = !operand.varies() || other.constant() == null
                     ? null
-                    : fixed(operand.field, operand.family().constant(other.constant));
+                    : floored(operand, operand.family().constant(other.constant()));
             if (constant != null) {
                 constants.add(constant);
             } else {
                 tests.add(compare(operand, ComparisonOperator.EQUAL, other));
             }
         }
-        if (operand.field != null && !constants.isEmpty()) {
+        if (!constants.isEmpty()) {
             ValueSet set = ValueSet.of(operand.family(), constants);
+            FieldLookup field = operand.field();
             tests.add(test(
-                    operand.field,
+                    operand,
                     value -> Truth.of(set.contains(value)),
-                    Optional.of(ValueInterval.hull(operand.field.name(), set::side)),
+                    field == null ? Optional.empty() : Optional.of(ValueInterval.hull(field.name(), set::side)),
                     TEXT_COST));
         }
         return RowTest.any(tests);
@@ -98,28 +79,42 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
 
     @Override
     public RowTest like(Filter.Like filter) {
-        Operand operand = operand(filter.operand());
+        BoundOperand operand = operand(filter.operand());
         if (operand.family() != ValueFamily.TEXT) {
             return RowTest.UNKNOWN;
         }
-        LikePattern pattern = LikePattern.compile(filter.pattern());
-        if (operand.field == null) {
-            return new RowTest.Fixed(Truth.of(pattern.matches(String.valueOf(operand.constant))));
+        LikePattern pattern =
+                LikePattern.compile((String) operand(filter.pattern()).constantValue());
+        if (!operand.varies()) {
+            return new RowTest.Fixed(Truth.of(pattern.matches((String) operand.constantValue())));
         }
+        FieldLookup field = operand.field();
         return test(
-                operand.field,
+                operand,
                 value -> Truth.of(pattern.matches(value instanceof EnumValue named ? named.name() : (String) value)),
-                interval(operand.field, pattern),
+                field == null ? Optional.empty() : interval(field, pattern),
                 PATTERN_COST);
     }
 
     @Override
     public RowTest isNull(Filter.IsNull filter) {
-        Operand operand = operand(filter.operand());
-        if (operand.field == null) {
-            return new RowTest.Fixed(Truth.of(operand.constant == null));
-        }
-        return new Unset(operand.field.name());
+        BoundOperand operand = operand(filter.operand());
+        return operand.varies() ? new Unset(operand.inRow()) : new RowTest.Fixed(Truth.of(operand.constant() == null));
+    }
+
+    @Override
+    public RowTest spatial(Filter.Spatial filter) {
+        return SpatialTest.bind(filter, schema);
+    }
+
+    @Override
+    public RowTest temporal(Filter.Temporal filter) {
+        return filter.relation().asComparisons(filter.left(), filter.right()).accept(new FilterBinder(schema, true));
+    }
+
+    @Override
+    public RowTest arrayComparison(Filter.ArrayComparison filter) {
+        return ArrayTest.bind(filter, schema);
     }
 
     @Override
@@ -151,30 +146,32 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         return terms.stream().map(term -> term.accept(this)).toList();
     }
 
-    private Operand operand(Expression expression) {
-        return expression.accept(operands);
+    private BoundOperand operand(Expression expression) {
+        return BoundOperand.bind(expression, schema);
     }
 
-    private RowTest compare(Operand left, ComparisonOperator operator, Operand right) {
+    private RowTest compare(BoundOperand left, ComparisonOperator operator, BoundOperand right) {
         ValueFamily family = shared(left, right);
-        if (family == ValueFamily.NONE) {
+        if (family == ValueFamily.NONE || instantsOnly && family != ValueFamily.INSTANT) {
             return RowTest.UNKNOWN;
-        } else if (left.field != null && right.field != null) {
-            return new Compared(left.field.name(), operator, right.field.name(), family);
-        } else if (left.field != null) {
-            return compareConstant(left.field, operator, family.constant(constantOf(right)));
-        } else if (right.field != null) {
-            return compareConstant(right.field, operator.mirrored(), family.constant(constantOf(left)));
+        } else if (left.varies() && right.varies()) {
+            return left.field() != null && right.field() != null
+                    ? new TwoFields(left.field().name(), operator, right.field().name(), family)
+                    : new TwoValues(left.inRow(), operator, right.inRow(), family);
+        } else if (left.varies()) {
+            return compareConstant(left, operator, family.constant(right.constantValue()));
+        } else if (right.varies()) {
+            return compareConstant(right, operator.mirrored(), family.constant(left.constantValue()));
         }
-        Object first = family.constant(constantOf(left));
-        Object second = family.constant(constantOf(right));
+        Object first = family.constant(left.constantValue());
+        Object second = family.constant(right.constantValue());
         return first == null || second == null
                 ? RowTest.UNKNOWN
                 : new RowTest.Fixed(verdict(operator, family.compare(first, second)));
     }
 
     /** Returns the family in which both operands compare. */
-    private static ValueFamily shared(Operand left, Operand right) {
+    private static ValueFamily shared(BoundOperand left, BoundOperand right) {
         ValueFamily first = left.family();
         ValueFamily second = right.family();
         if (first == second || right.isFixedText() || first == ValueFamily.ID && second == ValueFamily.UUID) {
@@ -185,33 +182,35 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         return ValueFamily.NONE;
     }
 
-    private static Object constantOf(Operand operand) {
-        assert operand.constant != null : operand;
-        return operand.constant;
-    }
-
-    private RowTest compareConstant(FieldLookup field, ComparisonOperator operator, @Nullable Object constant) {
-        Object floored = fixed(field, constant);
+    private static RowTest compareConstant(
+            BoundOperand operand, ComparisonOperator operator, @Nullable Object constant) {
+        Object floored = floored(operand, constant);
         if (constant == null || floored == null) {
             return RowTest.UNKNOWN;
         }
         ComparisonOperator used = floored.equals(constant) ? operator : inclusive(operator);
-        ConstantOrder order = field.family().against(floored);
-        Optional<ValueInterval> interval = floored instanceof Double special && special.isNaN()
-                ? (used == ComparisonOperator.NOT_EQUAL
-                        ? Optional.empty()
-                        : Optional.of(ValueInterval.nothing(field.name())))
-                : ValueInterval.compared(field, used, order);
+        ConstantOrder order = operand.family().against(floored);
+        FieldLookup field = operand.field();
         return test(
-                field,
+                operand,
                 value -> verdict(used, order.compare(value)),
-                interval,
-                field.family() == ValueFamily.TEXT ? TEXT_COST : 1);
+                field == null ? Optional.empty() : interval(field, used, floored, order),
+                operand.family() == ValueFamily.TEXT ? TEXT_COST : 1);
+    }
+
+    private static Optional<ValueInterval> interval(
+            FieldLookup field, ComparisonOperator operator, Object constant, ConstantOrder order) {
+        if (!(constant instanceof Double special) || !special.isNaN()) {
+            return ValueInterval.compared(field, operator, order);
+        }
+        return operator == ComparisonOperator.NOT_EQUAL
+                ? Optional.empty()
+                : Optional.of(ValueInterval.nothing(field.name()));
     }
 
     /** Floors what {@code time} is compared with, as its values were. */
-    private static @Nullable Object fixed(FieldLookup field, @Nullable Object constant) {
-        return field.isTime() && constant instanceof Instant instant
+    private static @Nullable Object floored(BoundOperand operand, @Nullable Object constant) {
+        return operand.field() != null && operand.field().isTime() && constant instanceof Instant instant
                 ? instant.minusNanos(instant.getNano() % NANOS_PER_MILLI)
                 : constant;
     }
@@ -229,8 +228,11 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
                 order == ValueFamily.UNORDERED ? operator == ComparisonOperator.NOT_EQUAL : operator.holds(order));
     }
 
-    private RowTest test(FieldLookup field, RowTest.ValueTest valueTest, Optional<ValueInterval> interval, int cost) {
-        return new RowTest.OfField(field.name(), valueTest, interval, cost);
+    private static RowTest test(
+            BoundOperand operand, RowTest.ValueTest valueTest, Optional<ValueInterval> interval, int cost) {
+        return operand.field() != null
+                ? new RowTest.OfField(operand.field().name(), valueTest, interval, cost)
+                : new RowTest.OfValue(operand.inRow(), valueTest);
     }
 
     private static Optional<ValueInterval> interval(FieldLookup field, LikePattern pattern) {
@@ -246,7 +248,7 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
     }
 
     /** Two fields compared. */
-    private record Compared(String left, ComparisonOperator operator, String right, ValueFamily family)
+    private record TwoFields(String left, ComparisonOperator operator, String right, ValueFamily family)
             implements RowTest {
         @Override
         public Truth test(FieldValues row) {
@@ -262,21 +264,43 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
         }
     }
 
-    /** A field without a value. */
-    private record Unset(String field) implements RowTest {
+    /** Two values compared, of which at least one is computed. */
+    private record TwoValues(RowValue left, ComparisonOperator operator, RowValue right, ValueFamily family)
+            implements RowTest {
         @Override
         public Truth test(FieldValues row) {
-            return Truth.of(row.value(field) == null);
+            Object first = left.value(row);
+            Object second = first == null ? null : right.value(row);
+            return first == null || second == null ? Truth.UNKNOWN : verdict(operator, family.compare(first, second));
         }
 
         @Override
         public void addFieldsTo(Set<String> fields) {
-            fields.add(field);
+            left.addFieldsTo(fields);
+            right.addFieldsTo(fields);
         }
 
         @Override
         public int cost() {
-            return 1;
+            return Math.min(COST_MAX, left.cost() + right.cost() + 2);
+        }
+    }
+
+    /** A value that is unset. */
+    private record Unset(RowValue tested) implements RowTest {
+        @Override
+        public Truth test(FieldValues row) {
+            return Truth.of(tested.value(row) == null);
+        }
+
+        @Override
+        public void addFieldsTo(Set<String> fields) {
+            tested.addFieldsTo(fields);
+        }
+
+        @Override
+        public int cost() {
+            return tested.cost();
         }
     }
 }

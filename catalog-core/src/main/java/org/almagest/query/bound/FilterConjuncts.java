@@ -3,6 +3,7 @@ package org.almagest.query.bound;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Expression;
 import org.almagest.query.Filter;
 import org.almagest.query.Literal;
 
@@ -27,9 +28,27 @@ final class FilterConjuncts {
             // A constant between two fields is a bound of each.
             conjuncts.add(new Filter.Comparison(between.operand(), ComparisonOperator.AT_LEAST, between.low()));
             conjuncts.add(new Filter.Comparison(between.operand(), ComparisonOperator.AT_MOST, between.high()));
+        } else if (filter instanceof Filter.Temporal temporal && isInstant(temporal.left(), temporal.right())) {
+            addTemporal(temporal);
         } else {
             conjuncts.add(filter);
         }
+    }
+
+    /** Splits a condition into comparisons with instants, which are unknown for what is no instant. */
+    private void addTemporal(Filter.Temporal filter) {
+        add(filter.relation().asComparisons(filter.left(), filter.right()));
+    }
+
+    private static boolean isInstant(Expression left, Expression right) {
+        return isInstant(left) || isInstant(right);
+    }
+
+    private static boolean isInstant(Expression operand) {
+        return operand instanceof Literal
+                || operand instanceof Expression.Interval interval
+                        && interval.start() instanceof Literal
+                        && interval.end() instanceof Literal;
     }
 
     private void addNegated(Filter filter) {

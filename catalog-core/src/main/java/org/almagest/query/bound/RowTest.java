@@ -31,6 +31,11 @@ interface RowTest {
         return Optional.empty();
     }
 
+    /** Tells whether this is true where {@link #area} is. */
+    default boolean areaIsExact() {
+        return false;
+    }
+
     /** Returns about how many times the cost of comparing a number a test takes. */
     default int cost() {
         return 4;
@@ -70,6 +75,25 @@ interface RowTest {
         @Override
         public void addFieldsTo(Set<String> fields) {
             fields.add(field);
+        }
+    }
+
+    /** A condition on a computed value; unknown where it is unset. */
+    record OfValue(RowValue tested, ValueTest valueTest) implements RowTest {
+        @Override
+        public Truth test(FieldValues row) {
+            Object value = tested.value(row);
+            return value == null ? Truth.UNKNOWN : valueTest.of(value);
+        }
+
+        @Override
+        public void addFieldsTo(Set<String> fields) {
+            tested.addFieldsTo(fields);
+        }
+
+        @Override
+        public int cost() {
+            return tested.cost() + 2;
         }
     }
 

@@ -1,16 +1,17 @@
 package org.almagest.query.cql2;
 
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.almagest.model.Bytes;
+import java.util.Locale;
+import org.almagest.geo.Wkt;
+import org.almagest.internal.json.ShortestDecimal;
+import org.almagest.model.BoundingBox;
 import org.almagest.query.Expression;
 import org.almagest.query.Filter;
 import org.almagest.query.Literal;
 import org.almagest.query.Property;
 import org.almagest.query.Truth;
+import org.locationtech.jts.geom.Geometry;
 
 /** Writes filters as text; each method returns the printer. */
 final class Cql2Printer implements Filter.Visitor<Cql2Printer>, Expression.Visitor<Cql2Printer> {
@@ -47,15 +48,8 @@ final class Cql2Printer implements Filter.Visitor<Cql2Printer>, Expression.Visit
 
     private Cql2Printer in(Filter.In filter, String negation) {
         filter.operand().accept(this);
-        out.append(negation).append(" IN (");
-        String separator = "";
-        for (Expression item : filter.items()) {
-            out.append(separator);
-            item.accept(this);
-            separator = ", ";
-        }
-        out.append(')');
-        return this;
+        out.append(negation).append(" IN ");
+        return list(filter.items());
     }
 
     @Override
@@ -66,13 +60,45 @@ final class Cql2Printer implements Filter.Visitor<Cql2Printer>, Expression.Visit
     private Cql2Printer like(Filter.Like filter, String negation) {
         filter.operand().accept(this);
         out.append(negation).append(" LIKE ");
-        return quoted(filter.pattern(), '\'');
+        return filter.pattern().accept(this);
     }
 
     @Override
     public Cql2Printer isNull(Filter.IsNull filter) {
         filter.operand().accept(this);
         out.append(" IS NULL");
+        return this;
+    }
+
+    @Override
+    public Cql2Printer spatial(Filter.Spatial filter) {
+        return call(filter.relation().function(), List.of(filter.left(), filter.right()));
+    }
+
+    @Override
+    public Cql2Printer temporal(Filter.Temporal filter) {
+        return call(filter.relation().function(), List.of(filter.left(), filter.right()));
+    }
+
+    @Override
+    public Cql2Printer arrayComparison(Filter.ArrayComparison filter) {
+        return call(filter.relation().function(), List.of(filter.left(), filter.right()));
+    }
+
+    private Cql2Printer call(String function, List<Expression> arguments) {
+        out.append(function.toUpperCase(Locale.ROOT));
+        return list(arguments);
+    }
+
+    private Cql2Printer list(List<Expression> elements) {
+        out.append('(');
+        String separator = "";
+        for (Expression element : elements) {
+            out.append(separator);
+            element.accept(this);
+            separator = ", ";
+        }
+        out.append(')');
         return this;
     }
 
@@ -158,24 +184,72 @@ final class Cql2Printer implements Filter.Visitor<Cql2Printer>, Expression.Visit
             out.append(value);
             return this;
         }
-        out.append(typeOf(value)).append('(');
+        if (value instanceof Geometry geometry) {
+            out.append(Wkt.write(geometry));
+            return this;
+        } else if (value instanceof BoundingBox box) {
+            return box(box);
+        }
+        out.append(Cql2Functions.typeOf(value).toUpperCase(Locale.ROOT)).append('(');
         quoted(value.toString(), '\'');
         out.append(')');
         return this;
     }
 
-    private static String typeOf(Object value) {
-        if (value instanceof Instant) {
-            return "TIMESTAMP";
-        } else if (value instanceof Duration) {
-            return "DURATION";
-        } else if (value instanceof UUID) {
-            return "UUID";
-        } else if (value instanceof Bytes) {
-            return "BYTES";
+    private Cql2Printer box(BoundingBox box) {
+        out.append("BBOX(");
+        ShortestDecimal.append(out, box.west());
+        ShortestDecimal.append(out.append(", "), box.south());
+        ShortestDecimal.append(out.append(", "), box.east());
+        ShortestDecimal.append(out.append(", "), box.north());
+        out.append(')');
+        return this;
+    }
+
+    @Override
+    public Cql2Printer arithmetic(Expression.Arithmetic arithmetic) {
+        operand(arithmetic.left());
+        out.append(' ').append(arithmetic.operator().symbol()).append(' ');
+        return operand(arithmetic.right());
+    }
+
+    /** Writes an operand of a computation; parentheses keep what is computed first. */
+    private Cql2Printer operand(Expression operand) {
+        boolean computed = operand instanceof Expression.Arithmetic;
+        out.append(computed ? "(" : "");
+        operand.accept(this);
+        out.append(computed ? ")" : "");
+        return this;
+    }
+
+    @Override
+    public Cql2Printer folded(Expression.Folded folded) {
+        return call(folded.folding().function(), List.of(folded.text()));
+    }
+
+    @Override
+    public Cql2Printer arrayOf(Expression.ArrayOf array) {
+        return list(array.elements());
+    }
+
+    @Override
+    public Cql2Printer interval(Expression.Interval interval) {
+        out.append("INTERVAL(");
+        end(interval.start());
+        out.append(", ");
+        end(interval.end());
+        out.append(')');
+        return this;
+    }
+
+    /** Writes an end of an interval, which is a text where it is constant. */
+    private void end(Expression end) {
+        if (end instanceof Literal literal) {
+            boolean open = end.equals(Expression.Interval.OPEN_START) || end.equals(Expression.Interval.OPEN_END);
+            quoted(open ? ".." : literal.value().toString(), '\'');
+        } else {
+            end.accept(this);
         }
-        assert value instanceof Double : value;
-        return "FLOAT";
     }
 
     private Cql2Printer quoted(String text, char quote) {

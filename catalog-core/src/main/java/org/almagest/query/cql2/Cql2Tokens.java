@@ -34,10 +34,6 @@ final class Cql2Tokens {
         boolean isWord(String word) {
             return kind == Kind.NAME && content.toUpperCase(Locale.ROOT).equals(word);
         }
-
-        boolean isArithmetic() {
-            return kind == Kind.SYMBOL && "+-*/^%".contains(content) || isWord("DIV");
-        }
     }
 
     Cql2Tokens(String text, Limits limits) {
@@ -56,6 +52,28 @@ final class Cql2Tokens {
         Token taken = current;
         current = read();
         return taken;
+    }
+
+    /** Returns the text from a position to the parenthesis that closes the first one after it, and goes on behind it. */
+    String takeParenthesised(int from) {
+        int open = text.indexOf('(', from);
+        int at = open;
+        int depth = 0;
+        do {
+            if (at < 0 || at >= text.length()) {
+                throw refusal(from, "parenthesis without an end (expected \")\")");
+            }
+            depth += text.charAt(at) == '(' ? 1 : text.charAt(at) == ')' ? -1 : 0;
+            at++;
+        } while (depth > 0);
+        return takeTo(from, at);
+    }
+
+    /** Returns the text from one position to another, and goes on behind it. */
+    String takeTo(int from, int to) {
+        position = to;
+        current = read();
+        return text.substring(from, to);
     }
 
     /** Takes the next token if it is this symbol. */
@@ -78,9 +96,6 @@ final class Cql2Tokens {
 
     /** Returns the refusal of the next token where something else should stand. */
     InvalidRequestException unexpected(String expected) {
-        if (current.isArithmetic()) {
-            return refusal(current.start, "arithmetic is not supported: " + quoted(current));
-        }
         String found = current.kind == Kind.END ? "end" : quoted(current);
         return refusal(current.start, "unexpected " + found + " (expected " + expected + ")");
     }

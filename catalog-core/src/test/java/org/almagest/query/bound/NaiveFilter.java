@@ -1,6 +1,7 @@
 package org.almagest.query.bound;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,21 +9,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.almagest.geo.Footprint;
+import org.almagest.internal.value.FoldedText;
 import org.almagest.internal.value.LikePattern;
 import org.almagest.internal.value.Numbers;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
 import org.almagest.model.EnumValue;
 import org.almagest.model.TimeText;
 import org.almagest.model.Uint64;
+import org.almagest.query.ArithmeticOperator;
 import org.almagest.query.ComparisonOperator;
 import org.almagest.query.Expression;
 import org.almagest.query.Filter;
 import org.almagest.query.Literal;
 import org.almagest.query.Property;
+import org.almagest.query.TextFolding;
 import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.TypeKind;
+import org.locationtech.jts.geom.Geometry;
 
 /** Evaluates filters on {@link RandomFilters#SCHEMA} as their definition reads, value by value, without any shortcut. */
 final class NaiveFilter implements Filter.Visitor<Truth> {
@@ -62,7 +69,100 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
         String text = value instanceof EnumValue named ? named.name() : value instanceof String s ? s : null;
         return text == null
                 ? Truth.UNKNOWN
-                : Truth.of(LikePattern.compile(filter.pattern()).matches(text));
+                : Truth.of(LikePattern.compile((String) value(filter.pattern())).matches(text));
+    }
+
+    @Override
+    public Truth spatial(Filter.Spatial filter) {
+        Geometry left = geometry(filter.left());
+        Geometry right = geometry(filter.right());
+        if (left == null || right == null) {
+            return Truth.UNKNOWN;
+        }
+        return Truth.of(
+                switch (filter.relation()) {
+                    case INTERSECTS -> left.intersects(right);
+                    case EQUALS -> left.equalsTopo(right);
+                    case DISJOINT -> left.disjoint(right);
+                    case TOUCHES -> left.touches(right);
+                    case WITHIN -> right.covers(left);
+                    case OVERLAPS -> left.overlaps(right);
+                    case CROSSES -> left.crosses(right);
+                    case CONTAINS -> left.covers(right);
+                });
+    }
+
+    private Geometry geometry(Expression expression) {
+        Object value = value(expression);
+        return value instanceof BoundingBox box
+                ? Footprint.ofBox(box).cut()
+                : value instanceof Geometry geometry ? geometry : null;
+    }
+
+    @Override
+    public Truth temporal(Filter.Temporal filter) {
+        Filter comparisons = filter.relation().asComparisons(filter.left(), filter.right());
+        boolean any = comparisons instanceof Filter.Or;
+        Truth result = Truth.of(!any);
+        for (Filter comparison : any ? ((Filter.Or) comparisons).terms() : ((Filter.And) comparisons).terms()) {
+            Truth truth = ofInstants((Filter.Comparison) comparison);
+            result = any ? result.or(truth) : result.and(truth);
+        }
+        return result;
+    }
+
+    private Truth ofInstants(Filter.Comparison comparison) {
+        return value(comparison.left()) instanceof Instant && value(comparison.right()) instanceof Instant
+                ? comparison(comparison)
+                : Truth.UNKNOWN;
+    }
+
+    @Override
+    public Truth arrayComparison(Filter.ArrayComparison filter) {
+        List<Operand> left = elements(filter.left());
+        List<Operand> right = elements(filter.right());
+        if (left == null || right == null) {
+            return Truth.UNKNOWN;
+        }
+        return switch (filter.relation()) {
+            case CONTAINS -> eachIn(right, left);
+            case CONTAINED_BY -> eachIn(left, right);
+            case EQUALS -> eachIn(left, right).and(eachIn(right, left));
+            case OVERLAPS -> {
+                Truth result = Truth.FALSE;
+                for (Operand element : left) {
+                    result = result.or(oneOf(element, right));
+                }
+                yield result;
+            }
+        };
+    }
+
+    private static Truth eachIn(List<Operand> sought, List<Operand> among) {
+        Truth result = Truth.TRUE;
+        for (Operand element : sought) {
+            result = result.and(oneOf(element, among));
+        }
+        return result;
+    }
+
+    private static Truth oneOf(Operand sought, List<Operand> among) {
+        Truth result = Truth.FALSE;
+        for (Operand element : among) {
+            result = result.or(compare(sought, ComparisonOperator.EQUAL, element));
+        }
+        return result;
+    }
+
+    private List<Operand> elements(Expression operand) {
+        if (operand instanceof Expression.ArrayOf array) {
+            return array.elements().stream().map(this::operand).toList();
+        }
+        return value(operand) instanceof List<?> list
+                ? list.stream()
+                        .map(element -> new Operand(element, false, false, false, false))
+                        .toList()
+                : null;
     }
 
     @Override
@@ -99,7 +199,121 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
     }
 
     private Object value(Expression expression) {
-        return expression instanceof Property property ? row.get(property.name()) : ((Literal) expression).value();
+        if (expression instanceof Property property) {
+            return row.get(property.name());
+        } else if (expression instanceof Expression.Folded folded) {
+            Object value = value(folded.text());
+            String text = value instanceof EnumValue named ? named.name() : value instanceof String s ? s : null;
+            return text == null
+                    ? null
+                    : folded.folding() == TextFolding.CASE
+                            ? FoldedText.withoutCase(text)
+                            : FoldedText.withoutAccents(text);
+        } else if (expression instanceof Expression.Arithmetic arithmetic) {
+            return computed(arithmetic);
+        }
+        return ((Literal) expression).value();
+    }
+
+    private Object computed(Expression.Arithmetic arithmetic) {
+        Object left = value(arithmetic.left());
+        Object right = value(arithmetic.right());
+        if (!isNumber(left) || !isNumber(right)) {
+            return null;
+        } else if (isInteger(arithmetic)) {
+            return integer(
+                    Numbers.exact(left).toBigInteger(),
+                    arithmetic.operator(),
+                    Numbers.exact(right).toBigInteger());
+        }
+        double a = number(left);
+        double b = number(right);
+        if (Double.isNaN(a) || Double.isNaN(b)) {
+            return null;
+        }
+        double result = switch (arithmetic.operator()) {
+            case PLUS -> a + b;
+            case MINUS -> a - b;
+            case TIMES -> a * b;
+            case DIVIDED_BY -> b == 0 ? Double.NaN : a / b;
+            case MODULO -> b == 0 ? Double.NaN : a % b;
+            case DIV -> b == 0 ? Double.NaN : a / b < 0 ? Math.ceil(a / b) : Math.floor(a / b);
+            case POWER -> Math.pow(a, b);
+        };
+        return Double.isFinite(result) ? result : null;
+    }
+
+    private static double number(Object value) {
+        return value instanceof Uint64 unsigned
+                ? unsigned.toBigInteger().doubleValue()
+                : ((Number) value).doubleValue();
+    }
+
+    private static Object integer(BigInteger a, ArithmeticOperator operator, BigInteger b) {
+        boolean divides = operator == ArithmeticOperator.MODULO || operator == ArithmeticOperator.DIV;
+        if (divides && b.signum() == 0) {
+            return null;
+        }
+        BigInteger result = switch (operator) {
+            case PLUS -> a.add(b);
+            case MINUS -> a.subtract(b);
+            case TIMES -> a.multiply(b);
+            case MODULO -> a.remainder(b);
+            case DIV -> a.divide(b);
+            default -> throw new AssertionError(operator);
+        };
+        BigInteger bound = BigInteger.TWO.pow(63);
+        return result.abs().compareTo(bound) < 0
+                        && a.abs().compareTo(bound) < 0
+                        && b.abs().compareTo(bound) < 0
+                ? (Object) result.longValue()
+                : null;
+    }
+
+    /** Tells whether everything in an expression is an integer, whatever the row. */
+    private static boolean isInteger(Expression expression) {
+        if (expression instanceof Expression.Arithmetic arithmetic) {
+            return arithmetic.operator() != ArithmeticOperator.DIVIDED_BY
+                    && arithmetic.operator() != ArithmeticOperator.POWER
+                    && isInteger(arithmetic.left())
+                    && isInteger(arithmetic.right());
+        } else if (expression instanceof Literal literal) {
+            return literal.value() instanceof BigDecimal decimal
+                    && decimal.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
+                    && decimal.stripTrailingZeros().scale() <= 0;
+        }
+        return expression instanceof Property property
+                && (property.name().equals("i") || property.name().equals("l"));
+    }
+
+    /** What is compared: literals and fields are treated differently. */
+    private record Operand(Object value, boolean isLiteral, boolean isTime, boolean isId, boolean isArrayOrNone) {}
+
+    private Operand operand(Expression expression) {
+        boolean literal = expression instanceof Literal
+                || expression instanceof Expression.Folded folded && isConstant(folded)
+                || expression instanceof Expression.Arithmetic arithmetic && isConstant(arithmetic);
+        Object value = value(expression);
+        if (literal && expression instanceof Expression.Arithmetic) {
+            value = value instanceof Double number
+                    ? (Object) new BigDecimal(number)
+                    : value == null ? null : BigDecimal.valueOf((Long) value);
+        }
+        return new Operand(
+                value,
+                literal,
+                isField(expression, DatasetSchema.TIME),
+                isField(expression, DatasetSchema.ID),
+                isArrayOrNone(expression));
+    }
+
+    private static boolean isConstant(Expression expression) {
+        if (expression instanceof Expression.Folded folded) {
+            return isConstant(folded.text());
+        } else if (expression instanceof Expression.Arithmetic arithmetic) {
+            return isConstant(arithmetic.left()) && isConstant(arithmetic.right());
+        }
+        return expression instanceof Literal;
     }
 
     private static boolean isField(Expression expression, String name) {
@@ -111,35 +325,39 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
                 && (property.name().equals("geometry")
                         || RandomFilters.SCHEMA
                                 .field(property.name())
-                                .map(field -> field.isArray() || field.kind() == TypeKind.JSON)
+                                .map(field -> field.isArray()
+                                        || field.kind() == TypeKind.JSON
+                                        || field.kind() == TypeKind.GEOMETRY)
                                 .orElse(false));
     }
 
     private Truth compare(Expression left, ComparisonOperator operator, Expression right) {
-        Object first = value(left);
-        Object second = value(right);
-        if (first == null || second == null || isArrayOrNone(left) || isArrayOrNone(right)) {
+        return compare(operand(left), operator, operand(right));
+    }
+
+    private static Truth compare(Operand left, ComparisonOperator operator, Operand right) {
+        Object first = left.value;
+        Object second = right.value;
+        if (first == null || second == null || left.isArrayOrNone || right.isArrayOrNone) {
             return Truth.UNKNOWN;
         }
-        if (right instanceof Literal
-                && second instanceof String text
-                && !(left instanceof Literal && first instanceof String)) {
+        if (right.isLiteral && second instanceof String text && !(left.isLiteral && first instanceof String)) {
             second = named(text, first);
-        } else if (left instanceof Literal && first instanceof String text) {
+        } else if (left.isLiteral && first instanceof String text) {
             first = named(text, second);
         }
         if (first == null || second == null) {
             return Truth.UNKNOWN;
         }
         ComparisonOperator used = operator;
-        if (isField(left, DatasetSchema.TIME) && right instanceof Literal && second instanceof Instant instant) {
+        if (left.isTime && right.isLiteral && second instanceof Instant instant) {
             used = widened(operator, instant);
             second = floored(instant);
-        } else if (isField(right, DatasetSchema.TIME) && left instanceof Literal && first instanceof Instant instant) {
+        } else if (right.isTime && left.isLiteral && first instanceof Instant instant) {
             used = widened(operator, instant);
             first = floored(instant);
         }
-        boolean byId = isField(left, DatasetSchema.ID) || isField(right, DatasetSchema.ID);
+        boolean byId = left.isId || right.isId;
         if (isNumber(first) && isNumber(second)) {
             return numbers(first, used, second);
         }
@@ -150,7 +368,7 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
     }
 
     private static Instant floored(Instant instant) {
-        return Instant.ofEpochMilli(instant.toEpochMilli());
+        return instant.minusNanos(instant.getNano() % 1_000_000);
     }
 
     private static ComparisonOperator widened(ComparisonOperator operator, Instant instant) {

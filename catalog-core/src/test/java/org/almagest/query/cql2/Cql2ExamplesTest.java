@@ -2,110 +2,100 @@ package org.almagest.query.cql2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.query.Filter;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the CQL2 standard: each one is read, or refused because of a construct of the table below. */
+/** The examples of the CQL2 standard: each one is read in both forms, or refused because of a function of a server. */
 class Cql2ExamplesTest {
-    private static final int EXAMPLE_COUNT = 120;
-    private static final int READ_COUNT = 48;
+    private static final int TEXT_COUNT = 120;
+    private static final int JSON_COUNT = 109;
 
-    /** What an example contains, and how it is refused therefore; the first entry that is found counts. */
-    private static final Map<Pattern, String> UNSUPPORTED = unsupported(List.of(
-            // Spatial functions: the geometry is asked for beside the filter.
-            function("S_[A-Z]+"),
-            // Temporal functions: instants are compared with = < <= > >=, BETWEEN and IN.
-            function("T_[A-Z]+"),
-            // Array functions: arrays do not compare.
-            function("A_[A-Z]+"),
-            // Folding of case and accents.
-            function("CASEI|ACCENTI"),
-            // Functions that a server may define.
-            function("avg|Foo|Bar"),
-            // Arithmetic.
-            Map.entry("[<>=] \\(", "unexpected \"(\" (expected a value; arithmetic and arrays are not supported)"),
-            Map.entry("balance-150.0|= - foo", "arithmetic is not supported: \"-\"")));
+    /** The examples that are refused, with the message for the text and the one for the JSON. */
+    private static final Map<String, String[]> REFUSED = Map.of(
+            "clause6_01",
+            messages("column 1: function \"avg\" is not known", "/op: function \"avg\" is not known"),
+            "clause6_02b",
+            messages("column 1: function \"avg\" is not known", "/args/0/op: function \"avg\" is not known"),
+            "clause7_18",
+            messages("column 15: function \"Buffer\" is not known", "/args/1/op: function \"Buffer\" is not known"),
+            "example68",
+            messages("column 1: function \"Foo\" is not known", "/args/0/op: function \"Foo\" is not known"),
+            "example69",
+            messages("column 10: function \"Bar\" is not known", "/args/1/op: function \"Bar\" is not known"));
 
-    private static Map.Entry<String, String> function(String names) {
-        return Map.entry("\\b(" + names + ") ?\\(", "function \"%s\" is not supported");
-    }
-
-    private static Map<Pattern, String> unsupported(List<Map.Entry<String, String>> entries) {
-        Map<Pattern, String> out = new LinkedHashMap<>();
-        entries.forEach(entry -> out.put(Pattern.compile(entry.getKey(), Pattern.CASE_INSENSITIVE), entry.getValue()));
-        return out;
+    private static String[] messages(String text, String json) {
+        return new String[] {"filter: " + text, "filter: " + json};
     }
 
     @Test
-    void everyExampleIsReadOrRefusedForAStatedReason() throws IOException {
-        Map<String, String> examples = examples();
-        assertEquals(EXAMPLE_COUNT, examples.size());
-        int read = 0;
+    void everyTextIsReadOrRefusedForAStatedReason() throws IOException {
+        Map<String, String> examples = examples("text");
+        assertEquals(TEXT_COUNT, examples.size());
+        check(examples, Cql2Text::parse, 0);
+    }
+
+    @Test
+    void everyJsonIsReadOrRefusedForAStatedReason() throws IOException {
+        Map<String, String> examples = examples("json");
+        assertEquals(JSON_COUNT, examples.size());
+        check(examples, Cql2Json::parse, 1);
+    }
+
+    private static void check(Map<String, String> examples, Function<String, Filter> parser, int form) {
+        int refused = 0;
         for (Map.Entry<String, String> example : examples.entrySet()) {
-            Optional<String> reason = reasonFor(example.getValue());
-            if (reason.isPresent()) {
-                InvalidRequestException refused = assertThrows(
-                        InvalidRequestException.class, () -> Cql2Text.parse(example.getValue()), example.getKey());
-                assertEquals(reason.get(), refused.problem(), example.getKey());
-                assertTrue(refused.subject().contains("column "), refused.subject());
+            String name = example.getKey();
+            if (REFUSED.containsKey(name)) {
+                InvalidRequestException refusal =
+                        assertThrows(InvalidRequestException.class, () -> parser.apply(example.getValue()), name);
+                assertEquals(REFUSED.get(name)[form], refusal.getMessage(), name);
+                refused++;
             } else {
-                Filter filter = Cql2Text.parse(example.getValue());
-                assertEquals(filter, Cql2Text.parse(Cql2Text.print(filter)), example.getKey());
-                read++;
+                Filter filter = parser.apply(example.getValue());
+                assertEquals(filter, Cql2Text.parse(Cql2Text.print(filter)), name);
+                assertEquals(filter, Cql2Json.parse(Cql2Json.print(filter)), name);
             }
         }
-        assertEquals(READ_COUNT, read);
+        assertEquals(REFUSED.size(), refused);
     }
 
     @Test
-    void examplesThatSayTheSameAreReadTheSame() throws IOException {
-        Map<String, String> examples = examples();
+    void bothFormsOfAnExampleAreEqual() throws IOException {
+        Map<String, String> texts = examples("text");
+        Map<String, String> trees = examples("json");
         int compared = 0;
-        for (String name : examples.keySet()) {
-            String plain = name.replace("-alt01", "");
-            if (!plain.equals(name) && reasonFor(examples.get(name)).isEmpty()) {
-                assertEquals(Cql2Text.parse(examples.get(plain)), Cql2Text.parse(examples.get(name)), name);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            String plain = text.getKey().replaceAll("-alt\\d+$", "");
+            if (!REFUSED.containsKey(plain)) {
+                Filter filter = Cql2Text.parse(text.getValue());
+                assertEquals(Cql2Json.parse(trees.get(plain)), filter, text.getKey());
+                assertEquals(Cql2Json.print(Cql2Json.parse(trees.get(plain))), Cql2Json.print(filter), text.getKey());
                 compared++;
             }
         }
-        assertEquals(6, compared);
+        assertEquals(TEXT_COUNT - REFUSED.size(), compared);
     }
 
-    private static Optional<String> reasonFor(String text) {
-        return UNSUPPORTED.entrySet().stream()
-                .map(entry -> {
-                    var matcher = entry.getKey().matcher(text);
-                    return matcher.find()
-                            ? entry.getValue().formatted(matcher.groupCount() > 0 ? matcher.group(1) : "")
-                            : "";
-                })
-                .filter(reason -> !reason.isEmpty())
-                .findFirst();
-    }
-
-    private static Map<String, String> examples() throws IOException {
+    private static Map<String, String> examples(String form) throws IOException {
         String configured = System.getProperty("almagest.shared.data");
         Path root = configured != null ? Path.of(configured) : Path.of("..", "..", "shared", "data");
-        Path folder = root.resolve("cql2").resolve("text");
+        Path folder = root.resolve("cql2").resolve(form);
         Assumptions.assumeTrue(Files.isDirectory(folder), () -> "no examples in " + folder);
         Map<String, String> examples = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                examples.put(file.getFileName().toString(), Files.readString(file));
+                String name = file.getFileName().toString();
+                examples.put(name.substring(0, name.indexOf('.')), Files.readString(file));
             }
         }
         return examples;

@@ -1,0 +1,194 @@
+package org.almagest.query.bound;
+
+import java.math.BigDecimal;
+import java.util.Set;
+import org.almagest.model.Uint64;
+import org.almagest.query.ArithmeticOperator;
+import org.almagest.schema.TypeKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number that is computed in each row: exactly in 64 bits where everything in it is an integer, else in float64.
+ *
+ * <p>Unset is a number that no computation returns, so that nothing is allocated on the way to the result.
+ */
+interface RowNumber extends RowValue {
+    /** An integer that is unset, or beyond 64 bits; the one value of the type that therefore cannot be computed with. */
+    long UNSET = Long.MIN_VALUE;
+
+    /** Tells whether {@link #toLong} has the value. */
+    boolean isInteger();
+
+    /** Returns the value of an integer, or {@link #UNSET}. */
+    long toLong(FieldValues row);
+
+    /** Returns the value as a float64; NaN where it is unset. */
+    double toDouble(FieldValues row);
+
+    @Override
+    default @Nullable Object value(FieldValues row) {
+        if (isInteger()) {
+            long value = toLong(row);
+            return value == UNSET ? null : (Object) value;
+        }
+        double value = toDouble(row);
+        return Double.isNaN(value) ? null : (Object) value;
+    }
+
+    /** Returns the number of a field or constant of numbers. */
+    static RowNumber of(BoundOperand operand) {
+        if (operand.field() != null) {
+            TypeKind kind = operand.field().kind();
+            return new FromField(operand.field().name(), kind == TypeKind.INT32 || kind == TypeKind.INT64);
+        } else if (operand.computed() instanceof RowNumber number) {
+            return number;
+        }
+        return FromConstant.of((Number) operand.constantValue());
+    }
+
+    /** The number of a field. */
+    record FromField(String field, boolean isInteger) implements RowNumber {
+        private static final double TWO_TO_64 = 0x1p64;
+
+        @Override
+        public long toLong(FieldValues row) {
+            return row.value(field) instanceof Number number ? number.longValue() : UNSET;
+        }
+
+        @Override
+        public double toDouble(FieldValues row) {
+            Object value = row.value(field);
+            if (value instanceof Number number) {
+                return number.doubleValue();
+            } else if (value instanceof Uint64 unsigned) {
+                // The sign bit counts 2^63 instead of -2^63; half of the value is rounded only once.
+                long bits = unsigned.bits();
+                return bits >= 0 ? bits : ((double) ((bits >>> 1) | (bits & 1))) * 2;
+            }
+            return Double.NaN;
+        }
+
+        @Override
+        public void addFieldsTo(Set<String> fields) {
+            fields.add(field);
+        }
+
+        @Override
+        public int cost() {
+            return 1;
+        }
+    }
+
+    /** A number that does not depend on the row. */
+    record FromConstant(boolean isInteger, long integer, double number) implements RowNumber {
+        private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+
+        static FromConstant of(Number constant) {
+            double number = constant.doubleValue();
+            if (!(constant instanceof BigDecimal decimal)
+                    || Math.abs((long) decimal.precision() - decimal.scale()) > 20
+                    || decimal.abs().compareTo(MAX) > 0
+                    || decimal.stripTrailingZeros().scale() > 0) {
+                return new FromConstant(false, UNSET, number);
+            }
+            return new FromConstant(true, decimal.longValue(), number);
+        }
+
+        @Override
+        public long toLong(FieldValues row) {
+            return integer;
+        }
+
+        @Override
+        public double toDouble(FieldValues row) {
+            return number;
+        }
+
+        @Override
+        public void addFieldsTo(Set<String> fields) {}
+
+        @Override
+        public int cost() {
+            return 0;
+        }
+    }
+
+    /** Two numbers combined. */
+    record Computed(RowNumber left, ArithmeticOperator operator, RowNumber right, boolean isInteger)
+            implements RowNumber {
+        static Computed of(RowNumber left, ArithmeticOperator operator, RowNumber right) {
+            boolean keepsIntegers = operator != ArithmeticOperator.DIVIDED_BY && operator != ArithmeticOperator.POWER;
+            return new Computed(left, operator, right, keepsIntegers && left.isInteger() && right.isInteger());
+        }
+
+        @Override
+        public long toLong(FieldValues row) {
+            long first = left.toLong(row);
+            long second = first == UNSET ? UNSET : right.toLong(row);
+            return second == UNSET ? UNSET : exactly(first, second);
+        }
+
+        private long exactly(long first, long second) {
+            long result;
+            switch (operator) {
+                case PLUS:
+                    result = first + second;
+                    // Overflow: both operands have the sign that the result has not.
+                    return ((first ^ result) & (second ^ result)) < 0 ? UNSET : result;
+                case MINUS:
+                    result = first - second;
+                    return ((first ^ second) & (first ^ result)) < 0 ? UNSET : result;
+                case TIMES:
+                    result = first * second;
+                    return Math.multiplyHigh(first, second) == result >> (Long.SIZE - 1) ? result : UNSET;
+                case MODULO:
+                    return second == 0 ? UNSET : first % second;
+                case DIV:
+                    return second == 0 ? UNSET : first / second;
+                default:
+                    throw new AssertionError(operator);
+            }
+        }
+
+        @Override
+        public double toDouble(FieldValues row) {
+            if (isInteger) {
+                long exact = toLong(row);
+                return exact == UNSET ? Double.NaN : exact;
+            }
+            double first = left.toDouble(row);
+            double second = Double.isNaN(first) ? Double.NaN : right.toDouble(row);
+            double result = rounded(first, second);
+            return Double.isInfinite(result) ? Double.NaN : result;
+        }
+
+        private double rounded(double first, double second) {
+            return switch (operator) {
+                case PLUS -> first + second;
+                case MINUS -> first - second;
+                case TIMES -> first * second;
+                case DIVIDED_BY -> second == 0 ? Double.NaN : first / second;
+                case MODULO -> first % second;
+                case DIV -> second == 0 ? Double.NaN : whole(first / second);
+                // Math.pow says that anything to the power 0 is 1, even what is unset.
+                case POWER -> Double.isNaN(first) || Double.isNaN(second) ? Double.NaN : Math.pow(first, second);
+            };
+        }
+
+        private static double whole(double value) {
+            return value < 0 ? Math.ceil(value) : Math.floor(value);
+        }
+
+        @Override
+        public void addFieldsTo(Set<String> fields) {
+            left.addFieldsTo(fields);
+            right.addFieldsTo(fields);
+        }
+
+        @Override
+        public int cost() {
+            return Math.min(
+                    RowTest.COST_MAX, left.cost() + right.cost() + (operator == ArithmeticOperator.POWER ? 8 : 1));
+        }
+    }
+}

@@ -1,9 +1,9 @@
 package org.almagest.internal.geo;
 
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.algorithm.CGAlgorithmsDD;
 import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * Whether polygons share a position with those of a filter, exactly, without making objects; for one thread.

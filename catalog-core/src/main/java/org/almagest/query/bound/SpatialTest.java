@@ -35,9 +35,11 @@ final class SpatialTest {
         } else if (left != null && right != null) {
             return new OfTwoFields(left, filter.relation(), right);
         } else if (left != null && second != null) {
-            return AgainstConstant.of(left, filter.relation(), second, (Literal) filter.right());
+            return AgainstConstant.of(
+                    left, filter.relation(), second, areaOf(left, filter.relation(), (Literal) filter.right(), schema));
         } else if (right != null && first != null) {
-            return AgainstConstant.of(right, filter.relation().mirrored(), first, (Literal) filter.left());
+            SpatialRelation mirrored = filter.relation().mirrored();
+            return AgainstConstant.of(right, mirrored, first, areaOf(right, mirrored, (Literal) filter.left(), schema));
         }
         assert first != null && second != null : filter;
         return new RowTest.Fixed(holds(first, filter.relation(), second));
@@ -60,6 +62,20 @@ final class SpatialTest {
                     : RowShapes.footprint((Geometry) literal.value());
         }
         return null;
+    }
+
+    /** Returns what the row's own geometry must meet; a temporal dataset may have a field of that name. */
+    private static Optional<SpatialFilter> areaOf(
+            String field, SpatialRelation relation, Literal constant, DatasetSchema schema) {
+        if (!schema.isSpatial() || !field.equals(DatasetSchema.GEOMETRY)) {
+            return Optional.empty();
+        }
+        SpatialPredicate predicate =
+                predicate(relation) == null ? SpatialPredicate.INTERSECTS : SpatialPredicate.valueOf(relation.name());
+        return Optional.of(
+                constant.value() instanceof BoundingBox box
+                        ? SpatialFilter.of(predicate, box)
+                        : SpatialFilter.of(predicate, (Geometry) constant.value()));
     }
 
     private static Truth holds(Footprint left, SpatialRelation relation, Footprint right) {
@@ -92,27 +108,28 @@ final class SpatialTest {
         private final String field;
         private final SpatialRelation relation;
         private final Footprint constant;
-        private final Literal literal;
+        private final Optional<SpatialFilter> area;
         private final @Nullable ThreadLocal<PreparedFilter> prepared;
 
         private AgainstConstant(
                 String field,
                 SpatialRelation relation,
                 Footprint constant,
-                Literal literal,
+                Optional<SpatialFilter> area,
                 @Nullable ThreadLocal<PreparedFilter> prepared) {
             this.field = field;
             this.relation = relation;
             this.constant = constant;
-            this.literal = literal;
+            this.area = area;
             this.prepared = prepared;
         }
 
-        static AgainstConstant of(String field, SpatialRelation relation, Footprint constant, Literal literal) {
+        static AgainstConstant of(
+                String field, SpatialRelation relation, Footprint constant, Optional<SpatialFilter> area) {
             PlanarPredicate predicate = predicate(relation);
             ThreadLocal<PreparedFilter> prepared =
                     predicate == null ? null : ThreadLocal.withInitial(() -> PreparedFilter.of(constant, predicate));
-            return new AgainstConstant(field, relation, constant, literal, prepared);
+            return new AgainstConstant(field, relation, constant, area, prepared);
         }
 
         @Override
@@ -133,20 +150,12 @@ final class SpatialTest {
 
         @Override
         public Optional<SpatialFilter> area() {
-            if (!field.equals(DatasetSchema.GEOMETRY)) {
-                return Optional.empty();
-            }
-            SpatialPredicate predicate =
-                    prepared == null ? SpatialPredicate.INTERSECTS : SpatialPredicate.valueOf(relation.name());
-            return Optional.of(
-                    literal.value() instanceof BoundingBox box
-                            ? SpatialFilter.of(predicate, box)
-                            : SpatialFilter.of(predicate, (Geometry) literal.value()));
+            return area;
         }
 
         @Override
         public boolean areaIsExact() {
-            return prepared != null && field.equals(DatasetSchema.GEOMETRY);
+            return prepared != null && area.isPresent();
         }
 
         @Override

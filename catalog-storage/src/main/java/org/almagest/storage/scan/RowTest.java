@@ -2,6 +2,7 @@ package org.almagest.storage.scan;
 
 import java.time.Instant;
 import org.almagest.geo.BoxAnswer;
+import org.almagest.geo.Footprint;
 import org.almagest.geo.PlaceTest;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
@@ -213,5 +214,17 @@ final class RowTest implements FieldValues {
                 RowSelection.instantOfMicros(fetched().ingestionMicros());
             default -> fetched().value(field);
         };
+    }
+
+    @Override
+    public @Nullable Footprint footprint(String field) {
+        if (field.equals(DatasetSchema.GEOMETRY)) {
+            fetch();
+            Geometry geometry = fields.geometry();
+            if (geometry != null) {
+                return tests.cutter().restore(geometry, fields.geometryFlags());
+            }
+        }
+        return FieldValues.super.footprint(field);
     }
 }

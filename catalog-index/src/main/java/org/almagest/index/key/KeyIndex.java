@@ -9,22 +9,29 @@ import org.almagest.error.CorruptSectionException;
  * From the 64-bit hash of a key to the rows that may carry it. Different keys may share a hash, so whoever asks
  * compares the value before it counts. Immutable, safe to share between threads.
  *
- * <p>Format, version 1: little-endian; {@code KeyIndexTest} holds a worked example. Every row of the segment has
- * exactly one entry; entries ascend by hash as a signed number, entries of one hash by row. Order and completeness
- * are checked by {@link #findProblem}, not at open.
+ * <p>Format, version 2: little-endian; {@code KeyIndexTest} holds a worked example. Every row of the segment has
+ * exactly one entry; entries ascend by hash as a signed number, entries of one hash by row. In front stands a
+ * {@link KeyFilter}, so that most keys that are not there cost one look into memory. Order, completeness and filter are
+ * checked by {@link #findProblem}, not at open.
  *
  * <pre>
- * offset   bytes  field     constraint
- * 0        4      count     rows of the segment: 0..COUNT_MAX
- * 4        4      reserved  zero
- * 8        8n     hashes    i64 each
- * 8 + 8n   4n     rows      u32 each, below count
+ * offset          bytes  field     constraint
+ * 0               4      count     n, rows of the segment: 0..COUNT_MAX
+ * 4               4      blocks    b, of the filter: follows from count
+ * 8               8      reserved  zero
+ * 16              16b    filter    two u64 for each block
+ * 16 + 16b        8n     hashes    i64 each
+ * 16 + 16b + 8n   4n     rows      u32 each, below count
  * </pre>
  */
 public final class KeyIndex {
     static final int COUNT_OFFSET = 0;
-    static final int RESERVED_OFFSET = 4;
-    static final int HASHES_OFFSET = 8;
+    static final int BLOCKS_OFFSET = 4;
+    static final int RESERVED_OFFSET = 8;
+    static final int FILTER_OFFSET = 16;
+
+    /** The version of the body. */
+    public static final int VERSION = 2;
 
     /** The most rows: their entries still fit one buffer. */
     public static final int COUNT_MAX = 1 << 27;
@@ -32,18 +39,34 @@ public final class KeyIndex {
     /** Bytes of one entry. */
     public static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
 
+    /** The first step away from a guess; two guesses are mostly within it. */
+    private static final int REACH = 16;
+
     private static final int[] NO_ROWS = {};
 
     private final ByteBuffer body;
     private final int count;
+    private final KeyFilter filter;
+    private final int hashesOffset;
     private final int rowsOffset;
     private final String resource;
 
     private KeyIndex(ByteBuffer body, int count, String resource) {
         this.body = body;
         this.count = count;
-        this.rowsOffset = HASHES_OFFSET + count * Long.BYTES;
+        this.filter = new KeyFilter(body, FILTER_OFFSET, KeyFilter.blocks(count));
+        this.hashesOffset = hashesOffset(count);
+        this.rowsOffset = hashesOffset + count * Long.BYTES;
         this.resource = resource;
+    }
+
+    /** Returns how many bytes an index of so many rows has. */
+    static long bodyBytes(int count) {
+        return hashesOffset(count) + (long) count * ENTRY_BYTES;
+    }
+
+    static int hashesOffset(int count) {
+        return FILTER_OFFSET + KeyFilter.blocks(count) * KeyFilter.BLOCK_BYTES;
     }
 
     /**
@@ -54,14 +77,19 @@ public final class KeyIndex {
      */
     public static KeyIndex open(ByteBuffer section, String resource) throws CorruptSectionException {
         ByteBuffer body = section.slice().order(ByteOrder.LITTLE_ENDIAN);
-        int count = body.limit() < HASHES_OFFSET ? -1 : body.getInt(COUNT_OFFSET);
-        if (count < 0 || count > COUNT_MAX || body.limit() != HASHES_OFFSET + count * ENTRY_BYTES) {
+        int count = body.limit() < FILTER_OFFSET ? -1 : body.getInt(COUNT_OFFSET);
+        if (count < 0 || count > COUNT_MAX || body.limit() != bodyBytes(count)) {
             throw new CorruptSectionException(
                     "key index: count " + count + " in a body of " + body.limit() + " bytes", resource);
         }
-        if (body.getInt(RESERVED_OFFSET) != 0) {
+        if (body.getInt(BLOCKS_OFFSET) != KeyFilter.blocks(count)) {
             throw new CorruptSectionException(
-                    "key index: reserved: " + body.getInt(RESERVED_OFFSET) + " (expected 0)", resource);
+                    "key index: " + body.getInt(BLOCKS_OFFSET) + " blocks (expected " + KeyFilter.blocks(count) + ")",
+                    resource);
+        }
+        if (body.getLong(RESERVED_OFFSET) != 0) {
+            throw new CorruptSectionException(
+                    "key index: reserved: " + body.getLong(RESERVED_OFFSET) + " (expected 0)", resource);
         }
         return new KeyIndex(body, count, resource);
     }
@@ -71,13 +99,21 @@ public final class KeyIndex {
         return count;
     }
 
+    /** Returns whether a row may have a key with this hash; false for all but about one in fifty that are not there. */
+    public boolean mayHave(long hash) {
+        return filter.mayHave(hash);
+    }
+
     /**
      * Returns the rows whose key has this hash, ascending; a new array, or a shared empty one.
      *
      * @throws CorruptSectionException if an entry names a row that does not exist
      */
     public int[] candidates(long hash) throws CorruptSectionException {
-        int first = lowerBound(hash);
+        if (!filter.mayHave(hash)) {
+            return NO_ROWS;
+        }
+        int first = lowerBound(body, hashesOffset, count, hash);
         int end = first;
         while (end < count && hash(end) == hash) {
             end++;
@@ -99,7 +135,7 @@ public final class KeyIndex {
 
     /** Returns the hash of entry {@code index}, in the order of hashes. */
     public long hash(int index) {
-        return body.getLong(HASHES_OFFSET + index * Long.BYTES);
+        return body.getLong(hashesOffset + index * Long.BYTES);
     }
 
     /** Returns the row of entry {@code index}, as stored. */
@@ -127,7 +163,7 @@ public final class KeyIndex {
         return hashes;
     }
 
-    /** Returns what is wrong with order or completeness, or an empty text; reads every entry. */
+    /** Returns what is wrong with order, completeness or filter, or an empty text; reads every entry. */
     public String findProblem() {
         BitSet seen = new BitSet();
         for (int i = 0; i < count; i++) {
@@ -142,23 +178,38 @@ public final class KeyIndex {
             if (i > 0 && (hash(i - 1) > hash(i) || hash(i - 1) == hash(i) && row(i - 1) > row)) {
                 return "entry " + i + ": out of order";
             }
+            if (!filter.mayHave(hash(i))) {
+                return "entry " + i + ": not in the filter";
+            }
         }
         return "";
     }
 
-    private int lowerBound(long hash) {
+    /**
+     * Returns the first entry whose hash is not less, or count when all are.
+     *
+     * <p>Hashes are even, so the first guess is where the value says and the second corrects it by how far off that was;
+     * uneven ones cost more steps but are found as well.
+     */
+    static int lowerBound(ByteBuffer body, int hashesOffset, int count, long hash) {
         int from = 0;
         int to = count;
-        // Hashes are uniform, so the first probe is where their top bits say; bisection does the rest.
-        int probe = (int) (((hash >> Integer.SIZE) + (1L << Integer.SIZE - 1)) * count >>> Integer.SIZE);
-        for (int reach = 64; from < to; reach *= 2) {
+        if (count == 0) {
+            return 0;
+        }
+        long fromLowest = (hash >> Integer.SIZE) + (1L << Integer.SIZE - 1);
+        int first = (int) (fromLowest * count >>> Integer.SIZE);
+        long off = Math.multiplyHigh(hash - body.getLong(hashesOffset + first * Long.BYTES), count);
+        int probe = (int) Math.max(0, Math.min(count - 1L, first + off));
+        // Rows before `from` are less, rows from `to` on are not; steps double until the range is closed.
+        for (long reach = REACH; from < to; reach *= 2) {
             assert from <= probe && probe < to : probe;
-            if (hash(probe) < hash) {
+            if (body.getLong(hashesOffset + probe * Long.BYTES) < hash) {
                 from = probe + 1;
-                probe = reach < to - from ? from + reach : (from + to) >>> 1;
+                probe = to == count && reach < to - from ? (int) (from + reach) : (from + to) >>> 1;
             } else {
                 to = probe;
-                probe = reach < to - from ? to - reach : (from + to) >>> 1;
+                probe = from == 0 && reach < to ? (int) (to - reach) : (from + to) >>> 1;
             }
         }
         return from;

@@ -29,7 +29,7 @@ public final class KeyIndexBuilder {
 
     /** Returns how many bytes {@link #write} needs. */
     public int bodyBytes() {
-        return KeyIndex.HASHES_OFFSET + count * KeyIndex.ENTRY_BYTES;
+        return Math.toIntExact(KeyIndex.bodyBytes(count));
     }
 
     /** Writes the body at the position of a buffer; the collected rows stay. */
@@ -37,37 +37,28 @@ public final class KeyIndexBuilder {
         long[] sorted = Arrays.copyOf(hashes, count);
         Arrays.sort(sorted);
         ByteBuffer body = target.slice(target.position(), bodyBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        int blocks = KeyFilter.blocks(count);
         body.putInt(KeyIndex.COUNT_OFFSET, count);
-        body.putInt(KeyIndex.RESERVED_OFFSET, 0);
-        body.position(KeyIndex.HASHES_OFFSET);
+        body.putInt(KeyIndex.BLOCKS_OFFSET, blocks);
+        body.putLong(KeyIndex.RESERVED_OFFSET, 0);
+        body.position(KeyIndex.FILTER_OFFSET);
+        body.asLongBuffer().put(KeyFilter.bits(sorted, blocks));
+        body.position(KeyIndex.hashesOffset(count));
         body.asLongBuffer().put(sorted);
-        body.position(KeyIndex.HASHES_OFFSET + count * Long.BYTES);
-        body.asIntBuffer().put(rowsInOrderOf(sorted));
+        body.position(KeyIndex.hashesOffset(count) + count * Long.BYTES);
+        body.asIntBuffer().put(rowsInOrderOf(body));
         target.position(target.position() + bodyBytes());
     }
 
     /** Places every row behind the first entry of its hash; rows ascend, so equal hashes keep their order. */
-    private int[] rowsInOrderOf(long[] sorted) {
+    private int[] rowsInOrderOf(ByteBuffer body) {
         int[] rows = new int[count];
         int[] placed = new int[count];
+        int hashesOffset = KeyIndex.hashesOffset(count);
         for (int row = 0; row < count; row++) {
-            int first = firstOf(sorted, hashes[row]);
+            int first = KeyIndex.lowerBound(body, hashesOffset, count, hashes[row]);
             rows[first + placed[first]++] = row;
         }
         return rows;
-    }
-
-    private static int firstOf(long[] sorted, long hash) {
-        int from = 0;
-        int to = sorted.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (sorted[middle] < hash) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
     }
 }

@@ -3,6 +3,7 @@ package org.almagest.index.key;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,10 +16,19 @@ import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
 class KeyIndexTest {
-    /** Rows 0, 1, 2 with the hashes 7, -1, 7, as written by version 1. Never regenerated. */
-    private static final byte[] GOLDEN_V1 = HexFormat.of()
-            .parseHex("03000000" + "00000000" + "ffffffffffffffff" + "0700000000000000" + "0700000000000000"
-                    + "01000000" + "00000000" + "02000000");
+    /** Rows 0, 1, 2 with the hashes 7, -1, 7, as written by version 2. Never regenerated. */
+    private static final byte[] GOLDEN_V2 = HexFormat.of()
+            .parseHex("03000000"
+                    + "01000000"
+                    + "0000000000000000"
+                    + "8040010000102002"
+                    + "0000408082210000"
+                    + "ffffffffffffffff"
+                    + "0700000000000000"
+                    + "0700000000000000"
+                    + "01000000"
+                    + "00000000"
+                    + "02000000");
 
     private static byte[] body(long... hashes) {
         KeyIndexBuilder builder = new KeyIndexBuilder();
@@ -35,12 +45,12 @@ class KeyIndexTest {
 
     @Test
     void goldenBytesStayReadable() throws CorruptSectionException {
-        KeyIndex index = open(GOLDEN_V1);
+        KeyIndex index = open(GOLDEN_V2);
         assertArrayEquals(new int[] {0, 2}, index.candidates(7));
         assertArrayEquals(new int[] {1}, index.candidates(-1));
         assertArrayEquals(new int[] {}, index.candidates(8));
         assertEquals("", index.findProblem());
-        assertArrayEquals(GOLDEN_V1, body(7, -1, 7));
+        assertArrayEquals(GOLDEN_V2, body(7, -1, 7));
     }
 
     @Test
@@ -80,6 +90,29 @@ class KeyIndexTest {
     }
 
     @Test
+    void theFilterAdmitsFewHashesThatAreNotThere() throws CorruptSectionException {
+        SplittableRandom random = new SplittableRandom(3);
+        long[] hashes = random.longs(100_000).toArray();
+        KeyIndex index = open(body(hashes));
+        assertTrue(Arrays.stream(hashes).allMatch(index::mayHave));
+        long admitted = random.longs(100_000).filter(index::mayHave).count();
+        assertTrue(admitted < 2_500, admitted + " of 100000");
+    }
+
+    @Test
+    void unevenHashesAreFoundToo() throws CorruptSectionException {
+        long[] hashes = new long[10_000];
+        for (int row = 0; row < hashes.length; row++) {
+            hashes[row] = row < 9_000 ? Long.MIN_VALUE + row : Long.MAX_VALUE - row;
+        }
+        KeyIndex index = open(body(hashes));
+        assertEquals("", index.findProblem());
+        for (int row = 0; row < hashes.length; row++) {
+            assertArrayEquals(new int[] {row}, index.candidates(hashes[row]));
+        }
+    }
+
+    @Test
     void manyRowsOfOneKeyAreLaidOutInLinearTime() throws CorruptSectionException {
         assertEquals("", open(body(new long[300_000])).findProblem());
     }
@@ -87,14 +120,19 @@ class KeyIndexTest {
     @Test
     void refusesACountThatTheBytesDoNotHold() {
         Faults.assertRefused(new byte[7], KeyIndexTest::open);
-        Faults.assertEveryTruncationRefused(GOLDEN_V1, KeyIndexTest::open);
+        Faults.assertEveryTruncationRefused(GOLDEN_V2, KeyIndexTest::open);
         for (int count : new int[] {-1, 2, 4, 1 << 30, KeyIndex.COUNT_MAX + 1, Integer.MAX_VALUE}) {
-            byte[] bytes = GOLDEN_V1.clone();
+            byte[] bytes = GOLDEN_V2.clone();
             ByteBuffer.wrap(bytes).putInt(0, Integer.reverseBytes(count));
             Faults.assertRefused(bytes, KeyIndexTest::open);
         }
-        byte[] reserved = GOLDEN_V1.clone();
-        reserved[4] = 1;
+        byte[] blocks = GOLDEN_V2.clone();
+        blocks[4] = 2;
+        assertEquals(
+                "key index: 2 blocks (expected 1) [x @ 0]",
+                assertThrows(CorruptSectionException.class, () -> open(blocks)).getMessage());
+        byte[] reserved = GOLDEN_V2.clone();
+        reserved[8] = 1;
         assertEquals(
                 "key index: reserved: 1 (expected 0) [x @ 0]",
                 assertThrows(CorruptSectionException.class, () -> open(reserved))
@@ -103,7 +141,7 @@ class KeyIndexTest {
 
     @Test
     void refusesARowThatIsNotThere() throws CorruptSectionException {
-        byte[] bytes = GOLDEN_V1.clone();
+        byte[] bytes = GOLDEN_V2.clone();
         bytes[bytes.length - 4] = 3;
         KeyIndex index = open(bytes);
         assertEquals(
@@ -115,12 +153,17 @@ class KeyIndexTest {
 
     @Test
     void namesWhatIsOutOfOrderOrTwice() throws CorruptSectionException {
-        byte[] twice = GOLDEN_V1.clone();
+        byte[] twice = GOLDEN_V2.clone();
         twice[rowOffset(twice, 1)] = 1;
         assertEquals("entry 1: row 1 (named twice)", open(twice).findProblem());
-        byte[] order = GOLDEN_V1.clone();
-        order[8 + 8] = 9;
+        byte[] order = GOLDEN_V2.clone();
+        order[16 + 16 + 8] = 9;
+        assertEquals("entry 1: not in the filter", open(order).findProblem());
+        ByteBuffer.wrap(order).putLong(16, -1).putLong(24, -1);
         assertEquals("entry 2: out of order", open(order).findProblem());
+        byte[] filter = GOLDEN_V2.clone();
+        ByteBuffer.wrap(filter).putLong(16, 0);
+        assertEquals("entry 0: not in the filter", open(filter).findProblem());
     }
 
     private static int rowOffset(byte[] body, int entry) {

@@ -1,5 +1,6 @@
 package org.almagest.storage.segment;
 
+import org.almagest.index.key.KeyIndex;
 import org.almagest.internal.format.SectionFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ enum SectionKind {
     ID_COLUMN(2, "id column", 0x44494C41, Presence.ALWAYS),
     BOX_COLUMN(3, "box column", 0x58424C41, Presence.ALWAYS),
     COMMIT_TABLE(4, "commit table", 0x54434C41, Presence.ALWAYS),
-    KEY_INDEX(5, "key index", 0x494B4C41, Presence.AT_MOST_ONCE),
+    KEY_INDEX(5, "key index", 0x494B4C41, KeyIndex.VERSION, Presence.AT_MOST_ONCE),
     EXTENT_ZONES(6, "extent zones", 0x5A454C41, Presence.AT_MOST_ONCE),
     COMMIT_COLUMN(7, "commit column", 0x4F434C41, Presence.AT_MOST_ONCE),
     SPATIAL_TREE(9, "tree of boxes", 0x52544C41, Presence.AT_MOST_ONCE),
@@ -27,8 +28,12 @@ enum SectionKind {
     private final Presence presence;
 
     SectionKind(int code, String title, int magic, Presence presence) {
+        this(code, title, magic, VERSION, presence);
+    }
+
+    SectionKind(int code, String title, int magic, int version, Presence presence) {
         this.code = code;
-        this.frame = new SectionFrame(title, magic, VERSION);
+        this.frame = new SectionFrame(title, magic, version);
         this.presence = presence;
     }
 

@@ -20,19 +20,19 @@ class GoldenSegmentTest {
     private static final SegmentRef KEYED = new SegmentRef(
             Segments.IDENTITY,
             0,
-            1024,
-            Bytes.ofHex("b05ea3fa83bf2d8c366791ddc296d2f40236bd90a86b1330bd02f2ab25912388"));
+            1040,
+            Bytes.ofHex("fd485d90693a9afdcb96af3a7e54e15e9411c32be2dcd08e051b0d82731d4014"));
     private static final SegmentRef PLAIN = new SegmentRef(
             Segments.IDENTITY,
-            1024,
+            1040,
             528,
-            Bytes.ofHex("20f594fe2401123631bce7dd8ad868492b53219ddfc1b4c9d434ccc272fcc8ac"));
+            Bytes.ofHex("73e5314a2bf72162da946b47b499f730ca91cd4b168ec4be82fb253afd70fa3e"));
 
     private static final SegmentRef REPEATED = new SegmentRef(
             Segments.IDENTITY,
-            1552,
+            1568,
             720,
-            Bytes.ofHex("6eefcc8508423755050abe3590f1fa819b9166a7671254a726fe944123eb8704"));
+            Bytes.ofHex("a3fba353b47dec2ebc3ef9e430101dce8fcc7043dc7ddbb9fcf7caf3adf784bd"));
 
     private static byte[] golden() {
         try (InputStream stream = GoldenSegmentTest.class.getResourceAsStream(GOLDEN)) {

@@ -219,10 +219,10 @@ final class RowTest implements FieldValues {
     @Override
     public @Nullable Footprint footprint(String field) {
         if (field.equals(DatasetSchema.GEOMETRY)) {
-            fetch();
-            Geometry geometry = fields.geometry();
+            FieldCursor read = fetched();
+            Geometry geometry = read.geometry();
             if (geometry != null) {
-                return tests.cutter().restore(geometry, fields.geometryFlags());
+                return tests.cutter().restore(geometry, read.geometryFlags());
             }
         }
         return FieldValues.super.footprint(field);

@@ -4,6 +4,7 @@ module org.almagest.core {
     requires static transitive org.jspecify;
 
     exports org.almagest;
+    exports org.almagest.aggregate;
     exports org.almagest.error;
     exports org.almagest.explain;
     exports org.almagest.geo;

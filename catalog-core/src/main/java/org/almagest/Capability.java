@@ -20,7 +20,7 @@ public enum Capability {
     QUARANTINE,
     /** Spatial predicates with great-circle edges. */
     SPHERICAL,
-    /** Counts and statistics beyond the number of rows. */
+    /** Histograms, grids, ranges and distinct values. */
     AGGREGATION,
     /** Everything acknowledged is there after the catalog was closed or the process killed. */
     DURABLE

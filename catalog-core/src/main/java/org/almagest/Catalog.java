@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
@@ -94,6 +96,26 @@ public interface Catalog extends AutoCloseable {
     /** Returns how many datapoints of all datasets match. */
     default long count(Query query) {
         return count(query, QueryScope.all());
+    }
+
+    /**
+     * Aggregates the datapoints of the scope that match; exact.
+     *
+     * <p>All answers are of one version, and rows are looked at once at most. Limit, page token, selection and order of the query do not matter, its version and timeout hold. Cost: by time
+     * alone, a count or a histogram does not grow with the datapoints.
+     *
+     * @return the answers, in the order of the aggregations
+     * @throws InvalidRequestException if no dataset of the scope has a field, or none has it with a type that has an
+     *     order; or a grid is wanted and no dataset of the scope has places
+     * @throws LimitExceededException if there are more than {@code Limits.aggregationsMax} aggregations, or an answer
+     *     would have more than {@code Limits.bucketsMax} buckets, which it names
+     * @throws NotFoundException if a dataset or collection that the scope names does not exist
+     */
+    List<Aggregate> aggregate(Query query, List<Aggregation> wanted, QueryScope scope);
+
+    /** Aggregates the datapoints of all datasets that match. */
+    default List<Aggregate> aggregate(Query query, List<Aggregation> wanted) {
+        return aggregate(query, wanted, QueryScope.all());
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.ConflictException;
 import org.almagest.error.ExistingDatapointsException;
 import org.almagest.error.InvalidRequestException;
@@ -132,6 +134,9 @@ public interface Collection {
 
     /** Returns how many datapoints match; limit, page token and selection do not matter. */
     long count(Query query);
+
+    /** Aggregates the datapoints that match, as {@link Catalog#aggregate(Query, List)} does. */
+    List<Aggregate> aggregate(Query query, List<Aggregation> wanted);
 
     /**
      * Returns the newest datapoints by time, newest first.

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.ConflictException;
 import org.almagest.error.InvalidRequestException;
@@ -83,6 +85,12 @@ public interface Dataset {
 
     /** Returns how many datapoints of several collections match. */
     long count(Query query, List<String> collectionNames);
+
+    /** Aggregates the datapoints of all collections that match, as {@link Catalog#aggregate(Query, List)} does. */
+    List<Aggregate> aggregate(Query query, List<Aggregation> wanted);
+
+    /** Aggregates the datapoints of several collections that match; a name given twice counts once. */
+    List<Aggregate> aggregate(Query query, List<Aggregation> wanted, List<String> collectionNames);
 
     /**
      * Returns the newest datapoints by time, newest first.

@@ -136,7 +136,8 @@ public final class Footprint {
     /**
      * Returns the centroid of the cut form, planar, with parts beyond the antimeridian brought together.
      *
-     * <p>Of the parts of the highest dimension, weighted by area, by length, or by number; z is not set.
+     * <p>Of the parts of the highest dimension, weighted by area, by length, or by number; z is not set. It lies in
+     * {@link #planarBox}, of an invalid polygon that was not checked too.
      */
     public Coordinate centroid() {
         if (cut instanceof Point) {
@@ -154,8 +155,16 @@ public final class Footprint {
             together = GeometryBuilder.FACTORY.buildGeometry(parts);
         }
         Point centroid = together.getCentroid();
-        double longitude = centroid.getX();
-        return new Coordinate(longitude > Seam.LONGITUDE ? longitude - Seam.TURN : longitude, centroid.getY());
+        // A centroid lies in the convex hull; rounding, or areas of an invalid polygon that cancel, may say otherwise.
+        double latitude = within(box.south(), centroid.getY(), box.north());
+        double end = box.wraps() ? box.east() + Seam.TURN : box.east();
+        double longitude = within(box.west(), centroid.getX(), end);
+        boolean beyond = longitude > Seam.LONGITUDE;
+        return new Coordinate(beyond ? Math.min(longitude - Seam.TURN, box.east()) : longitude, latitude);
+    }
+
+    private static double within(double low, double value, double high) {
+        return Math.max(low, Math.min(value, high));
     }
 
     /** Tells whether the geometry lay on both sides of the antimeridian and was cut there. */

@@ -39,6 +39,9 @@ import org.almagest.error.LimitExceededException;
  * @param queryLimitMax rows one page of a query may ask for
  * @param selectFieldsMax fields of a projection
  * @param sortFieldsMax fields of a sort order
+ * @param aggregationsMax aggregations of one call
+ * @param bucketsMax buckets of one aggregation's answer, empty ones included
+ * @param bucketBytesMax bytes of heap, about, that the values of one aggregation's distinct values take
  * @param walBytesMax bytes of the write-ahead log, both files of a running flush included
  * @param walFrameBytesMax encoded bytes up to which an ingest call is one frame of the log
  * @param groupCommitBytesMax bytes of further calls that join the first of a group
@@ -82,6 +85,9 @@ public record Limits(
         long queryLimitMax,
         long selectFieldsMax,
         long sortFieldsMax,
+        long aggregationsMax,
+        long bucketsMax,
+        long bucketBytesMax,
         long walBytesMax,
         long walFrameBytesMax,
         long groupCommitBytesMax,
@@ -129,6 +135,9 @@ public record Limits(
                 queryLimitMax,
                 selectFieldsMax,
                 sortFieldsMax,
+                aggregationsMax,
+                bucketsMax,
+                bucketBytesMax,
                 walBytesMax,
                 walFrameBytesMax,
                 groupCommitBytesMax,
@@ -159,6 +168,7 @@ public record Limits(
         long walBytes = Math.max(64 * KIB, Math.min(64 * MIB, heapBytes / 8));
         long commitBytes = Math.max(64 * KIB, Math.min(256 * MIB, heapBytes / 4));
         long metadataBytes = Math.max(2 * MIB, Math.min(128 * MIB, heapBytes / 8));
+        long bucketBytes = Math.max(64 * KIB, Math.min(64 * MIB, heapBytes / 16));
         return new Limits(
                 100_000,
                 1_000_000,
@@ -187,6 +197,9 @@ public record Limits(
                 1_000_000,
                 1_000,
                 16,
+                16,
+                100_000,
+                bucketBytes,
                 walBytes,
                 Math.min(16 * MIB, walBytes / 4),
                 MIB,

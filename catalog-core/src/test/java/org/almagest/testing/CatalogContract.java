@@ -190,6 +190,24 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link AggregateContract}. */
+    @Nested
+    class Aggregates extends AggregateContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
+    /** Runs {@link HistogramContract}. */
+    @Nested
+    class Histograms extends HistogramContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link ExtentContract}. */
     @Nested
     class Extent extends ExtentContract {

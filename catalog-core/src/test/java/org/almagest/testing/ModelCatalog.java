@@ -18,6 +18,8 @@ import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
 import org.almagest.Maintenance;
 import org.almagest.VersionLease;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
@@ -46,7 +48,8 @@ public final class ModelCatalog implements Catalog {
             Capability.RETENTION,
             Capability.HISTORY,
             Capability.EXTENT,
-            Capability.SORT);
+            Capability.SORT,
+            Capability.AGGREGATION);
 
     private static final Duration LEASE = Duration.ofMinutes(10);
 
@@ -185,6 +188,11 @@ public final class ModelCatalog implements Catalog {
             return new Explanation(
                     List.of(), List.of(new Explanation.Count("rows_returned", rows)), List.of(), List.of(), 0);
         }
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted, QueryScope scope) {
+        return locked(all -> query(all, query).aggregate(wanted, schemas(all, scope), collections(all, scope)));
     }
 
     /** Prepares a query of the version that it names, if that is kept. */

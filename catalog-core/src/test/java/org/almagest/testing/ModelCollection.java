@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.almagest.Collection;
 import org.almagest.Dataset;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.internal.row.RowBinder;
@@ -192,6 +194,12 @@ final class ModelCollection implements Collection {
     public long count(Query query) {
         return catalog.locked(
                 all -> catalog.query(all, query).count(List.of(live(all).dataset.schema), List.of(collection)));
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted) {
+        return catalog.locked(all ->
+                catalog.query(all, query).aggregate(wanted, List.of(live(all).dataset.schema), List.of(collection)));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.almagest.Collection;
 import org.almagest.Dataset;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.ConflictException;
 import org.almagest.error.NotFoundException;
@@ -193,6 +195,17 @@ final class ModelDataset implements Dataset {
     @Override
     public long count(Query query, List<String> collectionNames) {
         return catalog.locked(all -> catalog.query(all, query).count(schemas(all), named(all, collectionNames)));
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted) {
+        return catalog.locked(all -> catalog.query(all, query).aggregate(wanted, schemas(all), everything(all)));
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted, List<String> collectionNames) {
+        return catalog.locked(
+                all -> catalog.query(all, query).aggregate(wanted, schemas(all), named(all, collectionNames)));
     }
 
     private List<DatasetSchema> schemas(ModelState all) {

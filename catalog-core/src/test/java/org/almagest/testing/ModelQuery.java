@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.almagest.Capability;
 import org.almagest.CatalogOptions;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
+import org.almagest.aggregate.AggregationScope;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.model.Datapoint;
@@ -124,6 +127,25 @@ final class ModelQuery {
             }
         }
         return count;
+    }
+
+    List<Aggregate> aggregate(
+            List<Aggregation> wanted, List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
+        Deadline deadline = Deadline.after(query.timeout(), options.seams().clock());
+        PlainPlace place = check(schemas);
+        AggregationScope.check(wanted, schemas, options.limits());
+        List<PlainAggregates.Matched> matched = new ArrayList<>();
+        for (ModelState.CollectionRows collection : scope) {
+            ModelState.View view = view(collection);
+            view.rows().values().stream()
+                    .filter(row -> matches(row, view.schema(), place))
+                    .forEach(row -> matched.add(new PlainAggregates.Matched(row, view.schema())));
+        }
+        PlainAggregates aggregates = new PlainAggregates(matched, options.limits());
+        List<Aggregate> answers =
+                wanted.stream().map(one -> one.accept(aggregates)).toList();
+        deadline.check();
+        return answers;
     }
 
     /** Returns the ids of the rows that match, for deletion. */

@@ -52,7 +52,8 @@ final class PlainOrder implements Comparator<PlainOrder.Place> {
         return new PageToken(place.id(), place.values());
     }
 
-    private static Optional<Object> value(Datapoint row, DatasetSchema schema, String name) {
+    /** Returns the value that a row is sorted by. */
+    static Optional<Object> value(Datapoint row, DatasetSchema schema, String name) {
         switch (name) {
             case DatasetSchema.TIME:
                 return Optional.of(row.time());
@@ -67,7 +68,7 @@ final class PlainOrder implements Comparator<PlainOrder.Place> {
         }
     }
 
-    private static boolean hasOrder(Field field) {
+    static boolean hasOrder(Field field) {
         return !field.isArray() && field.kind() != TypeKind.JSON && field.kind() != TypeKind.GEOMETRY;
     }
 
@@ -85,7 +86,7 @@ final class PlainOrder implements Comparator<PlainOrder.Place> {
         return query.order() == SortOrder.DESCENDING ? -result : result;
     }
 
-    private static int compare(@Nullable Object left, @Nullable Object right, SortOrder order) {
+    static int compare(@Nullable Object left, @Nullable Object right, SortOrder order) {
         if (left == null || right == null) {
             return Boolean.compare(left == null, right == null);
         }

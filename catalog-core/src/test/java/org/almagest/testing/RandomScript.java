@@ -190,6 +190,9 @@ final class RandomScript {
 
     private ScriptOperation ask(String slug) {
         ScriptOperation.Scope scope = scope(slug);
+        if (can.contains(Capability.AGGREGATION) && content.oneIn(3)) {
+            return new ScriptAggregate(scope, query(scope), new RandomAggregates(content, schemas(scope)).several());
+        }
         return new ScriptOperation.Ask(scope, query(scope), pageRows());
     }
 
@@ -330,10 +333,14 @@ final class RandomScript {
     }
 
     private Query query(ScriptOperation.Scope scope) {
+        return new RandomQueries(content, schemas(scope)).query(can);
+    }
+
+    /** Returns the schemas of a scope; rarely those of all datasets. */
+    private List<DatasetSchema> schemas(ScriptOperation.Scope scope) {
         String slug = scope.slug();
-        List<DatasetSchema> schemas = slug == null || content.oneIn(20)
+        return slug == null || content.oneIn(20)
                 ? SLUGS.stream().map(this::schema).toList()
                 : List.of(schema(slug));
-        return new RandomQueries(content, schemas).query(can);
     }
 }

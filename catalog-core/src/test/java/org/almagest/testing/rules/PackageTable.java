@@ -22,6 +22,7 @@ public final class PackageTable {
             "org.almagest.query",
             "org.almagest.query.bound",
             "org.almagest.query.cql2",
+            "org.almagest.aggregate",
             "org.almagest.error",
             "org.almagest.explain",
             "org.almagest.geo",
@@ -54,13 +55,14 @@ public final class PackageTable {
     }
 
     private static void addCore(List<Row> rows) {
-        rows.add(core("", "model schema explain query error geo spi runtime internal"));
+        rows.add(core("", "model schema explain query aggregate error geo spi runtime internal"));
         rows.add(core("model", "error internal.format internal.json"));
         rows.add(core("schema", "model error internal.format"));
         rows.add(core("query", "model schema geo error runtime internal.json internal.value"));
         rows.add(core("query.bound", "query model schema geo error internal.value"));
         rows.add(core("query.cql2", "query model geo error internal.json"));
         rows.add(core("explain", "model internal.json"));
+        rows.add(core("aggregate", "model schema query query.bound error internal.json"));
         rows.add(core("error", ""));
         rows.add(core("geo", "model error internal.json internal.geo", "org.locationtech.jts"));
         rows.add(core("spi", "org.almagest model error"));
@@ -113,6 +115,7 @@ public final class PackageTable {
         rows.add(storage("storage.cache.chronicle", "storage.cache storage.fs", "net.openhft"));
         rows.add(storage("storage.plan", "storage.column storage.run storage.tombstone index"));
         rows.add(storage("storage.scan", "storage.column storage.run storage.tombstone storage.plan index", ROARING));
+        rows.add(storage("storage.aggregate", "storage.scan storage.plan storage.run storage.column"));
         rows.add(storage("storage.engine", "storage index", ROARING));
         rows.add(storage("storage.tool", "storage index", ROARING));
     }

@@ -16,6 +16,8 @@ import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
 import org.almagest.Maintenance;
 import org.almagest.VersionLease;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.NotFoundException;
 import org.almagest.explain.Explanation;
@@ -54,7 +56,8 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
                 Capability.RETENTION,
                 Capability.HISTORY,
                 Capability.EXTENT,
-                Capability.SORT);
+                Capability.SORT,
+                Capability.AGGREGATION);
         if (Spherical.isAvailable()) {
             capabilities.add(Capability.SPHERICAL);
         }
@@ -144,6 +147,11 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     /** Answers queries with these shortcuts alone from now on; answers stay the same. */
     void planWith(Set<Shortcut> shortcuts) {
         engine.planWith(shortcuts);
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted, QueryScope scope) {
+        return engine.aggregate(query, wanted, snapshot -> resolve(snapshot, scope));
     }
 
     private static Engine.Scope resolve(Snapshot snapshot, QueryScope scope) {

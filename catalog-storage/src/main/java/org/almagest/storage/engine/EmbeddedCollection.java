@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.almagest.Collection;
 import org.almagest.Dataset;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.internal.row.RowBinder;
@@ -194,6 +196,11 @@ final class EmbeddedCollection implements Collection {
     @Override
     public long count(Query query) {
         return engine.count(query, this::scope);
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted) {
+        return engine.aggregate(query, wanted, this::scope);
     }
 
     @Override

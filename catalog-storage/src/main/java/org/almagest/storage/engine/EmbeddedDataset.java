@@ -12,6 +12,8 @@ import java.util.UUID;
 import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.AlreadyExistsException;
 import org.almagest.error.ConflictException;
 import org.almagest.error.InvalidRequestException;
@@ -229,6 +231,16 @@ final class EmbeddedDataset implements Dataset {
     @Override
     public long count(Query query, List<String> collectionNames) {
         return engine.count(query, snapshot -> named(snapshot, collectionNames));
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted) {
+        return engine.aggregate(query, wanted, this::all);
+    }
+
+    @Override
+    public List<Aggregate> aggregate(Query query, List<Aggregation> wanted, List<String> collectionNames) {
+        return engine.aggregate(query, wanted, snapshot -> named(snapshot, collectionNames));
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.explain.Explanation;
@@ -25,6 +27,7 @@ import org.almagest.query.bound.BoundSort;
 import org.almagest.runtime.Deadline;
 import org.almagest.runtime.Scheduler;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.aggregate.Aggregates;
 import org.almagest.storage.commit.Change;
 import org.almagest.storage.commit.Committer;
 import org.almagest.storage.commit.StoreParts;
@@ -193,6 +196,15 @@ final class Engine {
             QueryCheck.check(query, scope.datasets(), limits());
             Query whole = query.pageToken().isEmpty() ? query : QueryCheck.withoutPage(query);
             return Scan.count(sources(held, scope), whole, bounds(query));
+        }
+    }
+
+    List<Aggregate> aggregate(Query query, List<Aggregation> wanted, Function<Snapshot, Scope> scopeOf) {
+        try (Versions.Held held = versions.hold(query)) {
+            Scope scope = scopeOf.apply(snapshot());
+            QueryCheck.check(query, scope.datasets(), limits());
+            QueryCheck.check(wanted, scope.datasets(), limits());
+            return Aggregates.of(sources(held, scope), QueryCheck.withoutPage(query), wanted, bounds(query));
         }
     }
 

@@ -2,6 +2,8 @@ package org.almagest.storage.engine;
 
 import java.util.List;
 import java.util.Set;
+import org.almagest.aggregate.Aggregation;
+import org.almagest.aggregate.AggregationScope;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.index.spherical.Spherical;
@@ -34,6 +36,11 @@ final class QueryCheck {
         if (query.spatial().isPresent() && schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
             throw new InvalidRequestException("query: spatial", "no dataset in scope is spatio-temporal");
         }
+    }
+
+    static void check(List<Aggregation> wanted, List<DatasetEntry> datasets, Limits limits) {
+        AggregationScope.check(
+                wanted, datasets.stream().map(DatasetEntry::schema).toList(), limits);
     }
 
     private static void checkCapabilities(Query query) {
@@ -75,7 +82,7 @@ final class QueryCheck {
         }
     }
 
-    /** Returns the query without its page, as a count needs it. */
+    /** Returns the query without its page, as a count or an aggregation needs it. */
     static Query withoutPage(Query query) {
         Query.Builder whole = query.interval().map(Query::during).orElseGet(Query::allTime);
         whole.match(query.timeMatch());

@@ -141,14 +141,20 @@ final class RowTest implements FieldValues {
 
     private boolean matchesGeometry(PlaceTest asked) {
         long began = trace == null ? 0 : RunTrace.now();
-        FieldCursor read = fetched();
-        Geometry geometry = read.geometry();
-        boolean matches =
-                geometry != null && asked.matchesExactly(tests.cutter().restore(geometry, read.geometryFlags()));
+        Footprint footprint = footprint();
+        boolean matches = footprint != null && asked.matchesExactly(footprint);
         if (trace != null) {
             trace.count(Part.GEOMETRY_TEST, began);
         }
         return matches;
+    }
+
+    /** Returns the footprint of the row that was tested last; null where it has no geometry. */
+    @Nullable
+    Footprint footprint() {
+        FieldCursor read = fetched();
+        Geometry geometry = read.geometry();
+        return geometry == null ? null : tests.cutter().restore(geometry, read.geometryFlags());
     }
 
     private boolean matchesFields() {
@@ -185,6 +191,11 @@ final class RowTest implements FieldValues {
         BoundSort sort = tests.sort();
         assert sort != null : "a query that sorts";
         return new SortedRow(sort.values(this), id(), this, row);
+    }
+
+    /** Returns the row that was tested last. */
+    int ordinal() {
+        return row;
     }
 
     DatapointId id() {

@@ -37,7 +37,8 @@ final class SimStore implements TestStore {
                 Capability.HISTORY,
                 Capability.EXTENT,
                 Capability.SORT,
-                Capability.SPHERICAL);
+                Capability.SPHERICAL,
+                Capability.AGGREGATION);
     }
 
     @Override

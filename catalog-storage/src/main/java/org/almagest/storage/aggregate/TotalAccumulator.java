@@ -1,0 +1,29 @@
+package org.almagest.storage.aggregate;
+
+import org.almagest.aggregate.Aggregate;
+import org.almagest.storage.plan.Shortcut;
+import org.almagest.storage.scan.RunMatches;
+
+/** Counts rows. */
+final class TotalAccumulator implements Accumulator {
+    private long count;
+
+    @Override
+    public boolean begin(RunMatches rows) {
+        boolean counted = rows.isEveryVisibleRow() && rows.mayUse(Shortcut.STATISTICS);
+        if (counted) {
+            count += rows.visibleRows(rows.first(), rows.end());
+        }
+        return counted;
+    }
+
+    @Override
+    public void add(RunMatches rows) {
+        count++;
+    }
+
+    @Override
+    public Aggregate result() {
+        return new Aggregate.Total(count);
+    }
+}

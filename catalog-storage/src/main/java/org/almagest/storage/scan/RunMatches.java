@@ -1,0 +1,156 @@
+package org.almagest.storage.scan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almagest.geo.Footprint;
+import org.almagest.model.DatapointId;
+import org.almagest.query.Query;
+import org.almagest.query.SortOrder;
+import org.almagest.query.bound.FieldValues;
+import org.almagest.runtime.Deadline;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.plan.RowSpan;
+import org.almagest.storage.plan.Shortcut;
+import org.almagest.storage.run.BoxColumn;
+import org.almagest.storage.run.LiveRun;
+import org.almagest.storage.run.Run;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one run that match a query, one after the other by ascending id; for one thread.
+ *
+ * <p>Where nothing but time and version choose rows, {@link #isEveryVisibleRow} says so, and they can be counted without
+ * looking at each.
+ */
+public final class RunMatches implements FieldValues {
+    private final Run run;
+    private final RowSpan span;
+    private final SourceTests tests;
+    private final VisibleRows visible;
+    private final Deadline deadline;
+    private final RowTest test;
+    private final RunScan scan;
+    private @Nullable BoxColumn boxes;
+    private boolean begun;
+
+    private RunMatches(Run run, RowSpan span, SourceTests tests, VisibleRows visible, Deadline deadline) {
+        this.run = run;
+        this.span = span;
+        this.tests = tests;
+        this.visible = visible;
+        this.deadline = deadline;
+        this.test = new RowTest(run, visible, tests, null);
+        this.scan = new RunScan(run, test, span, deadline);
+    }
+
+    /** Returns the runs that can have matching rows; limit, page token and order of the query must not be stated. */
+    public static List<RunMatches> of(List<ScanSource> sources, Query query, Scan.Bounds bounds) {
+        List<RunMatches> all = new ArrayList<>();
+        QueryTests queryTests = QueryTests.of(query, bounds);
+        for (ScanSource source : sources) {
+            SourceTests tests = new SourceTests(source.schema(), queryTests);
+            IdRange ids = IdRange.of(query, source.schema());
+            for (LiveRun<?> live : source.runs()) {
+                RowSpan span = ids.of(live.run(), SortOrder.ASCENDING);
+                boolean may =
+                        !span.isEmpty() && !tests.isNeverTrue() && queryTests.mayMatch(source.schema(), live.run());
+                VisibleRows visible = may ? VisibleRows.of(live, source.version()) : null;
+                if (visible != null) {
+                    all.add(new RunMatches(live.run(), span, tests, visible, bounds.deadline()));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Returns the schema that the rows are read with. */
+    public DatasetSchema schema() {
+        return tests.schema();
+    }
+
+    /** Returns the ordinal of the first row that time leaves. */
+    public int first() {
+        return span.first();
+    }
+
+    /** Returns the ordinal after the last row that time leaves; above {@link #first}. */
+    public int end() {
+        return span.end();
+    }
+
+    /** Tells whether every row from {@link #first} to {@link #end} matches that is visible. */
+    public boolean isEveryVisibleRow() {
+        Query query = tests.query().query();
+        return query.spatial().isEmpty() && query.filter().isEmpty() && tests.extent() == null;
+    }
+
+    /** Tells whether something may be made use of that never changes an answer. */
+    public boolean mayUse(Shortcut shortcut) {
+        return tests.may(shortcut);
+    }
+
+    /** Returns how many rows of a part of the range are visible, {@code end} exclusive. */
+    public long visibleRows(int first, int end) {
+        return visible.count(first, end);
+    }
+
+    /** Tells whether a row is visible. */
+    public boolean isVisible(int ordinal) {
+        return visible.contains(ordinal);
+    }
+
+    /** Returns the first ordinal whose time is at or after one in Unix milliseconds, {@link #end} where none is. */
+    public int firstAt(long millis) {
+        DatapointId lowest = DatapointId.lowest(millis);
+        return Math.max(first(), Math.min(end(), run.lowerBound(lowest.high(), lowest.low())));
+    }
+
+    /** Returns the time of a row, in Unix milliseconds. */
+    public long timeMillis(int ordinal) {
+        return run.idHigh(ordinal) >> Short.SIZE;
+    }
+
+    /** Returns the id of a row. */
+    public DatapointId id(int ordinal) {
+        return new DatapointId(run.idHigh(ordinal), run.idLow(ordinal));
+    }
+
+    /** Checks the time that the query may take; call it at least once per thousand rows. */
+    public void checkDeadline() {
+        deadline.check();
+    }
+
+    /** Moves to the next row that matches; false where none is left. */
+    public boolean advance() {
+        if (begun && !scan.step()) {
+            return false;
+        }
+        begun = true;
+        return scan.settle();
+    }
+
+    /** Returns the ordinal of the current row. */
+    public int ordinal() {
+        return test.ordinal();
+    }
+
+    /** Returns the index boxes of the rows. */
+    public BoxColumn boxes() {
+        BoxColumn column = boxes;
+        if (column == null) {
+            column = run.boxes();
+            boxes = column;
+        }
+        return column;
+    }
+
+    /** Returns the footprint of the current row; null where it has no geometry. */
+    public @Nullable Footprint footprint() {
+        return test.footprint();
+    }
+
+    @Override
+    public @Nullable Object value(String field) {
+        return test.value(field);
+    }
+}

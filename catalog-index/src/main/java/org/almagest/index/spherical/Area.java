@@ -14,6 +14,15 @@ abstract class Area {
         return boundary;
     }
 
+    /** Returns a box in space around the area. */
+    final Bounds extent() {
+        Bounds bounds = boundary.bounds();
+        // In a cap, a place inside lies at most as far above the hull of the boundary as the cap rises above its rim;
+        // the rim of a cap around a box of this diagonal has at most its radius.
+        double diagonal2 = bounds.diagonal2();
+        return diagonal2 < 1 ? bounds.grown(diagonal2 / 2) : Bounds.SPHERE;
+    }
+
     /** Tells whether a place that is not on the boundary lies inside; of one on it either may be said. */
     abstract boolean surrounds(S2Point p);
 

@@ -4,6 +4,9 @@ import com.google.common.geometry.S2Point;
 
 /** A box in space, its sides along the axes. */
 record Bounds(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
+    /** Around all there is. */
+    static final Bounds SPHERE = new Bounds(-2, -2, -2, 2, 2, 2);
+
     static Bounds of(S2Point p) {
         return new Bounds(p.getX(), p.getY(), p.getZ(), p.getX(), p.getY(), p.getZ());
     }
@@ -24,6 +27,13 @@ record Bounds(double minX, double minY, double minZ, double maxX, double maxY, d
 
     Bounds grown(double by) {
         return new Bounds(minX - by, minY - by, minZ - by, maxX + by, maxY + by, maxZ + by);
+    }
+
+    double diagonal2() {
+        double x = maxX - minX;
+        double y = maxY - minY;
+        double z = maxZ - minZ;
+        return x * x + y * y + z * z;
     }
 
     boolean meets(Bounds other) {

@@ -31,6 +31,28 @@ final class CurveSet {
         return blocks;
     }
 
+    /** Returns a box in space around the curves; at least one. */
+    Bounds bounds() {
+        Bounds all = curves[0].bounds();
+        for (int i = 1; i < curves.length; i++) {
+            all = all.with(curves[i].bounds());
+        }
+        return all;
+    }
+
+    /** Returns the next curve from this one on that may come near a box in space; {@link #size()} where none does. */
+    int nextNear(int from, Bounds box) {
+        Bounds[] all = blocks;
+        for (int i = from; i < curves.length; i++) {
+            if (all != null && i % BLOCK == 0 && !all[i / BLOCK].meets(box)) {
+                i += BLOCK - 1;
+            } else if (curves[i].bounds().meets(box)) {
+                return i;
+            }
+        }
+        return curves.length;
+    }
+
     int size() {
         return curves.length;
     }

@@ -27,17 +27,16 @@ final class Relation {
 
     /** Tells whether a representative place of the other's parts lies in an area: all there is to ask without meeting curves. */
     private static boolean anyAreaMeets(Figure one, Figure other) {
-        if (one.areas().isEmpty()) {
-            return false;
-        }
-        for (Area area : other.areas()) {
-            if (one.areasCover(area.anyPlace())) {
-                return true;
+        for (Area area : one.areas()) {
+            for (Area part : other.areas()) {
+                if (area.surrounds(part.anyPlace())) {
+                    return true;
+                }
             }
-        }
-        for (int i = 0; i < other.lines().size(); i++) {
-            if (one.areasCover(other.lines().curve(i).start())) {
-                return true;
+            for (int i = 0; i < other.lines().size(); i++) {
+                if (area.surrounds(other.lines().curve(i).start())) {
+                    return true;
+                }
             }
         }
         return false;
@@ -144,9 +143,10 @@ final class Relation {
 
     /** Tells whether a hole, or space between areas, of the outer figure begins inside the inner area. */
     private boolean leavesGap(Figure outer, Area inner) {
+        Bounds extent = inner.extent();
         for (Area area : outer.areas()) {
             CurveSet boundary = area.boundary();
-            for (int i = 0; i < boundary.size(); i++) {
+            for (int i = boundary.nextNear(0, extent); i < boundary.size(); i = boundary.nextNear(i + 1, extent)) {
                 if (beginsGap(outer, boundary.curve(i), inner)) {
                     return true;
                 }

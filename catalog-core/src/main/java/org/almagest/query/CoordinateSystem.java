@@ -4,6 +4,6 @@ package org.almagest.query;
 public enum CoordinateSystem {
     /** Straight lines in longitude and latitude. */
     PLANAR,
-    /** The shorter great-circle arcs. */
+    /** The shorter great-circle arcs; sides of boxes stay on parallels. Needs {@code Capability.SPHERICAL}. */
     SPHERICAL
 }

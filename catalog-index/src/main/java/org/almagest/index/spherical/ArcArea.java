@@ -1,15 +1,14 @@
 package org.almagest.index.spherical;
 
-import com.google.common.geometry.S2Loop;
 import com.google.common.geometry.S2Point;
 import java.util.List;
 
 /** A polygon whose edges are great-circle arcs. */
 final class ArcArea extends Area {
-    private final S2Loop shell;
-    private final List<S2Loop> holes;
+    private final Ring shell;
+    private final List<Ring> holes;
 
-    ArcArea(CurveSet boundary, S2Loop shell, List<S2Loop> holes) {
+    ArcArea(CurveSet boundary, Ring shell, List<Ring> holes) {
         super(boundary);
         this.shell = shell;
         this.holes = holes;
@@ -20,7 +19,7 @@ final class ArcArea extends Area {
         if (!shell.contains(p)) {
             return false;
         }
-        for (S2Loop hole : holes) {
+        for (Ring hole : holes) {
             if (hole.contains(p)) {
                 return false;
             }
@@ -30,6 +29,6 @@ final class ArcArea extends Area {
 
     @Override
     S2Point anyPlace() {
-        return shell.vertex(0);
+        return shell.anyPlace();
     }
 }

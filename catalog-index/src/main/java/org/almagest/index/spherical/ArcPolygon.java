@@ -1,6 +1,5 @@
 package org.almagest.index.spherical;
 
-import com.google.common.geometry.S2Loop;
 import com.google.common.geometry.S2Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +11,12 @@ import org.locationtech.jts.geom.Polygon;
 
 /** Makes the area of one polygon with great-circle arcs for edges, where it has one. */
 final class ArcPolygon {
-    private static final int LOOP_PLACES_MIN = 3;
+    private static final int RING_PLACES_MIN = 3;
 
     private final AntimeridianRule rule;
     private final boolean checked;
     private final List<GreatArc> arcs = new ArrayList<>();
-    private final List<S2Loop> loops = new ArrayList<>(1);
+    private final List<Ring> rings = new ArrayList<>(1);
     private int shellArcs;
 
     /**
@@ -41,54 +40,23 @@ final class ArcPolygon {
         if (!valid || checked && !(CrossingArcs.none(arcs) && holesLieInside())) {
             return null;
         }
-        return new ArcArea(new CurveSet(arcs), loops.get(0), List.copyOf(loops.subList(1, loops.size())));
+        return new ArcArea(new CurveSet(arcs), rings.get(0), List.copyOf(rings.subList(1, rings.size())));
     }
 
     private boolean addRing(CoordinateSequence positions) {
         ArcReading reading = ArcReading.ofRing(positions, rule);
         List<S2Point> places = ArcFigure.places(positions);
-        if (reading == ArcReading.AS_DRAWN || places.size() <= LOOP_PLACES_MIN || !ArcFigure.addArcs(places, arcs)) {
+        if (reading == ArcReading.AS_DRAWN || places.size() <= RING_PLACES_MIN || !ArcFigure.addArcs(places, arcs)) {
             return false;
         }
-        loops.add(loop(places.subList(0, places.size() - 1), reading));
+        rings.add(Ring.of(places.subList(0, places.size() - 1), reading));
         return true;
     }
 
-    private S2Loop loop(List<S2Point> places, ArcReading reading) {
-        S2Loop loop = new S2Loop(places);
-        if (reading == ArcReading.SMALLER_SIDE) {
-            loop.normalize();
-            return loop;
-        }
-        S2Point pole = Sphere.NORTH;
-        boolean inside = reading == ArcReading.NORTH_POLE || reading == ArcReading.BOTH_POLES;
-        if (isOnLoop(pole, places)) {
-            pole = Sphere.SOUTH;
-            inside = reading == ArcReading.SOUTH_POLE || reading == ArcReading.BOTH_POLES;
-        }
-        if (isOnLoop(pole, places)) {
-            loop.normalize();
-        } else if (loop.contains(pole) != inside) {
-            loop.invert();
-        }
-        return loop;
-    }
-
-    private static boolean isOnLoop(S2Point pole, List<S2Point> places) {
-        S2Point previous = places.get(places.size() - 1);
-        for (S2Point place : places) {
-            if (new GreatArc(previous, place).holds(pole)) {
-                return true;
-            }
-            previous = place;
-        }
-        return false;
-    }
-
     private boolean holesLieInside() {
-        for (int i = 1; i < loops.size(); i++) {
-            S2Point place = loops.get(i).vertex(0);
-            if (!loops.get(0).contains(place) && !shellHolds(place)) {
+        for (int i = 1; i < rings.size(); i++) {
+            S2Point place = rings.get(i).anyPlace();
+            if (!rings.get(0).contains(place) && !shellHolds(place)) {
                 return false;
             }
         }

@@ -1,6 +1,5 @@
 package org.almagest.index.spherical;
 
-import com.google.common.geometry.S2LatLng;
 import com.google.common.geometry.S2Point;
 
 /** Places on the unit sphere, and how close two of them are one. */
@@ -26,7 +25,10 @@ final class Sphere {
             return latitude > 0 ? NORTH : SOUTH;
         }
         double wrapped = Math.abs(longitude) >= 180 ? longitude - Math.copySign(360, longitude) : longitude;
-        return S2LatLng.fromDegrees(latitude, wrapped <= -180 ? 180 : wrapped).toPoint();
+        double x = Math.toRadians(wrapped <= -180 ? 180 : wrapped);
+        double y = Math.toRadians(latitude);
+        double radius = Math.cos(y);
+        return new S2Point(radius * Math.cos(x), radius * Math.sin(x), Math.sin(y));
     }
 
     static double latitude(S2Point p) {

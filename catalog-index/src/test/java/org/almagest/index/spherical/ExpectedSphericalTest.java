@@ -111,8 +111,7 @@ class ExpectedSphericalTest {
             double part = width * i / steps;
             double rise = Math.tan(Math.toRadians(from.y)) * Math.sin(Math.toRadians(width - part))
                     + Math.tan(Math.toRadians(to.y)) * Math.sin(Math.toRadians(part));
-            drawn.add(new Coordinate(
-                    from.x + part, Math.toDegrees(Math.atan(rise / Math.sin(Math.toRadians(width))))));
+            drawn.add(new Coordinate(from.x + part, Math.toDegrees(Math.atan(rise / Math.sin(Math.toRadians(width))))));
         }
         drawn.add(to);
     }

@@ -31,11 +31,12 @@ final class RandomShapes {
             case 0 -> point();
             case 1 -> FACTORY.createLineString(path(2 + random.nextInt(4)));
             case 2 -> FACTORY.createMultiPoint(new Point[] {point(), point()});
-            case 3 -> FACTORY.createMultiLineString(new LineString[] {
-                FACTORY.createLineString(path(2)), FACTORY.createLineString(path(3))
-            });
-            case 4 -> FACTORY.createGeometryCollection(
-                    new Geometry[] {point(), FACTORY.createLineString(path(2)), star(false)});
+            case 3 ->
+                FACTORY.createMultiLineString(
+                        new LineString[] {FACTORY.createLineString(path(2)), FACTORY.createLineString(path(3))});
+            case 4 ->
+                FACTORY.createGeometryCollection(
+                        new Geometry[] {point(), FACTORY.createLineString(path(2)), star(false)});
             case 5 -> apart();
             default -> star(random.nextInt(3) == 0);
         };

@@ -23,7 +23,7 @@ import org.locationtech.jts.operation.relateng.RelatePredicate;
 
 /** Compares with planar predicates after a projection that makes arcs straight; and boxes with geometries. */
 class SphericalRandomTest {
-    private static final int ROUNDS = 3_000;
+    private static final int ROUNDS = 1_000;
     private static final int PAIRS = 4;
 
     @Test
@@ -108,9 +108,9 @@ class SphericalRandomTest {
             Footprint indexed = Footprint.ofBox(box);
             assertTrue(
                     test.searchBoxes().stream()
-                            .anyMatch(searched -> PreparedFilter.of(
-                                            Footprint.ofBox(searched), PlanarPredicate.INTERSECTS)
-                                    .matches(indexed)),
+                            .anyMatch(
+                                    searched -> PreparedFilter.of(Footprint.ofBox(searched), PlanarPredicate.INTERSECTS)
+                                            .matches(indexed)),
                     what);
         }
     }

@@ -1,19 +1,81 @@
 package org.almagest.query;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.model.BoundingBox;
 
-/** A field as the left operand of a condition; the way to write filters in Java. */
+/**
+ * A field, or what is computed from it, as the left operand of a condition.
+ *
+ * <p>The way to write filters in Java.
+ *
+ * <p>Where a value is taken it may be another operand, an {@link Expression}, or what {@link Literal#of} takes.
+ * Immutable.
+ */
 public final class FieldOperand {
-    private final Property property;
+    private final Expression expression;
+    private final List<TextFolding> foldings;
 
-    private FieldOperand(String name) {
-        this.property = new Property(name);
+    private FieldOperand(Expression expression, List<TextFolding> foldings) {
+        this.expression = expression;
+        this.foldings = foldings;
     }
 
     /** Returns the field with this name: a custom field, {@code time}, {@code id} or {@code ingestion_time}. */
     public static FieldOperand field(String name) {
-        return new FieldOperand(name);
+        return new FieldOperand(new Property(name), List.of());
+    }
+
+    /** Returns the operand as an expression. */
+    public Expression expression() {
+        return expression;
+    }
+
+    /** Returns the text without case; what it is compared with loses its case too. */
+    public FieldOperand ignoringCase() {
+        return folded(TextFolding.CASE);
+    }
+
+    /** Returns the text without diacritics; what it is compared with loses them too. */
+    public FieldOperand ignoringAccents() {
+        return folded(TextFolding.ACCENTS);
+    }
+
+    private FieldOperand folded(TextFolding folding) {
+        List<TextFolding> all = new ArrayList<>(foldings);
+        all.add(folding);
+        return new FieldOperand(new Expression.Folded(folding, expression), List.copyOf(all));
+    }
+
+    /** Returns the sum of the number and {@code value}. */
+    public FieldOperand plus(Object value) {
+        return computed(ArithmeticOperator.PLUS, value);
+    }
+
+    /** Returns the number less {@code value}. */
+    public FieldOperand minus(Object value) {
+        return computed(ArithmeticOperator.MINUS, value);
+    }
+
+    /** Returns the product of the number and {@code value}. */
+    public FieldOperand times(Object value) {
+        return computed(ArithmeticOperator.TIMES, value);
+    }
+
+    /** Returns the number divided by {@code value}, as a float64. */
+    public FieldOperand dividedBy(Object value) {
+        return computed(ArithmeticOperator.DIVIDED_BY, value);
+    }
+
+    /** Returns the remainder of the number divided by {@code value}; it has the sign of the number. */
+    public FieldOperand modulo(Object value) {
+        return computed(ArithmeticOperator.MODULO, value);
+    }
+
+    private FieldOperand computed(ArithmeticOperator operator, Object value) {
+        return new FieldOperand(new Expression.Arithmetic(expression, operator, operand(value)), List.of());
     }
 
     /** Returns the condition that the field equals {@code value}. */
@@ -48,25 +110,22 @@ public final class FieldOperand {
 
     /** Returns the condition that the field lies between the two, both inclusive. */
     public Filter between(Object low, Object high) {
-        return new Filter.Between(property, Literal.of(low), Literal.of(high));
+        return new Filter.Between(expression, operand(low), operand(high));
     }
 
     /** Returns the condition that the field equals one of the values. */
     public Filter in(Object... values) {
-        List<Expression> items = Arrays.stream(values)
-                .map(value -> (Expression) Literal.of(value))
-                .toList();
-        return new Filter.In(property, items);
+        return new Filter.In(expression, operands(values));
     }
 
     /** Returns the condition that the text fits the pattern of {@link Filter.Like}. */
     public Filter like(String pattern) {
-        return new Filter.Like(property, pattern);
+        return new Filter.Like(expression, operand(pattern));
     }
 
     /** Returns the condition that the field is unset. */
     public Filter isNull() {
-        return new Filter.IsNull(property);
+        return new Filter.IsNull(expression);
     }
 
     /** Returns the condition that the field is set. */
@@ -74,7 +133,68 @@ public final class FieldOperand {
         return isNull().not();
     }
 
+    /** Returns the condition that the array has all of the values. */
+    public Filter containsAll(Object... values) {
+        return compareArray(ArrayRelation.CONTAINS, values);
+    }
+
+    /** Returns the condition that the array has at least one of the values. */
+    public Filter containsAny(Object... values) {
+        return compareArray(ArrayRelation.OVERLAPS, values);
+    }
+
+    /** Returns the condition that the array has none but these values. */
+    public Filter containedBy(Object... values) {
+        return compareArray(ArrayRelation.CONTAINED_BY, values);
+    }
+
+    /**
+     * Returns the condition that the geometry of the field shares a position with {@code shape}.
+     *
+     * @param shape a JTS geometry in degrees, a {@link BoundingBox}, or another field
+     * @throws InvalidRequestException if it is anything else
+     */
+    public Filter intersects(Object shape) {
+        return relates(SpatialRelation.INTERSECTS, shape);
+    }
+
+    /**
+     * Returns the condition that the geometry of the field lies so to {@code shape}.
+     *
+     * <p>The geometry of the row itself is the field {@code geometry}.
+     *
+     * @param shape a JTS geometry in degrees, a {@link BoundingBox}, or another field
+     * @throws InvalidRequestException if it is anything else
+     */
+    public Filter relates(SpatialRelation relation, Object shape) {
+        return new Filter.Spatial(expression, relation, operand(shape));
+    }
+
     private Filter compare(ComparisonOperator operator, Object value) {
-        return new Filter.Comparison(property, operator, Literal.of(value));
+        return new Filter.Comparison(expression, operator, operand(value));
+    }
+
+    private Filter compareArray(ArrayRelation relation, Object... values) {
+        return new Filter.ArrayComparison(expression, relation, new Expression.ArrayOf(operands(values)));
+    }
+
+    private List<Expression> operands(Object... values) {
+        return Arrays.stream(values).map(this::operand).toList();
+    }
+
+    /** Returns a value as an operand; a text is folded as this operand is. */
+    private Expression operand(Object value) {
+        if (value instanceof FieldOperand other) {
+            return other.expression;
+        } else if (value instanceof Expression other) {
+            return other;
+        }
+        Expression operand = Literal.of(value);
+        if (value instanceof String) {
+            for (TextFolding folding : foldings) {
+                operand = new Expression.Folded(folding, operand);
+            }
+        }
+        return operand;
     }
 }

@@ -1,6 +1,8 @@
 package org.almagest.query.cql2;
 
+import static org.almagest.query.FieldOperand.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.almagest.error.InvalidRequestException;
 import org.almagest.model.EnumValue;
 import org.almagest.model.Limits;
+import org.almagest.query.Expression;
 import org.almagest.query.Filter;
 import org.almagest.query.Literal;
 import org.almagest.query.Property;
@@ -36,7 +40,9 @@ class FiltersPageTest {
             .field(Field.enumeration("level", new EnumValue(0, "L1C"), new EnumValue(1, "L2A")))
             .field(Field.string("name"))
             .field(Field.timestamp("taken"))
+            .field(Field.timestamp("ended"))
             .field(Field.string("tags").array())
+            .field(Field.geometry("footprint"))
             .build();
 
     @Test
@@ -48,6 +54,7 @@ class FiltersPageTest {
         for (String example : examples) {
             Filter filter = Cql2Text.parse(example);
             assertEquals(filter, Cql2Text.parse(Cql2Text.print(filter)), example);
+            assertEquals(filter, Cql2Json.parse(Cql2Json.print(filter)), example);
         }
     }
 
@@ -75,6 +82,20 @@ class FiltersPageTest {
     }
 
     @Test
+    void theExamplesOfEqualFormsAndErrorsHold() {
+        Filter filter = field("cloud_cover").lessThan(20);
+        assertEquals(filter, Cql2Text.parse("cloud_cover < 20"));
+        assertEquals(filter, Cql2Json.parse("{\"op\":\"<\",\"args\":[{\"property\":\"cloud_cover\"},20]}"));
+        assertEquals(
+                "filter: /args/0/op: function \"avg\" is not known",
+                assertThrows(
+                                InvalidRequestException.class,
+                                () -> Cql2Json.parse(
+                                        "{\"op\":\"<\",\"args\":[{\"op\":\"avg\",\"args\":[{\"property\":\"a\"}]},4]}"))
+                        .getMessage());
+    }
+
+    @Test
     void theLimitsAreTheDefaults() throws IOException {
         List<List<String>> rows = rows("component of `Limits`");
         Map<String, Long> limits = Limits.defaults().toMap();
@@ -92,16 +113,28 @@ class FiltersPageTest {
         return BoundFilter.bind(filter, SCHEMA).test(row::get).name();
     }
 
-    /** Reads a row written as a comparison of a field with its value. */
+    /** Reads a row written as the condition that a field equals its value. */
     private static Map<String, Object> values(String text) {
-        Filter.Comparison stated = (Filter.Comparison) Cql2Text.parse(text);
-        String name = ((Property) stated.left()).name();
-        Object value = ((Literal) stated.right()).value();
+        Filter stated = Cql2Text.parse(text);
+        if (stated instanceof Filter.ArrayComparison array) {
+            List<Object> elements = ((Expression.ArrayOf) array.right())
+                    .elements().stream().map(FiltersPageTest::constant).toList();
+            return Map.of(((Property) array.left()).name(), elements);
+        } else if (stated instanceof Filter.Spatial spatial) {
+            return Map.of(((Property) spatial.left()).name(), constant(spatial.right()));
+        }
+        Filter.Comparison comparison = (Filter.Comparison) stated;
+        String name = ((Property) comparison.left()).name();
+        Object value = constant(comparison.right());
         return Map.of(
                 name,
                 name.equals(DatasetSchema.TIME)
                         ? value
                         : stored(SCHEMA.field(name).orElseThrow(), value));
+    }
+
+    private static Object constant(Expression expression) {
+        return ((Literal) expression).value();
     }
 
     private static Object stored(Field field, Object value) {

@@ -208,6 +208,16 @@ class StoreCommandsTest {
         assertEquals(
                 "{\"count\":1}\n",
                 CliRun.ok(store, "query", "--all-time", "--where", "value > 100", "--count", "--json"));
+        assertEquals(
+                "{\"count\":1}\n",
+                CliRun.ok(
+                        store,
+                        "query",
+                        "--all-time",
+                        "--where",
+                        " {\"op\":\">\",\"args\":[{\"property\":\"value\"},100]}",
+                        "--count",
+                        "--json"));
         String table = CliRun.ok(store, "query", SLUG, "--all-time", "--select", "value,sensor");
         assertEquals(
                 List.of("time", "id", "value", "sensor"),

@@ -9,11 +9,9 @@ import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.model.DatapointId;
-import org.almagest.model.Limits;
 import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.query.TimeMatch;
-import org.almagest.query.cql2.Cql2Text;
 import org.almagest.schema.Field;
 import org.almagest.server.cli.output.DeletedCount;
 import org.almagest.server.cli.session.Session;
@@ -75,7 +73,7 @@ public final class DeleteCommand implements Callable<Integer> {
     @Option(names = "--extent", description = "Compare the times with the temporal extent of a datapoint.")
     private boolean byExtent;
 
-    @Option(names = "--where", paramLabel = "CQL2", description = "Condition on the fields, as CQL2 text.")
+    @Option(names = "--where", paramLabel = "CQL2", description = "Condition on the fields, as CQL2 text or JSON.")
     private @Nullable String where;
 
     @Mixin
@@ -165,7 +163,7 @@ public final class DeleteCommand implements Callable<Integer> {
         }
         area.filter().ifPresent(query::spatial);
         if (where != null) {
-            query.where(Cql2Text.parse(where, Limits.defaults()));
+            query.where(ConditionText.parse(where));
         }
         return query.match(byExtent ? TimeMatch.EXTENT : TimeMatch.INSTANT).build();
     }

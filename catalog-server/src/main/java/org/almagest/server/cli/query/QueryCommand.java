@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
 import org.almagest.explain.Explanation;
-import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.TimeMatch;
-import org.almagest.query.cql2.Cql2Text;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;
 import org.almagest.server.cli.output.Console;
@@ -81,7 +79,7 @@ public final class QueryCommand implements Callable<Integer> {
     @Mixin
     private AreaOptions area = new AreaOptions();
 
-    @Option(names = "--where", paramLabel = "CQL2", description = "Condition on the fields, as CQL2 text.")
+    @Option(names = "--where", paramLabel = "CQL2", description = "Condition on the fields, as CQL2 text or JSON.")
     private @Nullable String where;
 
     @Option(
@@ -201,7 +199,7 @@ public final class QueryCommand implements Callable<Integer> {
         order.apply(query);
         area.filter().ifPresent(query::spatial);
         if (where != null) {
-            query.where(Cql2Text.parse(where, Limits.defaults()));
+            query.where(ConditionText.parse(where));
         }
         if (skipsFields) {
             query.skipData();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.almagest.Catalog;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.explain.Explanation;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
@@ -51,6 +52,8 @@ import picocli.CommandLine.Spec;
             "  almagest query my.granules --datetime 2025-04-01/.. \\",
             "      --where 'cloud_cover < 20' --select name --limit 5",
             "  almagest query my.granules --latest 10 --select name",
+            "  almagest query my.granules --all-time --histogram month:Europe/Berlin",
+            "  almagest query my.granules --all-time --geohash 2",
             "  almagest query my.granules my.composites --time 2025-04-01/2025-04-02 \\",
             "      --extent --sort -cloud_cover,name --limit 20",
             "  almagest query my.granules --all-time --intersects @switzerland.geojson \\",
@@ -104,6 +107,9 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(names = "--count", description = "Print how many match; limit and token do not matter.")
     private boolean counts;
 
+    @Mixin
+    private AggregateOptions aggregates = new AggregateOptions();
+
     @Option(
             names = "--explain",
             description = "Run the query and print how it was answered; with --json as one document.")
@@ -112,7 +118,8 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table (default), ndjson (with --json), geojson, csv, or json for one array.")
+            description = "table (default), ndjson (with --json), geojson, csv, or json for one array; counts by time,"
+                    + " place or value are one array with --json.")
     private @Nullable RowFormat format;
 
     public QueryCommand(Session session) {
@@ -122,6 +129,16 @@ public final class QueryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Query query = query();
+        Aggregation wanted = aggregates.aggregation().orElse(null);
+        if (wanted != null && (counts || explains)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--histogram, --geohash, --distinct, --range, --count and --explain go one at a time");
+        }
+        if (wanted != null && time.latest().isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--latest goes without --histogram, --geohash, --distinct and --range");
+        }
         try (Catalog catalog = session.store().read()) {
             QueryTarget target = QueryTarget.of(catalog, slugs, collections);
             if (query.timeMatch() == TimeMatch.EXTENT && !target.hasExtent()) {
@@ -134,6 +151,8 @@ public final class QueryCommand implements Callable<Integer> {
                                 session.wantsJson()
                                         ? explanation.toJson().text()
                                         : explanation.toText().stripTrailing());
+            } else if (wanted != null) {
+                new AggregateText(session, format).print(wanted, target.aggregate(query, wanted));
             } else if (counts) {
                 printCount(target.count(query));
             } else {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.almagest.Catalog;
 import org.almagest.Dataset;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.error.NotFoundException;
 import org.almagest.explain.Explanation;
 import org.almagest.query.Query;
@@ -70,6 +72,11 @@ record QueryTarget(Catalog catalog, QueryScope scope, List<Dataset> datasets) {
     /** Runs a query and tells how it was answered. */
     Explanation explain(Query query) {
         return catalog.explain(query, scope);
+    }
+
+    /** Returns the answer to one aggregation of the datapoints that match. */
+    Aggregate aggregate(Query query, Aggregation wanted) {
+        return catalog.aggregate(query, List.of(wanted), scope).get(0);
     }
 
     /** Tells whether one of the datasets declares a time extent. */

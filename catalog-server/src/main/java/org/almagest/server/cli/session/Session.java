@@ -2,7 +2,9 @@ package org.almagest.server.cli.session;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.server.cli.output.Console;
 
@@ -31,6 +33,16 @@ public final class Session {
     /** Tells whether the result is to be JSON. */
     public boolean wantsJson() {
         return options.json;
+    }
+
+    /** Tells whether the terminal shows UTF-8, as far as the locale of the environment says. */
+    public boolean speaksUtf8() {
+        return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(locale -> !locale.isEmpty())
+                .findFirst()
+                .filter(locale -> locale.toLowerCase(Locale.ROOT).matches(".*utf-?8.*"))
+                .isPresent();
     }
 
     /** Returns the folder of the store, which need not be there. */

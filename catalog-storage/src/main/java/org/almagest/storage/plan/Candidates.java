@@ -7,4 +7,13 @@ public interface Candidates {
 
     /** Returns the ordinal of the next candidate, or {@link #NONE}. */
     int next();
+
+    /** Returns how many candidates are left, and passes them all. */
+    default long countRest() {
+        long count = 0;
+        while (next() != NONE) {
+            count++;
+        }
+        return count;
+    }
 }

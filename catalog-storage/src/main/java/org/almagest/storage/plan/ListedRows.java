@@ -25,4 +25,11 @@ final class ListedRows implements Candidates {
         left--;
         return row;
     }
+
+    @Override
+    public long countRest() {
+        long count = left;
+        left = 0;
+        return count;
+    }
 }

@@ -51,8 +51,8 @@ final class MaskedRows implements Candidates {
         return block * BlockFilter.ROWS + word * Long.SIZE + bit;
     }
 
-    /** Returns how many rows are left, and passes them all. */
-    long countRest() {
+    @Override
+    public long countRest() {
         long count = Long.bitCount(bits);
         bits = 0;
         while (nextWord()) {

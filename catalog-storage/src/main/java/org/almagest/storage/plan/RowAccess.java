@@ -83,10 +83,9 @@ public final class RowAccess {
         return rowTerms;
     }
 
-    /** Returns the number of candidates that are left where nothing else decides, and passes them; -1 where unknown. */
-    public long countRest() {
-        boolean decided = codeTests.length == 0 && rowTerms.isEmpty();
-        return decided && candidates instanceof MaskedRows masked ? masked.countRest() : -1;
+    /** Tells whether a candidate holds all conditions on fields. */
+    public boolean decidesFields() {
+        return codeTests.length == 0 && rowTerms.isEmpty();
     }
 
     /** The ways there are to look at the rows of a run, and what each is expected to cost. */

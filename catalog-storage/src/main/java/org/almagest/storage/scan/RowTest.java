@@ -78,6 +78,16 @@ final class RowTest implements FieldValues {
         return chosen.candidates();
     }
 
+    /** Tells whether every candidate matches, so that they need only be counted. */
+    boolean matchesAllCandidates() {
+        return access != null
+                && access.decidesFields()
+                && place == null
+                && tests.extent() == null
+                && visible.showsAll()
+                && tests.may(Shortcut.STATISTICS);
+    }
+
     boolean matches(int ordinal) {
         row = ordinal;
         fetched = false;

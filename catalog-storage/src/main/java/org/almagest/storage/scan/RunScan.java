@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The matching rows of one run, one after the other in the order of the query; for one thread. */
 final class RunScan {
-    private static final int ROWS_PER_DEADLINE_CHECK = 1024;
+    /** Reading the clock costs as much as a cheap test; a test of a geometry costs a hundred times that. */
+    private static final int ROWS_PER_DEADLINE_CHECK = 64;
 
     private final Run run;
     private final RowTest test;
@@ -23,7 +24,7 @@ final class RunScan {
 
     private int current;
     private boolean settled;
-    private int untilCheck = ROWS_PER_DEADLINE_CHECK;
+    private int untilCheck = 1;
 
     /** Begins at the first row of the span, which is not settled yet; the span must not be empty. */
     RunScan(Run run, RowTest test, RowSpan span, Deadline deadline) {
@@ -41,21 +42,47 @@ final class RunScan {
 
     /** Moves to the first matching row from the current one on; false where none is left. */
     boolean settle() {
-        deadline.check();
         try {
             return search();
         } catch (InternalError e) {
-            // What the JVM throws when mapped bytes cannot be read.
-            throw new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
+            throw unreadable(e);
         }
     }
 
-    private boolean search() {
+    /** Returns the failure that stands for what the JVM throws when mapped bytes cannot be read. */
+    private static CorruptStoreException unreadable(InternalError e) {
+        return new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
+    }
+
+    /** Returns how many rows match from the first one on; instead of {@link #settle}. */
+    long count() {
+        deadline.check();
+        try {
+            Candidates rows = begun();
+            if (test.matchesAllCandidates()) {
+                return rows.countRest();
+            }
+        } catch (InternalError e) {
+            throw unreadable(e);
+        }
+        long count = 0;
+        for (boolean left = true; left && settle(); left = step()) {
+            count++;
+        }
+        return count;
+    }
+
+    private Candidates begun() {
         Candidates rows = candidates;
         if (rows == null) {
             rows = test.candidates(span, deadline);
             candidates = rows;
         }
+        return rows;
+    }
+
+    private boolean search() {
+        Candidates rows = begun();
         for (int row = rows.next(); row != Candidates.NONE; row = rows.next()) {
             if (--untilCheck == 0) {
                 deadline.check();

@@ -122,9 +122,7 @@ public final class Scan implements ResultRows {
         }
         long count = 0;
         for (RunScan scan : scans(sources, query, new Course(SortOrder.ASCENDING, null), bounds)) {
-            for (boolean left = true; left && scan.settle(); left = scan.step()) {
-                count++;
-            }
+            count += scan.count();
         }
         return count;
     }

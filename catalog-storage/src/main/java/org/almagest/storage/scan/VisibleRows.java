@@ -34,6 +34,11 @@ final class VisibleRows {
         return visible.hidden.getCardinality() == run.rowCount() ? null : visible;
     }
 
+    /** Tells whether every row of the run is shown. */
+    boolean showsAll() {
+        return nothingHidden;
+    }
+
     boolean contains(int ordinal) {
         if (nothingHidden) {
             return true;

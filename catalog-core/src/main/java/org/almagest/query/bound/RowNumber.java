@@ -48,8 +48,6 @@ interface RowNumber extends RowValue {
 
     /** The number of a field. */
     record FromField(String field, boolean isInteger) implements RowNumber {
-        private static final double TWO_TO_64 = 0x1p64;
-
         @Override
         public long toLong(FieldValues row) {
             return row.value(field) instanceof Number number ? number.longValue() : UNSET;

@@ -88,6 +88,10 @@ final class RowLayout {
         return slots.length;
     }
 
+    List<Field> fields() {
+        return Arrays.stream(slots).map(Slot::field).toList();
+    }
+
     /** Returns the slot at an index, counted in the order of names. */
     Slot slot(int index) {
         return slots[index];

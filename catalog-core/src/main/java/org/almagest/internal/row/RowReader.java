@@ -53,6 +53,11 @@ public final class RowReader {
         Arrays.fill(starts, UNSET);
     }
 
+    /** Returns the fields of row bodies in the order in which they stand there: by name, {@code geometry} among them. */
+    public static List<Field> fieldsInOrder(DatasetSchema schema) {
+        return RowLayout.of(schema).fields();
+    }
+
     /**
      * Moves to another body and finds its fields; neither copies nor decodes. The bytes must not change meanwhile.
      *
@@ -191,11 +196,12 @@ public final class RowReader {
      */
     public Datapoint datapoint(DatapointId id, long ingestionMicros, @Nullable Set<String> selection)
             throws CorruptSectionException {
-        return select(id, ingestionMicros, RowSelection.of(layout.schema(), selection));
+        Instant ingestionTime = RowSelection.instantOfMicros(ingestionMicros);
+        return select(id, ingestionTime, RowSelection.of(layout.schema(), selection));
     }
 
     /** Returns the row as a datapoint with the fields of a selection that was made for the same schema. */
-    public Datapoint select(DatapointId id, long ingestionMicros, RowSelection selection)
+    public Datapoint select(DatapointId id, Instant ingestionTime, RowSelection selection)
             throws CorruptSectionException {
         List<Field> fields = selection.fields();
         @Nullable Object[] values = new @Nullable Object[fields.size()];
@@ -205,7 +211,6 @@ public final class RowReader {
         }
         Geometry geometry = selection.withGeometry() ? geometry() : null;
         Supplier<Geometry> made = geometry == null ? null : () -> geometry;
-        Instant ingestionTime = RowSelection.instantOfMicros(ingestionMicros);
         return selection.names().datapoint(id, ingestionTime, made, values);
     }
 

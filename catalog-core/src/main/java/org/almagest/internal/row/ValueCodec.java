@@ -115,27 +115,31 @@ public final class ValueCodec {
     }
 
     private static Object scalar(Slot slot, byte[] bytes, int start, int end) throws CorruptSectionException {
+        return content(slot, bytes, width(slot.kind()) == VARIABLE ? start + Integer.BYTES : start, end);
+    }
+
+    /** Returns the value of a scalar, or of an element, whose bytes stand in {@code [from, end)} without a length. */
+    static Object content(Slot slot, byte[] bytes, int from, int end) throws CorruptSectionException {
         return switch (slot.kind()) {
-            case STRING -> text(bytes, start, end);
-            case BYTES -> Bytes.of(Arrays.copyOfRange(bytes, start + Integer.BYTES, end));
-            case BOOL -> bool(bytes, start);
-            case INT64 -> longAt(bytes, start);
-            case UINT64 -> Uint64.ofBits(longAt(bytes, start));
-            case FLOAT64 -> Double.longBitsToDouble(longAt(bytes, start));
-            case DURATION -> duration(bytes, start);
-            case TIMESTAMP -> timestamp(bytes, start);
+            case STRING -> text(bytes, from, end);
+            case BYTES -> Bytes.of(Arrays.copyOfRange(bytes, from, end));
+            case BOOL -> bool(bytes[from], from);
+            case INT64 -> longAt(bytes, from);
+            case UINT64 -> Uint64.ofBits(longAt(bytes, from));
+            case FLOAT64 -> Double.longBitsToDouble(longAt(bytes, from));
+            case DURATION -> duration(longAt(bytes, from), intAt(bytes, from + Long.BYTES), from);
+            case TIMESTAMP -> timestamp(longAt(bytes, from), intAt(bytes, from + Long.BYTES), from);
             case UUID ->
-                new UUID(Long.reverseBytes(longAt(bytes, start)), Long.reverseBytes(longAt(bytes, start + Long.BYTES)));
-            case GEOMETRY -> GeometryValues.read(bytes, start + Integer.BYTES, end);
-            case INT32 -> intAt(bytes, start);
-            case FLOAT32 -> Float.intBitsToFloat(intAt(bytes, start));
-            case ENUM -> enumValue(slot, bytes, start);
-            case JSON -> Json.ofCanonical(text(bytes, start, end));
+                new UUID(Long.reverseBytes(longAt(bytes, from)), Long.reverseBytes(longAt(bytes, from + Long.BYTES)));
+            case GEOMETRY -> GeometryValues.read(bytes, from, end);
+            case INT32 -> intAt(bytes, from);
+            case FLOAT32 -> Float.intBitsToFloat(intAt(bytes, from));
+            case ENUM -> enumValue(slot, intAt(bytes, from), from);
+            case JSON -> Json.ofCanonical(text(bytes, from, end));
         };
     }
 
-    private static String text(byte[] bytes, int start, int end) throws CorruptSectionException {
-        int from = start + Integer.BYTES;
+    private static String text(byte[] bytes, int from, int end) throws CorruptSectionException {
         String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
         // Malformed bytes decode to U+FFFD, which real text hardly ever has: only then is it worth looking twice.
         if (text.indexOf('\uFFFD') >= 0
@@ -145,17 +149,16 @@ public final class ValueCodec {
         return text;
     }
 
-    private static Boolean bool(byte[] bytes, int start) throws CorruptSectionException {
-        if (bytes[start] >> 1 != 0) {
-            throw corrupt("bool: " + bytes[start] + " (expected 0 or 1)", start);
+    static Boolean bool(long value, int start) throws CorruptSectionException {
+        if (value >> 1 != 0) {
+            throw corrupt("bool: " + value + " (expected 0 or 1)", start);
         }
-        return bytes[start] == 1;
+        return value == 1;
     }
 
-    private static Duration duration(byte[] bytes, int start) throws CorruptSectionException {
-        long seconds = longAt(bytes, start);
+    static Duration duration(long seconds, int nanos, int start) throws CorruptSectionException {
         long max = DURATION_MAX.getSeconds();
-        int nanos = nanos(bytes, start + Long.BYTES);
+        checkNanos(nanos, start + Long.BYTES);
         boolean within = seconds < max ? seconds >= -max : seconds == max && nanos == 0;
         if (!within) {
             throw corrupt("duration: " + seconds + " s", start);
@@ -163,12 +166,12 @@ public final class ValueCodec {
         return Duration.ofSeconds(seconds, nanos);
     }
 
-    private static Instant timestamp(byte[] bytes, int start) throws CorruptSectionException {
-        long seconds = longAt(bytes, start);
+    static Instant timestamp(long seconds, int nanos, int start) throws CorruptSectionException {
         if (seconds < TIMESTAMP_SECONDS_MIN || seconds > TIMESTAMP_SECONDS_MAX) {
             throw corrupt("timestamp: " + seconds + " s", start);
         }
-        return Instant.ofEpochSecond(seconds, nanos(bytes, start + Long.BYTES));
+        checkNanos(nanos, start + Long.BYTES);
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     /** Returns the timestamp that was encoded at {@code start}. */
@@ -176,18 +179,16 @@ public final class ValueCodec {
         return Instant.ofEpochSecond(longAt(bytes, start), intAt(bytes, start + Long.BYTES));
     }
 
-    private static int nanos(byte[] bytes, int start) throws CorruptSectionException {
-        int nanos = intAt(bytes, start);
+    private static void checkNanos(int nanos, int start) throws CorruptSectionException {
         if (nanos < 0 || nanos >= NANOS_PER_SECOND) {
             throw corrupt("nanoseconds: " + Integer.toUnsignedString(nanos), start);
         }
-        return nanos;
     }
 
-    private static EnumValue enumValue(Slot slot, byte[] bytes, int start) throws CorruptSectionException {
-        EnumValue declared = slot.enumNumbered(intAt(bytes, start));
+    static EnumValue enumValue(Slot slot, int number, int start) throws CorruptSectionException {
+        EnumValue declared = slot.enumNumbered(number);
         if (declared == null) {
-            throw corrupt("enum: undeclared number " + intAt(bytes, start), start);
+            throw corrupt("enum: undeclared number " + number, start);
         }
         return declared;
     }

@@ -92,7 +92,10 @@ public final class PackageTable {
         rows.add(storage("storage.compress", "", "net.jpountz"));
         rows.add(storage("storage.wal", "storage.fs" + metadata));
         rows.add(storage("storage.column", "index"));
-        rows.add(storage("storage.segment", "storage.column storage.fs index" + metadata));
+        rows.add(storage("storage.encoding", "storage.compress"));
+        rows.add(storage("storage.page", "storage.encoding", "org.locationtech.jts"));
+        rows.add(
+                storage("storage.segment", "storage.page storage.encoding storage.column storage.fs index" + metadata));
         rows.add(storage("storage.manifest", "storage.fs" + metadata));
         rows.add(storage("storage.tombstone", "storage.manifest storage.fs index.posting" + metadata, ROARING));
         rows.add(storage(

@@ -66,7 +66,7 @@ final class BodyFields implements FieldCursor {
     @Override
     public Datapoint datapoint(DatapointId id, RowSelection selection) {
         try {
-            return reader().select(id, rows.ingestionMicros(), selection);
+            return reader().select(id, RowSelection.instantOfMicros(rows.ingestionMicros()), selection);
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }

@@ -3,6 +3,8 @@ package org.almagest.storage.run;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
+import org.almagest.internal.row.RowSelection;
+import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
@@ -13,8 +15,10 @@ import org.almagest.storage.metadata.SegmentKey;
 import org.almagest.storage.segment.CommitTable;
 import org.almagest.storage.segment.ExtentZones;
 import org.almagest.storage.segment.PageCursor;
+import org.almagest.storage.segment.PageFieldCursor;
 import org.almagest.storage.segment.SegmentReader;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * A run on disk, opened when it is first read; what lies outside its bounds is answered without opening it.
@@ -198,6 +202,48 @@ public final class SegmentRun implements Run {
     @Override
     public RowCursor cursor() {
         return new Cursor(reader().cursor());
+    }
+
+    @Override
+    public FieldCursor fields(DatasetSchema schema) {
+        return new Fields(reader().fields(schema));
+    }
+
+    private record Fields(PageFieldCursor page) implements FieldCursor {
+        @Override
+        public void seek(int ordinal) {
+            page.seek(ordinal);
+        }
+
+        @Override
+        public long sequence() {
+            return page.commitSequence();
+        }
+
+        @Override
+        public long ingestionMicros() {
+            return page.ingestionMicros();
+        }
+
+        @Override
+        public @Nullable Object value(String field) {
+            return page.value(field);
+        }
+
+        @Override
+        public @Nullable Geometry geometry() {
+            return page.geometry();
+        }
+
+        @Override
+        public int geometryFlags() {
+            return page.geometryFlags();
+        }
+
+        @Override
+        public Datapoint datapoint(DatapointId id, RowSelection selection) {
+            return page.datapoint(id, selection);
+        }
     }
 
     private record Boxes(org.almagest.storage.segment.BoxColumn column) implements BoxColumn {

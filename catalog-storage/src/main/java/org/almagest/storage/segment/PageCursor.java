@@ -1,83 +1,69 @@
 package org.almagest.storage.segment;
 
-import java.util.Objects;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.storage.page.PageBodies;
 
 /**
- * Reads rows of one segment, neighbours from the same page without unpacking it again. One thread; each query has its
- * own.
+ * Reads the bodies of rows of one segment. One thread; each reader has its own.
  *
  * <p>Before the first {@link #seek}, and after one that failed, there is no row to ask about.
  */
 public final class PageCursor {
-    private static final int NO_PAGE = -1;
+    private final PageBodies bodies = new PageBodies();
+    private final SegmentPages.Position position;
+    private boolean read;
 
-    private final PageDirectory directory;
-    private final CommitTable commits;
-    private final PageDecoder decoder;
-    private final int rowCount;
-    private int page = NO_PAGE;
-    private int pageFirstRow;
-    private int pageEndRow;
-    private int rowInPage;
-
-    PageCursor(SegmentFile segment, PageDirectory directory, CommitTable commits) {
-        this.directory = directory;
-        this.commits = commits;
-        this.decoder = new PageDecoder(segment);
-        this.rowCount = segment.footer().rowCount();
+    PageCursor(SegmentPages pages, CommitTable commits) {
+        this.position = new SegmentPages.Position(pages, commits, bodies::open);
     }
 
     /**
-     * Moves to a row; cheap within the page of the row before.
+     * Moves to a row; its body is put together when it is asked for.
      *
      * @throws org.almagest.error.CorruptStoreException if its page does not hold what it must
      * @throws IndexOutOfBoundsException if there is no such row
      */
     public void seek(int row) {
-        if (row < pageFirstRow || row >= pageEndRow) {
-            Objects.checkIndex(row, rowCount);
-            load(page != NO_PAGE && row == pageEndRow ? page + 1 : directory.pageOf(row));
-        }
-        rowInPage = row - pageFirstRow;
+        read = false;
+        position.seek(row);
     }
 
-    private void load(int wanted) {
-        page = NO_PAGE;
-        pageFirstRow = 0;
-        pageEndRow = 0;
-        try {
-            decoder.decode(directory, wanted);
-        } catch (CorruptSectionException e) {
-            throw e.toCorruptStore();
-        }
-        page = wanted;
-        pageFirstRow = directory.firstRow(wanted);
-        pageEndRow = directory.firstRow(wanted + 1);
-    }
-
-    /** Returns the array that holds the body; the next {@link #seek} may fill it with other rows. */
+    /** Returns the array that holds the body; after the next {@link #seek} it may be filled with another. */
     public byte[] bytes() {
-        return decoder.raw();
+        read();
+        return bodies.bytes();
     }
 
     /** Returns where in {@link #bytes} the body begins. */
     public int bodyOffset() {
-        return decoder.bodyOffset(rowInPage);
+        return 0;
     }
 
     /** Returns how many bytes the body has. */
     public int bodyLength() {
-        return decoder.bodyOffset(rowInPage + 1) - decoder.bodyOffset(rowInPage);
+        read();
+        return bodies.length();
+    }
+
+    private void read() {
+        if (read) {
+            return;
+        }
+        try {
+            bodies.read(position.rowInPage());
+        } catch (CorruptSectionException | RuntimeException | InternalError e) {
+            throw position.refused(e);
+        }
+        read = true;
     }
 
     /** Returns the sequence number of the commit that made the row. */
     public long commitSequence() {
-        return commits.sequence(decoder.commitOrdinal(rowInPage));
+        return position.sequence(bodies.commit(position.rowInPage()));
     }
 
     /** Returns the ingestion time of the row in Unix microseconds. */
     public long ingestionMicros() {
-        return commits.ingestionMicros(decoder.commitOrdinal(rowInPage));
+        return position.ingestionMicros(bodies.commit(position.rowInPage()));
     }
 }

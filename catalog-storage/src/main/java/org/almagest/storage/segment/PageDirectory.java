@@ -2,6 +2,7 @@ package org.almagest.storage.segment;
 
 import java.nio.ByteBuffer;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.storage.encoding.PageFormat;
 
 /**
  * Which page holds a row, and where it lies. Safe to share between threads.
@@ -45,7 +46,7 @@ final class PageDirectory {
         for (int page = 0; page < directory.count; page++) {
             int rows = directory.firstRow(page + 1) - directory.firstRow(page);
             int bytes = directory.offset(page + 1) - directory.offset(page);
-            if (rows < 1 || rows > PageFormat.ROWS_MAX || bytes < PageFormat.OVERHEAD_BYTES) {
+            if (rows < 1 || rows > PageFormat.ROWS_MAX || bytes < PageFormat.BYTES_MIN) {
                 throw new CorruptSectionException(
                         "page directory: page " + page + ": " + rows + " rows in " + bytes + " bytes", resource);
             }
@@ -70,7 +71,12 @@ final class PageDirectory {
     /** Returns the page that holds a row. */
     int pageOf(int row) {
         assert row >= 0 && row < rowCount : row;
-        int from = 0;
+        // Most pages are full: then the page follows from the row.
+        int guess = Math.min(row / PageFormat.ROWS_MAX, count - 1);
+        if (firstRow(guess) <= row && row < firstRow(guess + 1)) {
+            return guess;
+        }
+        int from = guess;
         int to = count;
         while (to - from > 1) {
             int middle = (from + to) >>> 1;

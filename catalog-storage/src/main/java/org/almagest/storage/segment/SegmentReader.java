@@ -13,6 +13,7 @@ import org.almagest.index.key.KeyIndex;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.fs.MappedBytes;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of one segment, numbered from 0 in the order of ids, and of commits where an id repeats. Safe to share between threads; cursors are not.
  *
- * <p>Opening reads header and footer. Every section is checked in full at its first use, every page whenever it is
- * unpacked; what does not hold is refused with {@link CorruptStoreException}, never answered around.
+ * <p>Opening reads header and footer. Every section is checked in full at its first use, every page as well; what does not hold is refused with {@link CorruptStoreException}, never answered around.
  *
  * <p>The mapping belongs to whoever made it and must outlive all readers. Closing a reader drops its own references, so
  * that on JDK 17 the bytes can be collected.
@@ -33,7 +33,7 @@ public final class SegmentReader implements AutoCloseable {
     private volatile @Nullable SegmentFile file;
     private volatile @Nullable IdColumn ids;
     private volatile @Nullable BoxColumn boxes;
-    private volatile @Nullable PageDirectory directory;
+    private volatile @Nullable SegmentPages pages;
     private volatile @Nullable CommitTable commits;
     private volatile @Nullable KeyIndex keys;
     private volatile @Nullable ExtentZones extents;
@@ -145,7 +145,12 @@ public final class SegmentReader implements AutoCloseable {
 
     /** Returns a new cursor over the rows' bodies and commits; it needs no closing. */
     public PageCursor cursor() {
-        return new PageCursor(file(), directory(), commits());
+        return new PageCursor(pages(), commits());
+    }
+
+    /** Returns a new cursor over the fields of rows, and their commits; it needs no closing. */
+    public PageFieldCursor fields(DatasetSchema schema) {
+        return new PageFieldCursor(pages(), commits(), schema);
     }
 
     /**
@@ -188,7 +193,7 @@ public final class SegmentReader implements AutoCloseable {
         file = null;
         ids = null;
         boxes = null;
-        directory = null;
+        pages = null;
         commits = null;
         keys = null;
         extents = null;
@@ -221,14 +226,14 @@ public final class SegmentReader implements AutoCloseable {
         }
     }
 
-    private PageDirectory directory() {
-        PageDirectory opened = directory;
+    private SegmentPages pages() {
+        SegmentPages opened = pages;
         if (opened != null) {
             return opened;
         }
         try {
-            opened = file().directory();
-            directory = opened;
+            opened = new SegmentPages(file(), file().directory());
+            pages = opened;
             return opened;
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();

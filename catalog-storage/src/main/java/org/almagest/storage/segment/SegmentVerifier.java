@@ -13,6 +13,7 @@ import org.almagest.index.id.IdColumn;
 import org.almagest.model.Bytes;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.fs.MappedBytes;
+import org.almagest.storage.page.PageBodies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,34 +174,24 @@ public final class SegmentVerifier {
 
     private void checkPages() throws CorruptSectionException {
         PageDirectory directory = segment.directory();
-        PageDecoder decoder = new PageDecoder(segment);
-        RepeatedIds repeated = RepeatedIds.of(segment);
-        CodeColumn ordinals = segment.commitOrdinals();
-        BitSet commitsSeen = new BitSet();
+        SegmentPages checks = new SegmentPages(segment, directory);
+        PageBodies bodies = new PageBodies();
+        RowCommits rowCommits = new RowCommits(RepeatedIds.of(segment), segment.commitOrdinals());
         long rawBytes = 0;
         boolean whole = true;
         for (int page = 0; page < directory.count(); page++) {
             try {
-                decoder.decode(directory, page);
-            } catch (CorruptSectionException e) {
-                add(finding(e));
+                checks.check(page);
+                bodies.open(segment.bytes(), directory.offset(page));
+                rawBytes += checkRows(bodies, directory.firstRow(page), directory.firstRow(page + 1), rowCommits);
+            } catch (CorruptSectionException | RuntimeException e) {
+                boolean placed = e instanceof CorruptSectionException
+                        && !((CorruptSectionException) e).resource().isEmpty();
+                add(finding(placed ? (CorruptSectionException) e : checks.refused(page, e)));
                 whole = false;
-                continue;
-            }
-            int first = directory.firstRow(page);
-            int rows = directory.firstRow(page + 1) - first;
-            rawBytes += decoder.bodyOffset(rows) - decoder.bodyOffset(0);
-            for (int row = 0; row < rows; row++) {
-                commitsSeen.set(decoder.commitOrdinal(row));
-                if (ordinals != null && ordinals.code(first + row) != decoder.commitOrdinal(row) + 1) {
-                    add(SectionKind.COMMIT_COLUMN, "row " + (first + row) + " is of another commit");
-                }
-                String problem = repeated.findProblem(first + row, decoder.commitOrdinal(row));
-                if (!problem.isEmpty()) {
-                    add(SectionKind.ID_COLUMN, problem);
-                }
             }
         }
+        BitSet commitsSeen = rowCommits.seen;
         if (whole && rawBytes != footer.rawBytes()) {
             add(0, "segment: " + rawBytes + " bytes of bodies (expected " + footer.rawBytes() + ")");
         }
@@ -209,6 +200,40 @@ public final class SegmentVerifier {
                     0,
                     "segment: rows of " + commitsSeen.cardinality() + " commits (expected " + footer.commitCount()
                             + ")");
+        }
+    }
+
+    /** Puts every body together and returns how many bytes they have. */
+    private long checkRows(PageBodies bodies, int first, int end, RowCommits commits) throws CorruptSectionException {
+        long bytes = 0;
+        for (int row = first; row < end; row++) {
+            bodies.read(row - first);
+            bytes += bodies.length();
+            int commit = bodies.commit(row - first);
+            if (commit < 0 || commit >= footer.commitCount()) {
+                throw new CorruptSectionException("row " + (row - first) + ": commit " + commit, "");
+            }
+            commits.seen.set(commit);
+            if (commits.ordinals != null && commits.ordinals.code(row) != commit + 1) {
+                add(SectionKind.COMMIT_COLUMN, "row " + row + " is of another commit");
+            }
+            String problem = commits.repeated.findProblem(row, commit);
+            if (!problem.isEmpty()) {
+                add(SectionKind.ID_COLUMN, problem);
+            }
+        }
+        return bytes;
+    }
+
+    /** What the commits of rows are compared with, and which of them were seen. */
+    private static final class RowCommits {
+        final RepeatedIds repeated;
+        final @Nullable CodeColumn ordinals;
+        final BitSet seen = new BitSet();
+
+        RowCommits(RepeatedIds repeated, @Nullable CodeColumn ordinals) {
+            this.repeated = repeated;
+            this.ordinals = ordinals;
         }
     }
 

@@ -19,6 +19,7 @@ import org.almagest.storage.column.BuiltColumn;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.column.ColumnSet;
 import org.almagest.storage.column.ColumnWriter;
+import org.almagest.storage.encoding.PageFormat;
 import org.almagest.storage.fs.AppendFile;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class SegmentWriter {
     /** Fewer rows than these have no columns: reading them costs less than what columns take up. */
     static final int COLUMN_ROWS_MIN = 64;
 
+    private static final DatasetSchema NO_FIELDS = DatasetSchema.temporal().build();
     private static final int SECTIONS_PER_FIELD = 2;
     private static final int COLUMN_FIXED_BYTES = 64;
 
@@ -61,7 +63,7 @@ public final class SegmentWriter {
         this.identity = identity;
         this.columns = schema == null ? null : ColumnSet.of(schema);
         this.output = new SegmentOutput(file);
-        this.pages = new PageWriter(output, identity);
+        this.pages = new PageWriter(output, identity, schema == null ? NO_FIELDS : schema);
     }
 
     /** Begins a segment of rows whose bodies mean nothing, so that none of their fields is stored apart. */
@@ -154,7 +156,7 @@ public final class SegmentWriter {
             throw new IllegalArgumentException(
                     "segment: row " + rowCount + " differs from the others in having an extent");
         }
-        if (rowCount == SegmentFormat.ROWS_MAX || row.bodyLength > PageFormat.RAW_BYTES_MAX / 2) {
+        if (rowCount == SegmentFormat.ROWS_MAX || row.bodyLength > PageFormat.BODY_BYTES_MAX) {
             throw new IllegalArgumentException("segment: row " + rowCount + " of " + row.bodyLength + " bytes");
         }
     }
@@ -169,7 +171,6 @@ public final class SegmentWriter {
         long keyBytes = keys.count() == 0 ? 0 : keys.bodyBytes() + SectionFrame.OVERHEAD_BYTES;
         return output.position()
                 + pages.pendingBytes()
-                + PageFormat.OVERHEAD_BYTES
                 + 2 * Integer.BYTES
                 + pages.directory().frameBytes()
                 + ids.frameBytes()

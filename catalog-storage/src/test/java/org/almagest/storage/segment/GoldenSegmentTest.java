@@ -20,19 +20,19 @@ class GoldenSegmentTest {
     private static final SegmentRef KEYED = new SegmentRef(
             Segments.IDENTITY,
             0,
-            1040,
-            Bytes.ofHex("fd485d90693a9afdcb96af3a7e54e15e9411c32be2dcd08e051b0d82731d4014"));
+            1296,
+            Bytes.ofHex("eff76d11ab533abf62dff57d6a159c52e152f0a28bd9e3065ecf3eedd7e0c404"));
     private static final SegmentRef PLAIN = new SegmentRef(
             Segments.IDENTITY,
-            1040,
-            528,
-            Bytes.ofHex("73e5314a2bf72162da946b47b499f730ca91cd4b168ec4be82fb253afd70fa3e"));
+            1296,
+            592,
+            Bytes.ofHex("4aec74483ca12b04504f9e1ecb0231eae67888ff0d9fa700c6b4ef46fc371cf4"));
 
     private static final SegmentRef REPEATED = new SegmentRef(
             Segments.IDENTITY,
-            1568,
-            720,
-            Bytes.ofHex("a3fba353b47dec2ebc3ef9e430101dce8fcc7043dc7ddbb9fcf7caf3adf784bd"));
+            1888,
+            800,
+            Bytes.ofHex("bc478c6fa4efed284ae600bb71b1e3594014a0f2a4401e7814e46d45bf723f22"));
 
     private static byte[] golden() {
         try (InputStream stream = GoldenSegmentTest.class.getResourceAsStream(GOLDEN)) {

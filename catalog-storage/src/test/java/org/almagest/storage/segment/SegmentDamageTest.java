@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,9 +124,9 @@ class SegmentDamageTest {
     void onePageInThePlaceOfAnotherIsRefused() {
         List<Row> rows = Segments.largeRows(3);
         Written written = Segments.write(rows);
-        int length = PageFormat.OVERHEAD_BYTES + rows.get(0).body().length + 3;
         byte[] bytes = written.bytes().clone();
         int first = SegmentHeader.FRAME_BYTES;
+        int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(first);
         System.arraycopy(written.bytes(), first + length, bytes, first, length);
         try (SegmentReader reader = Segments.open(bytes, written.ref(0))) {
             PageCursor cursor = reader.cursor();

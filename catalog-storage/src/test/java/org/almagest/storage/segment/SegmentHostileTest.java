@@ -78,31 +78,34 @@ class SegmentHostileTest {
     }
 
     @Test
-    void refusesARawLengthThatTheStoredBytesCannotGive() throws Exception {
-        for (int rawBytes : new int[] {-1, PageFormat.RAW_BYTES_MAX, Integer.MAX_VALUE}) {
+    void refusesAPageWhosePartsDoNotFitIntoIt() throws Exception {
+        int[] parts = {12, 16, 20}; // records, record bits, heap
+        for (int part : parts) {
+            for (int value : new int[] {-1, 1 << 30, Integer.MAX_VALUE}) {
+                Resealed hostile = resealed();
+                hostile.page(0).putInt(part, value);
+                hostile.sealPage(0);
+                assertRefused(hostile, "page 0: ");
+            }
+        }
+        for (int columns : new int[] {100, 0xFFFF}) {
             Resealed hostile = resealed();
-            hostile.page(0).putInt(PageFormat.RAW_BYTES_OFFSET, rawBytes);
+            hostile.page(0).putShort(10, (short) columns);
             hostile.sealPage(0);
-            assertRefused(hostile, "page 0: " + rawBytes + " raw bytes from ");
+            assertRefused(hostile, "page 0: " + columns + " columns, ");
         }
         Resealed longer = resealed();
-        ByteBuffer page = longer.page(0);
-        int rawBytes = page.getInt(PageFormat.RAW_BYTES_OFFSET);
-        page.putInt(PageFormat.RAW_BYTES_OFFSET, rawBytes + 1);
+        longer.page(0).putInt(24, 100);
         longer.sealPage(0);
-        assertRefused(longer, "page 0: codec 1: ");
+        assertRefused(longer, "page 0: length ");
     }
 
     @Test
     void refusesAPageThatIsNotTheOneOfTheDirectory() throws Exception {
         Resealed rows = resealed();
-        rows.page(0).putShort(PageFormat.ROW_COUNT_OFFSET, (short) (ROWS.size() + 1));
+        rows.page(0).putShort(8, (short) (ROWS.size() + 1));
         rows.sealPage(0);
         assertRefused(rows, "page 0: is not the page of rows 0 to 4");
-        Resealed codec = resealed();
-        codec.page(0).put(PageFormat.CODEC_OFFSET, (byte) 2);
-        codec.sealPage(0);
-        assertRefused(codec, "codec: 2 (expected 0 or 1)");
         Resealed directory = resealed();
         directory.body(SectionKind.PAGE_DIRECTORY).putInt(0, 1);
         directory.seal();

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.almagest.model.DatapointId;
+import org.almagest.storage.encoding.PageFormat;
 import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.fs.MappedBytes;
 import org.almagest.storage.sim.SimDisk;
@@ -162,7 +163,7 @@ final class Segments {
         SplittableRandom random = new SplittableRandom(1);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            byte[] body = new byte[PageWriter.RAW_BYTES_TARGET];
+            byte[] body = new byte[PageFormat.BODY_BYTES_TARGET];
             random.nextBytes(body);
             rows.add(new Row(new DatapointId(i, 0), Box.NONE, 1, body, null));
         }

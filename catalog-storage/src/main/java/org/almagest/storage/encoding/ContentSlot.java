@@ -1,0 +1,62 @@
+package org.almagest.storage.encoding;
+
+import org.almagest.error.CorruptSectionException;
+import org.jspecify.annotations.Nullable;
+
+/** A place where a column's bytes are read, whatever the page at hand encodes them in; keeps readers for use again. */
+public final class ContentSlot {
+    /** Text is pieces of pieces, and shapes have leaves: nothing that is written nests deeper. */
+    private static final int DEPTH_MAX = 8;
+
+    private final @Nullable ContentReader[] known = new @Nullable ContentReader[Encoding.BLOCKS + 1];
+    private final int depth;
+    private @Nullable ContentReader reader;
+    private int end;
+
+    public ContentSlot(int depth) {
+        this.depth = depth;
+    }
+
+    /** Opens the encoding that begins at an index of the buffer; {@link #end} is the index after it. */
+    public ContentReader open(PageBytes page, int at) throws CorruptSectionException {
+        page.check(at, 1);
+        int encoding = page.u8(at);
+        if (encoding < Encoding.CONSTANT || encoding > Encoding.BLOCKS || depth > DEPTH_MAX) {
+            throw PageBytes.corrupt("encoding " + encoding + " at depth " + depth);
+        }
+        ContentReader opened = known[encoding];
+        if (opened == null) {
+            opened = make(encoding);
+            known[encoding] = opened;
+        }
+        end = opened.open(page, at + 1);
+        reader = opened;
+        return opened;
+    }
+
+    public int end() {
+        return end;
+    }
+
+    /** Returns the reader that was opened last. */
+    public ContentReader reader() {
+        if (reader == null) {
+            throw new IllegalStateException("page: column not open");
+        }
+        return reader;
+    }
+
+    private ContentReader make(int encoding) {
+        return switch (encoding) {
+            case Encoding.CONSTANT -> new ConstantContent();
+            case Encoding.DICTIONARY -> new DictionaryContent();
+            case Encoding.PLAIN -> new PlainContent();
+            case Encoding.CONCAT -> new ConcatContent(depth + 1);
+            case Encoding.DIGITS -> new DigitsContent();
+            case Encoding.HEX -> new HexContent();
+            case Encoding.DECIMAL -> new DecimalContent();
+            case Encoding.SHAPES -> new ShapesContent(depth + 1);
+            default -> new BlocksContent();
+        };
+    }
+}

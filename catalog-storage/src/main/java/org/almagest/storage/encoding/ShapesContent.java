@@ -1,0 +1,121 @@
+package org.almagest.storage.encoding;
+
+import java.util.Arrays;
+import org.almagest.error.CorruptSectionException;
+
+/**
+ * {@link Encoding#SHAPES}: texts of which many are equal but for their leaves.
+ *
+ * <p>Packed shapes; u16 count of shapes; for each u32 bytes that describe it, which are u16 leaves, u32 end of each of
+ * the literals between them (one more than leaves), the literals, then each leaf as a column of its own.
+ */
+final class ShapesContent extends ContentReader {
+    private final int depth;
+    private final Packed shapes = new Packed();
+    private PageBytes page = new PageBytes();
+    private Shape[] known = {};
+    private int count;
+
+    ShapesContent(int depth) {
+        this.depth = depth;
+    }
+
+    @Override
+    public int open(PageBytes opened, int at) throws CorruptSectionException {
+        page = opened;
+        int next = shapes.open(opened, at);
+        count = opened.u16(next);
+        next += Short.BYTES;
+        if (known.length < count) {
+            int before = known.length;
+            known = Arrays.copyOf(known, count);
+            for (int i = before; i < count; i++) {
+                known[i] = new Shape(depth);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            int bytes = opened.i32(next);
+            next += Integer.BYTES;
+            opened.check(next, bytes);
+            known[i].place(next);
+            next += bytes;
+        }
+        return next;
+    }
+
+    @Override
+    public void put(int row, ByteSink out) throws CorruptSectionException {
+        long shape = shapes.get(row);
+        if (shape < 0 || shape >= count) {
+            throw PageBytes.corrupt("shape " + shape + " of " + count);
+        }
+        known[(int) shape].put(page, row, out);
+    }
+
+    /** One shape; opened when a row of it is read. */
+    private static final class Shape {
+        private static final int OPEN = -1;
+
+        private final int depth;
+        private int at;
+        private ContentSlot[] slots = {};
+        private ContentReader[] leaves = {};
+        private int[] ends = {};
+        private byte[] literals = {};
+        private int leafCount;
+
+        Shape(int depth) {
+            this.depth = depth;
+        }
+
+        void place(int start) {
+            at = start;
+        }
+
+        private void open(PageBytes page) throws CorruptSectionException {
+            leafCount = page.u16(at);
+            int next = at + Short.BYTES;
+            if (ends.length <= leafCount) {
+                int before = slots.length;
+                slots = Arrays.copyOf(slots, leafCount);
+                leaves = new ContentReader[leafCount];
+                ends = new int[leafCount + 1];
+                for (int i = before; i < leafCount; i++) {
+                    slots[i] = new ContentSlot(depth);
+                }
+            }
+            int end = 0;
+            for (int i = 0; i <= leafCount; i++) {
+                int start = end;
+                end = page.i32(next);
+                if (end < start) {
+                    throw PageBytes.corrupt("literal from " + start + " to " + end);
+                }
+                ends[i] = end;
+                next += Integer.BYTES;
+            }
+            page.check(next, end);
+            literals = new byte[end];
+            page.buffer.get(next, literals);
+            next += end;
+            for (int i = 0; i < leafCount; i++) {
+                leaves[i] = slots[i].open(page, next);
+                next = slots[i].end();
+            }
+            at = OPEN;
+        }
+
+        void put(PageBytes page, int row, ByteSink out) throws CorruptSectionException {
+            if (at != OPEN) {
+                open(page);
+            }
+            int from = 0;
+            for (int i = 0; i < leafCount; i++) {
+                out.put(literals, from, ends[i] - from);
+                leaves[i].put(row, out);
+                from = ends[i];
+            }
+            out.put(literals, from, ends[leafCount] - from);
+        }
+    }
+}

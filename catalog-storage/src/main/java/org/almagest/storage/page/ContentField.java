@@ -1,0 +1,87 @@
+package org.almagest.storage.page;
+
+import java.util.Arrays;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.schema.TypeKind;
+import org.almagest.storage.encoding.ByteSink;
+import org.almagest.storage.encoding.ConstantContent;
+import org.almagest.storage.encoding.ContentReader;
+import org.almagest.storage.encoding.ContentSlot;
+import org.almagest.storage.encoding.PageBytes;
+import org.jspecify.annotations.Nullable;
+
+/** Values that are stored as bytes; what several rows share becomes an object once, also from page to page. */
+final class ContentField extends FieldReader {
+    private final FieldType type;
+    // Geometries can be changed by whoever gets them: every row has its own.
+    private final boolean shares;
+    private final ContentSlot slot = new ContentSlot(0);
+    private final ByteSink scratch = new ByteSink();
+    private ContentReader contents = new ConstantContent();
+
+    // The shared values: their bytes, what they mean, and in which page that was seen last.
+    private byte @Nullable [][] sharedBytes = {};
+    private @Nullable Object[] shared = {};
+    private int[] seenIn = {};
+    private int pageNumber;
+
+    ContentField(FieldType type) {
+        this.type = type;
+        this.shares = type.kind() != TypeKind.GEOMETRY;
+    }
+
+    @Override
+    int open(PageBytes page, int at) throws CorruptSectionException {
+        contents = slot.open(page, at);
+        pageNumber++;
+        int entries = contents.entries();
+        if (shared.length < entries) {
+            sharedBytes = Arrays.copyOf(sharedBytes, entries);
+            shared = Arrays.copyOf(shared, entries);
+            seenIn = Arrays.copyOf(seenIn, entries);
+        }
+        return slot.end();
+    }
+
+    @Override
+    Object value(int row) throws CorruptSectionException {
+        int entry = shares ? contents.entry(row) : ContentReader.OWN;
+        if (entry != ContentReader.OWN && seenIn[entry] == pageNumber) {
+            Object known = shared[entry];
+            assert known != null : "seen";
+            return known;
+        }
+        scratch.clear();
+        contents.put(row, scratch);
+        return entry == ContentReader.OWN ? decode() : share(entry);
+    }
+
+    private Object share(int entry) throws CorruptSectionException {
+        byte[] bytes = sharedBytes[entry];
+        Object value = shared[entry];
+        int length = scratch.length();
+        if (bytes == null || value == null || !Arrays.equals(bytes, 0, bytes.length, scratch.bytes(), 0, length)) {
+            value = decode();
+            shared[entry] = value;
+            sharedBytes[entry] = Arrays.copyOf(scratch.bytes(), length);
+        }
+        seenIn[entry] = pageNumber;
+        return value;
+    }
+
+    private Object decode() throws CorruptSectionException {
+        return type.decoding().content(scratch.bytes(), 0, scratch.length());
+    }
+
+    @Override
+    void put(int row, ByteSink body) throws CorruptSectionException {
+        int at = body.length();
+        if (type.hasLength()) {
+            body.put32(0);
+            contents.put(row, body);
+            body.set32(at, body.length() - at - Integer.BYTES);
+        } else {
+            contents.put(row, body);
+        }
+    }
+}

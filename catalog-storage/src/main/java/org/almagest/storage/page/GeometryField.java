@@ -1,0 +1,177 @@
+package org.almagest.storage.page;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Varint;
+import org.almagest.storage.encoding.ByteSink;
+import org.almagest.storage.encoding.ConstantContent;
+import org.almagest.storage.encoding.ContentReader;
+import org.almagest.storage.encoding.ContentSlot;
+import org.almagest.storage.encoding.Encoding;
+import org.almagest.storage.encoding.Packed;
+import org.almagest.storage.encoding.PageBytes;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * {@link Encoding#GEOMETRY}: u8 ordinates of a position, u8 decimal places as in {@link IntegerField}, u8 1 where rings
+ * lack their last position, the shapes as a column, for each dimension packed first ordinates and packed widths, and
+ * packed starts in the heap of the differences.
+ */
+final class GeometryField extends FieldReader implements GeometrySource {
+    private static final int DIMENSIONS_MAX = 3;
+
+    private final ContentSlot slot = new ContentSlot(0);
+    private final Packed[] firsts = {new Packed(), new Packed(), new Packed()};
+    private final Packed[] widths = {new Packed(), new Packed(), new Packed()};
+    private final Packed starts = new Packed();
+    private final ByteSink scratch = new ByteSink();
+    private final long[] before = new long[DIMENSIONS_MAX];
+    private final int[] width = new int[DIMENSIONS_MAX];
+    private PageBytes page = new PageBytes();
+    private ContentReader shapes = new ConstantContent();
+    private @Nullable GeometryShape[] known = {};
+    private int[] seenIn = {};
+    private int pageNumber;
+    private int dimensions;
+    private int unit;
+    private double divisor = 1;
+    private boolean closed;
+    private double[] ordinates = {};
+
+    GeometryField(FieldType type) {
+        assert !type.array() : type;
+    }
+
+    @Override
+    int open(PageBytes opened, int at) throws CorruptSectionException {
+        page = opened;
+        pageNumber++;
+        dimensions = opened.u8(at);
+        unit = opened.u8(at + 1);
+        closed = opened.u8(at + 2) == 1;
+        if (dimensions < 2
+                || dimensions > DIMENSIONS_MAX
+                || unit != IntegerField.BITS && unit > IntegerField.SCALE_MAX) {
+            throw PageBytes.corrupt("geometries of " + dimensions + " dimensions, unit " + unit);
+        }
+        divisor = unit == IntegerField.BITS ? 1 : IntegerField.POWERS[unit];
+        shapes = slot.open(opened, at + 3);
+        int entries = shapes.entries();
+        if (known.length < entries) {
+            known = Arrays.copyOf(known, entries);
+            seenIn = Arrays.copyOf(seenIn, entries);
+        }
+        int next = slot.end();
+        for (int d = 0; d < dimensions; d++) {
+            next = widths[d].open(opened, firsts[d].open(opened, next));
+        }
+        return starts.open(opened, next);
+    }
+
+    @Override
+    Object value(int row) throws CorruptSectionException {
+        GeometryShape shape = shape(row);
+        read(shape, row);
+        return shape.build(ordinates);
+    }
+
+    @Override
+    public Supplier<Geometry> later(int row) throws CorruptSectionException {
+        GeometryShape shape = shape(row);
+        read(shape, row);
+        return new LaterGeometry(shape, Arrays.copyOf(ordinates, shape.ordinateCount()));
+    }
+
+    @Override
+    void put(int row, ByteSink body) throws CorruptSectionException {
+        GeometryShape shape = shape(row);
+        read(shape, row);
+        body.put32(shape.wkbBytes());
+        shape.put(ordinates, body);
+    }
+
+    private GeometryShape shape(int row) throws CorruptSectionException {
+        int entry = shapes.entry(row);
+        if (entry != ContentReader.OWN && seenIn[entry] == pageNumber) {
+            GeometryShape shape = known[entry];
+            assert shape != null : "seen";
+            return shape;
+        }
+        scratch.clear();
+        shapes.put(row, scratch);
+        GeometryShape shape = entry == ContentReader.OWN ? null : known[entry];
+        if (shape == null || !shape.isOf(scratch.bytes(), scratch.length())) {
+            shape = GeometryShape.of(Arrays.copyOf(scratch.bytes(), scratch.length()), dimensions);
+        }
+        if (entry != ContentReader.OWN) {
+            known[entry] = shape;
+            seenIn[entry] = pageNumber;
+        }
+        return shape;
+    }
+
+    /** Fills in the ordinates of a row, position by position. */
+    private void read(GeometryShape shape, int row) throws CorruptSectionException {
+        if (ordinates.length < shape.ordinateCount()) {
+            ordinates = new double[shape.ordinateCount()];
+        }
+        for (int d = 0; d < dimensions; d++) {
+            before[d] = firsts[d].get(row);
+            long bits = widths[d].get(row);
+            if (bits < 0 || bits > Long.SIZE) {
+                throw PageBytes.corrupt("differences of " + bits + " bits");
+            }
+            width[d] = (int) bits;
+        }
+        long start = page.heap + starts.get(row);
+        page.check(start, 0);
+        long bit = start << 3;
+        int next = 0;
+        for (int piece = 0; piece < shape.pieceCount(); piece++) {
+            int count = shape.positions(piece);
+            int first = next;
+            int stored = closed && shape.isRing(piece) ? count - 1 : count;
+            for (int i = 0; i < stored; i++) {
+                for (int d = 0; d < dimensions; d++) {
+                    if (next >= dimensions) {
+                        before[d] += Varint.unzigzag(bits(bit, width[d]));
+                        bit += width[d];
+                    }
+                    ordinates[next++] =
+                            unit == IntegerField.BITS ? Double.longBitsToDouble(before[d]) : before[d] / divisor;
+                }
+            }
+            if (stored < count) {
+                System.arraycopy(ordinates, first, ordinates, next, dimensions);
+                next += dimensions;
+            }
+        }
+    }
+
+    private long bits(long bit, int count) {
+        if (count == 0) {
+            return 0;
+        }
+        int at = (int) (bit >>> 3);
+        int shift = (int) bit & 7;
+        long value = page.buffer.getLong(at) >>> shift;
+        if (shift + count > Long.SIZE) {
+            value |= (long) page.buffer.get(at + Long.BYTES) << Long.SIZE - shift;
+        }
+        return value & -1L >>> Long.SIZE - count;
+    }
+
+    /** A geometry that is built when somebody asks. */
+    private record LaterGeometry(GeometryShape shape, double[] ordinates) implements Supplier<Geometry> {
+        @Override
+        public Geometry get() {
+            try {
+                return shape.build(ordinates);
+            } catch (CorruptSectionException e) {
+                throw e.toCorruptStore();
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.almagest.storage.page;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.geo.Wkb;
+import org.almagest.storage.encoding.ByteSink;
+import org.almagest.storage.encoding.PageBytes;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.impl.CoordinateArraySequence;
+
+/** A geometry without its positions, shared by all rows that have the like. Immutable. */
+final class GeometryShape {
+    private static final GeometryFactory FACTORY = new GeometryFactory();
+    private static final int POINT = 1;
+    private static final int POLYGON = 3;
+    private static final int RING_POSITIONS_MIN = 4;
+    /** The most positions of a geometry that is stored this way: a damaged count must not take all memory. */
+    static final int POSITIONS_MAX = 1 << 22;
+
+    private final byte[] bytes;
+    private final int[] leads;
+    private final int[] positions;
+    private final boolean[] rings;
+    private final int dimensions;
+    private final int positionCount;
+    private final int type;
+
+    private GeometryShape(byte[] bytes, WkbPieces pieces) {
+        this.bytes = bytes;
+        this.leads = Arrays.copyOf(pieces.starts, pieces.count);
+        this.positions = Arrays.copyOf(pieces.positions, pieces.count);
+        this.rings = Arrays.copyOf(pieces.rings, pieces.count);
+        this.dimensions = pieces.dimensions;
+        this.positionCount = (int) pieces.positionCount;
+        this.type = pieces.type;
+    }
+
+    /** Returns the shape of bytes that are WKB without its positions. */
+    static GeometryShape of(byte[] bytes, int dimensions) throws CorruptSectionException {
+        WkbPieces pieces = new WkbPieces();
+        boolean whole = pieces.walkShape(bytes, 0, bytes.length);
+        if (!whole || pieces.dimensions != dimensions || pieces.positionCount > POSITIONS_MAX) {
+            throw PageBytes.corrupt("shape of a geometry: " + bytes.length + " bytes");
+        }
+        return new GeometryShape(bytes, pieces);
+    }
+
+    boolean isOf(byte[] other, int length) {
+        return Arrays.equals(bytes, 0, bytes.length, other, 0, length);
+    }
+
+    int pieceCount() {
+        return positions.length;
+    }
+
+    int positions(int piece) {
+        return positions[piece];
+    }
+
+    boolean isRing(int piece) {
+        return rings[piece];
+    }
+
+    int ordinateCount() {
+        return positionCount * dimensions;
+    }
+
+    int wkbBytes() {
+        return bytes.length + positionCount * dimensions * Double.BYTES;
+    }
+
+    /** Appends the WKB of a geometry of this shape. */
+    void put(double[] ordinates, ByteSink out) {
+        int from = 0;
+        int next = 0;
+        for (int piece = 0; piece < positions.length; piece++) {
+            out.put(bytes, from, leads[piece] - from);
+            from = leads[piece];
+            int end = next + positions[piece] * dimensions;
+            while (next < end) {
+                out.put64(Double.doubleToRawLongBits(ordinates[next++]));
+            }
+        }
+        out.put(bytes, from, bytes.length - from);
+    }
+
+    /** Returns a new geometry of this shape. */
+    Geometry build(double[] ordinates) throws CorruptSectionException {
+        if (type == POINT) {
+            return FACTORY.createPoint(sequence(ordinates, 0, 1));
+        }
+        if (type == POLYGON && areRings(ordinates)) {
+            return polygon(ordinates);
+        }
+        ByteSink wkb = new ByteSink();
+        put(ordinates, wkb);
+        try {
+            return Wkb.readCanonical(ByteBuffer.wrap(wkb.bytes(), 0, wkb.length()));
+        } catch (InvalidRequestException e) {
+            throw PageBytes.corrupt(e.getMessage());
+        }
+    }
+
+    private boolean areRings(double[] ordinates) {
+        int from = 0;
+        for (int count : positions) {
+            int last = from + (count - 1) * dimensions;
+            if (count < RING_POSITIONS_MIN
+                    || ordinates[from] != ordinates[last]
+                    || ordinates[from + 1] != ordinates[last + 1]) {
+                return false;
+            }
+            from += count * dimensions;
+        }
+        return positions.length > 0;
+    }
+
+    private Geometry polygon(double[] ordinates) {
+        LinearRing shell = FACTORY.createLinearRing(sequence(ordinates, 0, positions[0]));
+        if (positions.length == 1) {
+            return FACTORY.createPolygon(shell);
+        }
+        LinearRing[] holes = new LinearRing[positions.length - 1];
+        int from = positions[0];
+        for (int i = 0; i < holes.length; i++) {
+            holes[i] = FACTORY.createLinearRing(sequence(ordinates, from, positions[i + 1]));
+            from += positions[i + 1];
+        }
+        return FACTORY.createPolygon(shell, holes);
+    }
+
+    private CoordinateArraySequence sequence(double[] ordinates, int firstPosition, int count) {
+        Coordinate[] coordinates = new Coordinate[count];
+        int at = firstPosition * dimensions;
+        for (int i = 0; i < count; i++, at += dimensions) {
+            double z = dimensions == 3 ? ordinates[at + 2] : Double.NaN;
+            coordinates[i] = new Coordinate(ordinates[at], ordinates[at + 1], z);
+        }
+        return new CoordinateArraySequence(coordinates, 3);
+    }
+}

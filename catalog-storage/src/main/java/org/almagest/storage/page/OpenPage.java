@@ -1,0 +1,209 @@
+package org.almagest.storage.page;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Place;
+import org.almagest.storage.encoding.ByteSink;
+import org.almagest.storage.encoding.ContentSlot;
+import org.almagest.storage.encoding.Packed;
+import org.almagest.storage.encoding.PageBytes;
+import org.almagest.storage.encoding.PageFormat;
+
+/** The page that a cursor is at: its columns and those of the long values that belong to it. One thread. */
+final class OpenPage {
+    private final PageBytes page = new PageBytes();
+    private final PageBytes longPage = new PageBytes();
+    private final Packed commits = new Packed();
+    private final Packed flags = new Packed();
+    private final ContentSlot oddSlot = new ContentSlot(0);
+    private boolean hasFlags;
+    private int odd;
+    private int oddBit;
+
+    // The columns of fields, in the order of bodies.
+    private int[] numbers = new int[16];
+    private int[] typeCodes = new int[16];
+    private int[] places = new int[16];
+    private int[] starts = new int[16];
+    private boolean[] inLongPage = new boolean[16];
+    private int columnCount;
+
+    int columnCount() {
+        return columnCount;
+    }
+
+    int number(int column) {
+        return numbers[column];
+    }
+
+    int typeCode(int column) {
+        return typeCodes[column];
+    }
+
+    int start(int column) {
+        return starts[column];
+    }
+
+    PageBytes bytes(int column) {
+        return inLongPage[column] ? longPage : page;
+    }
+
+    int rows() {
+        return page.rows;
+    }
+
+    /** Opens a page that was checked before. */
+    void open(ByteBuffer buffer, int at) throws CorruptSectionException {
+        columnCount = 0;
+        hasFlags = false;
+        odd = 0;
+        int longBytes = buffer.getInt(at + PageFormat.LONG_BYTES_OFFSET);
+        openPart(page, buffer, at, false);
+        if (longBytes > 0) {
+            openPart(longPage, buffer, page.end, true);
+        }
+    }
+
+    private void openPart(PageBytes part, ByteBuffer buffer, int at, boolean isLong) throws CorruptSectionException {
+        part.buffer = buffer;
+        part.start = at;
+        part.rows = buffer.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF;
+        part.records = at + buffer.getInt(at + PageFormat.RECORDS_OFFSET);
+        part.recordBits = buffer.getInt(at + PageFormat.RECORD_BITS_OFFSET);
+        part.heap = at + buffer.getInt(at + PageFormat.HEAP_OFFSET);
+        part.end = at + buffer.getInt(at + PageFormat.PAGE_BYTES_OFFSET);
+        int columns = buffer.getShort(at + PageFormat.COLUMN_COUNT_OFFSET) & 0xFFFF;
+        int entry = at + PageFormat.COLUMNS_OFFSET;
+        for (int i = 0; i < columns; i++, entry += PageFormat.COLUMN_BYTES) {
+            int number = buffer.getInt(entry);
+            int start = at + buffer.getInt(entry + PageFormat.COLUMN_START_AT);
+            int typeCode = buffer.get(entry + PageFormat.COLUMN_TYPE_AT) & 0xFF;
+            if (number == PageFormat.NO_FIELD) {
+                openRows(typeCode, start);
+            } else {
+                int place = buffer.getShort(entry + PageFormat.COLUMN_PLACE_AT) & 0xFFFF;
+                insert(number, typeCode, place, start, isLong);
+            }
+        }
+    }
+
+    private void openRows(int typeCode, int start) throws CorruptSectionException {
+        switch (typeCode) {
+            case PageFormat.COMMITS -> commits.open(page, start);
+            case PageFormat.GEOMETRY_FLAGS -> {
+                flags.open(page, start);
+                hasFlags = true;
+            }
+            case PageFormat.ODD_BODIES -> {
+                odd = start;
+                boolean all = page.u8(start) == 0;
+                oddBit = all ? -1 : page.i32(start + 1);
+                oddSlot.open(page, all ? start + 1 : start + 1 + Integer.BYTES);
+            }
+            default -> throw PageBytes.corrupt("column of type " + typeCode + " without a field");
+        }
+    }
+
+    private void insert(int number, int typeCode, int place, int start, boolean isLong) {
+        if (columnCount == numbers.length) {
+            numbers = Arrays.copyOf(numbers, 2 * columnCount);
+            typeCodes = Arrays.copyOf(typeCodes, 2 * columnCount);
+            places = Arrays.copyOf(places, 2 * columnCount);
+            starts = Arrays.copyOf(starts, 2 * columnCount);
+            inLongPage = Arrays.copyOf(inLongPage, 2 * columnCount);
+        }
+        int to = columnCount++;
+        while (to > 0 && places[to - 1] > place) {
+            numbers[to] = numbers[to - 1];
+            typeCodes[to] = typeCodes[to - 1];
+            places[to] = places[to - 1];
+            starts[to] = starts[to - 1];
+            inLongPage[to] = inLongPage[to - 1];
+            to--;
+        }
+        numbers[to] = number;
+        typeCodes[to] = typeCode;
+        places[to] = place;
+        starts[to] = start;
+        inLongPage[to] = isLong;
+    }
+
+    int commit(int row) {
+        return (int) commits.get(row);
+    }
+
+    int flags(int row) {
+        return hasFlags ? (int) flags.get(row) : 0;
+    }
+
+    boolean isOdd(int row) {
+        return odd != 0 && (oddBit < 0 || page.bit(row, oddBit));
+    }
+
+    void putOdd(int row, ByteSink body) throws CorruptSectionException {
+        oddSlot.reader().put(row, body);
+    }
+
+    /** Checks the bytes of a page and of the long values after it, before they are used for the first time. */
+    static void check(ByteBuffer buffer, PageSpan span, Place place) throws CorruptSectionException {
+        int longBytes = checkPart(buffer, span, place);
+        if (longBytes > 0) {
+            Place next = place.at(place.offset() + span.bytes() - longBytes);
+            if (checkPart(buffer, span.last(longBytes), next) != 0) {
+                throw PageBytes.corrupt("long values of long values");
+            }
+        }
+    }
+
+    private static int checkPart(ByteBuffer buffer, PageSpan span, Place place) throws CorruptSectionException {
+        int at = span.start();
+        int length = span.bytes();
+        int firstRow = span.firstRow();
+        int rows = span.rows();
+        int bytes = length < PageFormat.BYTES_MIN ? -1 : buffer.getInt(at);
+        int longBytes = bytes < 0 ? -1 : buffer.getInt(at + PageFormat.LONG_BYTES_OFFSET);
+        if (bytes < PageFormat.BYTES_MIN
+                || longBytes < 0
+                || bytes > length - longBytes
+                || bytes + longBytes != length) {
+            throw PageBytes.corrupt("length " + bytes + " and " + longBytes + " (expected " + length + ")");
+        }
+        int expected = buffer.getInt(at + bytes - PageFormat.TRAILER_BYTES);
+        if (place.crc32c(buffer.slice(at, bytes - PageFormat.TRAILER_BYTES)) != expected) {
+            throw PageBytes.corrupt("crc32c is not 0x" + HexFormat.of().toHexDigits(expected));
+        }
+        if (buffer.getInt(at + PageFormat.FIRST_ROW_OFFSET) != firstRow
+                || (buffer.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF) != rows
+                || buffer.getInt(at + PageFormat.RESERVED_OFFSET) != 0) {
+            throw PageBytes.corrupt("is not the page of rows " + firstRow + " to " + (firstRow + rows - 1));
+        }
+        checkParts(buffer, at, bytes, rows);
+        return longBytes;
+    }
+
+    private static void checkParts(ByteBuffer buffer, int at, int bytes, int rows) throws CorruptSectionException {
+        int columns = buffer.getShort(at + PageFormat.COLUMN_COUNT_OFFSET) & 0xFFFF;
+        int records = buffer.getInt(at + PageFormat.RECORDS_OFFSET);
+        int recordBits = buffer.getInt(at + PageFormat.RECORD_BITS_OFFSET);
+        int heap = buffer.getInt(at + PageFormat.HEAP_OFFSET);
+        int columnsEnd = PageFormat.COLUMNS_OFFSET + columns * PageFormat.COLUMN_BYTES;
+        int last = bytes - PageFormat.TRAILER_BYTES - PageFormat.MARGIN_BYTES;
+        if (records < columnsEnd
+                || recordBits < 0
+                || heap > last
+                || heap - records != ((long) recordBits * rows + 7) >>> 3) {
+            throw PageBytes.corrupt(columns + " columns, records at " + records + ", heap at " + heap);
+        }
+        for (int entry = PageFormat.COLUMNS_OFFSET; entry < columnsEnd; entry += PageFormat.COLUMN_BYTES) {
+            int start = buffer.getInt(at + entry + PageFormat.COLUMN_START_AT);
+            if (start < columnsEnd || start >= records || buffer.get(at + entry + PageFormat.COLUMN_ZERO_AT) != 0) {
+                throw PageBytes.corrupt("column at " + start);
+            }
+        }
+        if (buffer.getLong(at + last) != 0) {
+            throw PageBytes.corrupt("margin is not zero");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.almagest.storage.page;
+
+import org.almagest.error.CorruptSectionException;
+import org.almagest.storage.encoding.PageBytes;
+import org.jspecify.annotations.Nullable;
+
+/** One field of a page at hand; opened when it is first read there. One thread. */
+final class PageColumn {
+    private static final int ALL = -1;
+    private static final int ABSENT = -1;
+
+    private final FieldSlot slot;
+    private PageBytes page = new PageBytes();
+    private int start = ABSENT;
+    private int presenceBit = ALL;
+    private @Nullable FieldReader reader;
+
+    PageColumn(FieldType type) {
+        this.slot = new FieldSlot(type, 0);
+    }
+
+    /** Moves to a page that has the column. */
+    void place(PageBytes opened, int at) {
+        page = opened;
+        start = at;
+        reader = null;
+    }
+
+    /** Moves to a page in which the field is never set. */
+    void leave() {
+        start = ABSENT;
+    }
+
+    /** Returns what reads the value of a row; null where it is unset. */
+    @Nullable
+    FieldReader at(int row) throws CorruptSectionException {
+        if (start == ABSENT) {
+            return null;
+        }
+        FieldReader opened = reader;
+        if (opened == null) {
+            opened = open();
+        }
+        return presenceBit == ALL || page.bit(row, presenceBit) ? opened : null;
+    }
+
+    private FieldReader open() throws CorruptSectionException {
+        boolean all = page.u8(start) == 0;
+        presenceBit = all ? ALL : page.i32(start + 1);
+        if (!all && (presenceBit < 0 || presenceBit >= page.recordBits)) {
+            throw PageBytes.corrupt("presence at bit " + presenceBit);
+        }
+        FieldReader opened = slot.open(page, all ? start + 1 : start + 1 + Integer.BYTES);
+        reader = opened;
+        return opened;
+    }
+}

@@ -1,0 +1,152 @@
+package org.almagest.storage.page;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.row.FieldDecoder;
+import org.almagest.internal.row.RowReader;
+import org.almagest.internal.row.RowSelection;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.storage.encoding.ByteSink;
+import org.almagest.storage.encoding.PageBytes;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/** Makes values and datapoints out of the rows of a page, without their bodies. One thread. */
+public final class PageFields {
+    private final DatasetSchema schema;
+    private final OpenPage page = new OpenPage();
+    private final PageColumn[] columns;
+    private final int[] typeCodes;
+    private final int[] columnByNumber;
+    private final Map<String, PageColumn> columnByName = new HashMap<>();
+    private final @Nullable PageColumn geometryColumn;
+
+    private @Nullable RowSelection selection;
+    private PageColumn[] selected = {};
+
+    // Rows whose bodies are not fields in order are read as bodies.
+    private @Nullable RowReader oddReader;
+    private final ByteSink oddBody = new ByteSink();
+
+    /** Reads rows of a schema, or of an earlier version of it. */
+    public PageFields(DatasetSchema schema) {
+        this.schema = schema;
+        List<Field> fields = RowReader.fieldsInOrder(schema);
+        columns = new PageColumn[fields.size()];
+        typeCodes = new int[columns.length];
+        columnByNumber =
+                new int[1 + fields.stream().mapToInt(Field::number).max().orElse(0)];
+        Arrays.fill(columnByNumber, -1);
+        for (int i = 0; i < columns.length; i++) {
+            Field field = fields.get(i);
+            columns[i] = new PageColumn(new FieldType(field.kind(), field.isArray(), new FieldDecoder(field)));
+            typeCodes[i] = field.typeCode();
+            columnByNumber[field.number()] = i;
+            columnByName.put(field.name(), columns[i]);
+        }
+        geometryColumn = schema.isSpatial() ? columnByName.get(DatasetSchema.GEOMETRY) : null;
+    }
+
+    /** Moves to a page that was checked; the buffer is little-endian and must not change meanwhile. */
+    public void open(ByteBuffer buffer, int at) throws CorruptSectionException {
+        for (PageColumn column : columns) {
+            column.leave();
+        }
+        page.open(buffer, at);
+        for (int i = 0; i < page.columnCount(); i++) {
+            int number = page.number(i);
+            int column = number > 0 && number < columnByNumber.length ? columnByNumber[number] : -1;
+            if (column < 0 || typeCodes[column] != page.typeCode(i)) {
+                throw PageBytes.corrupt(
+                        "field number " + number + " of type " + page.typeCode(i) + ": not in the schema");
+            }
+            columns[column].place(page.bytes(i), page.start(i));
+        }
+    }
+
+    /** Returns the commit of a row, as an ordinal of the commit table. */
+    public int commit(int rowInPage) {
+        return page.commit(rowInPage);
+    }
+
+    /** Returns the value of a field; null where it is unset or not in the schema. */
+    public @Nullable Object value(String field, int rowInPage) throws CorruptSectionException {
+        if (page.isOdd(rowInPage)) {
+            return odd(rowInPage).value(field);
+        }
+        PageColumn column = columnByName.get(field);
+        FieldReader reader = column == null ? null : column.at(rowInPage);
+        return reader == null ? null : reader.value(rowInPage);
+    }
+
+    /** Returns the place of a row; null where it has none. */
+    public @Nullable Geometry geometry(int rowInPage) throws CorruptSectionException {
+        return (Geometry) value(DatasetSchema.GEOMETRY, rowInPage);
+    }
+
+    /** Returns the flags of the geometry of a row. */
+    public int geometryFlags(int rowInPage) throws CorruptSectionException {
+        return page.isOdd(rowInPage) ? odd(rowInPage).geometryFlags() : page.flags(rowInPage);
+    }
+
+    /** Returns a row with the fields of a selection that was made for the same schema. */
+    public Datapoint datapoint(DatapointId id, Instant ingestionTime, RowSelection wanted, int rowInPage)
+            throws CorruptSectionException {
+        if (page.isOdd(rowInPage)) {
+            return odd(rowInPage).select(id, ingestionTime, wanted);
+        }
+        if (wanted != selection) {
+            select(wanted);
+        }
+        PageColumn[] from = selected;
+        @Nullable Object[] values = new @Nullable Object[from.length];
+        for (int i = 0; i < from.length; i++) {
+            FieldReader reader = from[i].at(rowInPage);
+            values[i] = reader == null ? null : reader.value(rowInPage);
+        }
+        Supplier<? extends Geometry> geometry = wanted.withGeometry() ? laterGeometry(rowInPage) : null;
+        return wanted.names().datapoint(id, ingestionTime, geometry, values);
+    }
+
+    private void select(RowSelection wanted) {
+        PageColumn[] chosen = new PageColumn[wanted.fields().size()];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = columns[columnByNumber[wanted.fields().get(i).number()]];
+        }
+        selected = chosen;
+        selection = wanted;
+    }
+
+    private @Nullable Supplier<? extends Geometry> laterGeometry(int rowInPage) throws CorruptSectionException {
+        FieldReader reader = geometryColumn == null ? null : geometryColumn.at(rowInPage);
+        if (reader == null) {
+            return null;
+        }
+        if (reader instanceof GeometrySource) {
+            return ((GeometrySource) reader).later(rowInPage);
+        }
+        Geometry geometry = (Geometry) reader.value(rowInPage);
+        return () -> geometry;
+    }
+
+    private RowReader odd(int rowInPage) throws CorruptSectionException {
+        RowReader reader = oddReader;
+        if (reader == null) {
+            reader = new RowReader(schema);
+            oddReader = reader;
+        }
+        oddBody.clear();
+        page.putOdd(rowInPage, oddBody);
+        reader.reset(oddBody.bytes(), 0, oddBody.length());
+        return reader;
+    }
+}

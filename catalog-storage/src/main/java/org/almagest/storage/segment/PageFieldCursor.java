@@ -1,0 +1,86 @@
+package org.almagest.storage.segment;
+
+import java.time.Instant;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.row.RowSelection;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.page.PageFields;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * Reads fields of rows of one segment, without putting their bodies together. One thread; each query has its own.
+ *
+ * <p>Before the first {@link #seek}, and after one that failed, there is no row to ask about.
+ */
+public final class PageFieldCursor {
+    private final PageFields fields;
+    private final SegmentPages.Position position;
+    // Neighbours mostly come from one commit, whose time they share.
+    private long lastMicros;
+    private Instant lastInstant = Instant.EPOCH;
+
+    PageFieldCursor(SegmentPages pages, CommitTable commits, DatasetSchema schema) {
+        this.fields = new PageFields(schema);
+        this.position = new SegmentPages.Position(pages, commits, fields::open);
+    }
+
+    /**
+     * Moves to a row; cheap within the page of the row before.
+     *
+     * @throws org.almagest.error.CorruptStoreException if its page does not hold what it must
+     * @throws IndexOutOfBoundsException if there is no such row
+     */
+    public void seek(int row) {
+        position.seek(row);
+    }
+
+    /** Returns the sequence number of the commit that made the row. */
+    public long commitSequence() {
+        return position.sequence(fields.commit(position.rowInPage()));
+    }
+
+    /** Returns the ingestion time of the row in Unix microseconds. */
+    public long ingestionMicros() {
+        return position.ingestionMicros(fields.commit(position.rowInPage()));
+    }
+
+    /** Returns the value of a field; null where it is unset or not in the schema. */
+    public @Nullable Object value(String field) {
+        try {
+            return fields.value(field, position.rowInPage());
+        } catch (CorruptSectionException | RuntimeException | InternalError e) {
+            throw position.refused(e);
+        }
+    }
+
+    /** Returns the flags of the geometry. */
+    public int geometryFlags() {
+        try {
+            return fields.geometryFlags(position.rowInPage());
+        } catch (CorruptSectionException | RuntimeException | InternalError e) {
+            throw position.refused(e);
+        }
+    }
+
+    /** Returns the place of the row; null where it has none. */
+    public @Nullable Geometry geometry() {
+        return (Geometry) value(DatasetSchema.GEOMETRY);
+    }
+
+    /** Returns the row with the fields of a selection. */
+    public Datapoint datapoint(DatapointId id, RowSelection selection) {
+        long micros = ingestionMicros();
+        if (micros != lastMicros) {
+            lastInstant = RowSelection.instantOfMicros(micros);
+            lastMicros = micros;
+        }
+        try {
+            return fields.datapoint(id, lastInstant, selection, position.rowInPage());
+        } catch (CorruptSectionException | RuntimeException | InternalError e) {
+            throw position.refused(e);
+        }
+    }
+}

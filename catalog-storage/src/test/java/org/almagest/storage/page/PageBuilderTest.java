@@ -1,0 +1,200 @@
+package org.almagest.storage.page;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.row.BoundRow;
+import org.almagest.internal.row.RowReader;
+import org.almagest.internal.row.RowSelection;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.encoding.PageFormat;
+import org.almagest.testing.Faults;
+import org.almagest.testing.Seeded;
+import org.junit.jupiter.api.Test;
+
+class PageBuilderTest {
+    private static final DatapointId ID = new DatapointId(1L << 40, 5);
+
+    /** Checks that every body comes back, and every value as a reader of bodies has it. */
+    private static void check(DatasetSchema schema, List<byte[]> bodies) throws CorruptSectionException {
+        Pages pages = Pages.of(schema, bodies);
+        PageBodies back = new PageBodies();
+        PageFields fields = new PageFields(schema);
+        RowReader reader = new RowReader(schema);
+        RowSelection all = RowSelection.of(schema, null);
+        for (int page = 0; page < pages.count(); page++) {
+            pages.check(page);
+            back.open(pages.buffer(), pages.start(page));
+            fields.open(pages.buffer(), pages.start(page));
+            for (int row = pages.firstRow(page); row < pages.firstRow(page + 1); row++) {
+                int inPage = row - pages.firstRow(page);
+                byte[] body = bodies.get(row);
+                back.read(inPage);
+                assertArrayEquals(body, Arrays.copyOf(back.bytes(), back.length()), "row " + row);
+                assertEquals(row % 7, back.commit(inPage));
+                reader.reset(body, 0, body.length);
+                Datapoint expected = reader.select(ID, Instant.EPOCH, all);
+                assertEquals(expected, fields.datapoint(ID, Instant.EPOCH, all, inPage), "row " + row);
+                assertEquals(reader.geometryFlags(), fields.geometryFlags(inPage));
+                String field = schema.fields().get(row % schema.fields().size()).name();
+                assertEquals(reader.value(field), fields.value(field, inPage));
+            }
+        }
+    }
+
+    @Test
+    void everyRowComesBackByteForByteAndValueForValue() {
+        Seeded.repeat(40, random -> {
+            RowMaker rows = new RowMaker(random);
+            List<byte[]> bodies = new ArrayList<>();
+            int count = 1 + random.nextInt(1 << random.nextInt(10));
+            for (int i = 0; i < count; i++) {
+                bodies.add(rows.next(i).body());
+            }
+            check(RowMaker.SCHEMA, bodies);
+        });
+    }
+
+    @Test
+    void bodiesThatAreNotFieldsInOrderComeBackToo() {
+        Seeded.repeat(30, random -> {
+            RowMaker rows = new RowMaker(random);
+            List<byte[]> bodies = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                byte[] body = rows.next(i).body();
+                bodies.add(random.nextInt(4) == 0 ? damaged(body, random) : body);
+            }
+            Pages pages = Pages.of(RowMaker.SCHEMA, bodies);
+            PageBodies back = new PageBodies();
+            for (int page = 0; page < pages.count(); page++) {
+                back.open(pages.buffer(), pages.start(page));
+                for (int row = pages.firstRow(page); row < pages.firstRow(page + 1); row++) {
+                    back.read(row - pages.firstRow(page));
+                    byte[] expected = bodies.get(row);
+                    assertArrayEquals(expected, Arrays.copyOf(back.bytes(), back.length()), "row " + row);
+                }
+            }
+        });
+    }
+
+    private static byte[] damaged(byte[] body, SplittableRandom random) {
+        byte[] changed = Arrays.copyOf(body, random.nextInt(body.length + 2));
+        for (int i = random.nextInt(4); i > 0 && changed.length > 0; i--) {
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+        }
+        return changed;
+    }
+
+    @Test
+    void pagesOfOneRowOfTheMostRowsAndOfOneMoreComeBack() throws CorruptSectionException {
+        for (int count : new int[] {1, 2, PageFormat.ROWS_MAX, PageFormat.ROWS_MAX + 1}) {
+            RowMaker rows = new RowMaker(new SplittableRandom(count));
+            List<byte[]> bodies = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                bodies.add(rows.next(i).body());
+            }
+            check(RowMaker.SCHEMA, bodies);
+            assertEquals(
+                    count > PageFormat.ROWS_MAX ? 2 : 1,
+                    Pages.of(RowMaker.SCHEMA, bodies).count());
+        }
+    }
+
+    @Test
+    void emptyBodiesHaveNoFields() throws CorruptSectionException {
+        check(RowMaker.SCHEMA, List.of(new byte[0], new byte[0], new byte[0]));
+    }
+
+    @Test
+    void aPageIsNeverMuchLongerThanItsBodies() {
+        Seeded.repeat(200, random -> {
+            RowMaker rows = new RowMaker(random);
+            List<byte[]> bodies = new ArrayList<>();
+            long bytes = 0;
+            for (int i = random.nextInt(20); i >= 0; i--) {
+                bodies.add(rows.next(i).body());
+                bytes += bodies.get(bodies.size() - 1).length;
+            }
+            Pages pages = Pages.of(RowMaker.SCHEMA, bodies);
+            assertTrue(pages.bytes() <= bytes + 16L * bodies.size() + 256, pages.bytes() + " of " + bytes);
+        });
+    }
+
+    @Test
+    void aSelectionHasItsFieldsOnly() throws CorruptSectionException {
+        BoundRow row = new RowMaker(new SplittableRandom(3)).full();
+        List<byte[]> bodies = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            bodies.add(row.body());
+        }
+        Pages pages = Pages.of(RowMaker.SCHEMA, bodies);
+        PageFields fields = new PageFields(RowMaker.SCHEMA);
+        fields.open(pages.buffer(), pages.start(0));
+        RowSelection two = RowSelection.of(RowMaker.SCHEMA, Set.of("a_string", "a_json"));
+        Datapoint read = fields.datapoint(ID, Instant.EPOCH, two, 7);
+        assertEquals(Set.of("a_string", "a_json"), read.values().keySet());
+        assertTrue(read.geometry().isEmpty());
+    }
+
+    @Test
+    void everyFlippedBitIsRefused() throws CorruptSectionException {
+        RowMaker rows = new RowMaker(new SplittableRandom(11));
+        List<byte[]> bodies = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            bodies.add(rows.next(i).body());
+        }
+        Pages pages = Pages.of(RowMaker.SCHEMA, bodies);
+        Faults.assertEveryBitFlipRefused(
+                pages.toArray(), bytes -> pages.with(bytes).check(0));
+    }
+
+    @Test
+    void whateverAPageWithAGoodChecksumSaysOnlyRefusalsComeOut() {
+        Seeded.repeat(500, random -> {
+            RowMaker rows = new RowMaker(random);
+            List<byte[]> bodies = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                bodies.add(rows.next(i).body());
+            }
+            Pages pages = Pages.of(RowMaker.SCHEMA, bodies);
+            byte[] bytes = pages.toArray();
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                int at = PageFormat.BYTES_MIN / 2 + random.nextInt(Math.min(bytes.length, 600) - 30);
+                bytes[at] = (byte) (random.nextBoolean() ? random.nextInt() : bytes[at] + random.nextInt(-2, 3));
+            }
+            readAll(pages.with(bytes));
+        });
+    }
+
+    /** Reads what can be read; array bounds are what a cursor of a segment turns into a refusal. */
+    private static void readAll(Pages pages) {
+        PageBodies back = new PageBodies();
+        PageFields fields = new PageFields(RowMaker.SCHEMA);
+        RowSelection all = RowSelection.of(RowMaker.SCHEMA, null);
+        try {
+            back.open(pages.buffer(), 0);
+            fields.open(pages.buffer(), 0);
+        } catch (CorruptSectionException | IndexOutOfBoundsException refused) {
+            return;
+        }
+        for (int row = 0; row < pages.firstRow(1); row++) {
+            try {
+                back.read(row);
+                fields.datapoint(ID, Instant.EPOCH, all, row);
+            } catch (CorruptSectionException | IndexOutOfBoundsException refused) {
+                assertFalse(refused instanceof RuntimeException && !(refused instanceof IndexOutOfBoundsException));
+            }
+        }
+    }
+}

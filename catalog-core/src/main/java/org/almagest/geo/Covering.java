@@ -3,6 +3,7 @@ package org.almagest.geo;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.operation.relateng.RelateNG;
 import org.locationtech.jts.operation.relateng.RelatePredicate;
@@ -60,10 +61,33 @@ final class Covering {
             prepared = relate;
         }
         try {
-            return relate.evaluate(inner, RelatePredicate.covers());
+            return relate.evaluate(inner, RelatePredicate.covers()) || isCollection(outer) && partsCover(inner);
         } catch (TopologyException | IllegalArgumentException e) {
             return false; // an unchecked polygon too broken to say what it covers
         }
+    }
+
+    private static boolean isCollection(Geometry geometry) {
+        return geometry instanceof GeometryCollection && !GeometryChecks.isMulti(geometry);
+    }
+
+    /** Asks each part alone: JTS may miss what one covers where others cross it, for they share computed nodes. */
+    private boolean partsCover(Geometry inner) {
+        for (int i = 0; i < inner.getNumGeometries(); i++) {
+            if (!onePartCovers(inner.getGeometryN(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean onePartCovers(Geometry inner) {
+        for (int i = 0; i < outer.getNumGeometries(); i++) {
+            if (new Covering(outer.getGeometryN(i)).coversInPlace(inner)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether to ask JTS, whose memory grows with the meetings of edges; one that crosses settles it. */

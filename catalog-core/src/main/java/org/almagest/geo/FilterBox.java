@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almagest.model.BoundingBox;
 
-/** The planar box of a filter against boxes of datapoints; either may wrap, and 180 is -180. */
-final class FilterBox {
+/** The box of a filter against boxes of datapoints; either may wrap, and 180 is -180. Immutable. */
+public final class FilterBox {
     private final double west;
     private final double south;
     private final double east;
@@ -15,13 +15,23 @@ final class FilterBox {
     /** Whether the filter is this box and nothing less. */
     private final boolean solid;
 
-    FilterBox(BoundingBox box, boolean solid) {
+    private FilterBox(BoundingBox box, boolean solid) {
         this.west = box.west();
         this.south = box.south();
         this.east = box.east();
         this.north = box.north();
         this.wraps = box.wraps();
         this.solid = solid;
+    }
+
+    /** Returns the box around a filter that may leave parts of it out. */
+    public static FilterBox around(BoundingBox box) {
+        return new FilterBox(box, false);
+    }
+
+    /** Returns the box of a filter that is that box and nothing less. */
+    public static FilterBox solid(BoundingBox box) {
+        return new FilterBox(box, true);
     }
 
     /** Returns the box, or for one that wraps its parts west and east of the antimeridian. */
@@ -42,7 +52,8 @@ final class FilterBox {
         return wraps || west <= -Seam.LONGITUDE;
     }
 
-    List<BoundingBox> searchBoxes() {
+    /** Returns boxes, none wrapped, one of which meets every box that {@link #meets} this. */
+    public List<BoundingBox> searchBoxes() {
         List<BoundingBox> boxes = new ArrayList<>(halves(BoundingBox.of(west, south, east, north)));
         if (!wraps && east >= Seam.LONGITUDE && west > -Seam.LONGITUDE) {
             boxes.add(BoundingBox.of(-Seam.LONGITUDE, south, -Seam.LONGITUDE, north));
@@ -53,7 +64,8 @@ final class FilterBox {
         return List.copyOf(boxes);
     }
 
-    boolean meets(double otherWest, double otherSouth, double otherEast, double otherNorth) {
+    /** Tells whether the box of a datapoint shares a place with this one. */
+    public boolean meets(double otherWest, double otherSouth, double otherEast, double otherNorth) {
         return south <= otherNorth && otherSouth <= north && meetsLongitudes(otherWest, otherEast);
     }
 
@@ -72,17 +84,24 @@ final class FilterBox {
     }
 
     /** Tells whether a geometry in that box lies wholly in the filter. */
-    boolean surelyCovers(double otherWest, double otherSouth, double otherEast, double otherNorth) {
+    public boolean surelyCovers(double otherWest, double otherSouth, double otherEast, double otherNorth) {
         return solid && south <= otherSouth && otherNorth <= north && covers(west, east, otherWest, otherEast);
     }
 
-    /** Tells whether the filter's box lies in that box. */
-    boolean liesWithin(double otherWest, double otherSouth, double otherEast, double otherNorth) {
-        return otherSouth <= south && north <= otherNorth && covers(otherWest, otherEast, west, east);
+    /**
+     * Tells whether the places at which the filter touches its own box lie in that one.
+     *
+     * <p>Of a filter of several parts, the other box may hold them all and lead around the globe the other way.
+     */
+    public boolean liesWithin(double otherWest, double otherSouth, double otherEast, double otherNorth) {
+        return otherSouth <= south
+                && north <= otherNorth
+                && covers(otherWest, otherEast, west, west)
+                && covers(otherWest, otherEast, east, east);
     }
 
     /** Tells whether one interval of longitudes holds another; both may wrap. */
-    static boolean covers(double west, double east, double innerWest, double innerEast) {
+    private static boolean covers(double west, double east, double innerWest, double innerEast) {
         if (west <= -Seam.LONGITUDE && east >= Seam.LONGITUDE) {
             return true;
         }

@@ -29,7 +29,7 @@ public final class PreparedFilter implements PlaceTest {
     private PreparedFilter(Footprint filter, PlanarPredicate predicate, List<PreparedGeometry> prepared) {
         this.filter = filter;
         this.predicate = predicate;
-        this.box = new FilterBox(filter.planarBox(), filter.isBox());
+        this.box = filter.isBox() ? FilterBox.solid(filter.planarBox()) : FilterBox.around(filter.planarBox());
         this.prepared = prepared;
         this.covering = new Covering(filter.cut());
         // Polygons that may be invalid are left to JTS, so that all implementations say the same of them.

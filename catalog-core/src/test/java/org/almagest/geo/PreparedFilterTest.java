@@ -125,6 +125,29 @@ class PreparedFilterTest {
         assertMatches(true, PreparedFilter.of(shape("POINT (12 5)"), PlanarPredicate.CONTAINS), mixed);
     }
 
+    /** JTS misses what one polygon covers when a line of the same collection crosses it in general position. */
+    @Test
+    void aPartThatCoversSuffices() {
+        String inner = "POLYGON ((35.615187764184356 76.26160865493016, 35.54790705396843 76.27000506264126,"
+                + " 35.53553815008645 76.24824043301456, 35.615187764184356 76.26160865493016))";
+        String outer = "GEOMETRYCOLLECTION (POINT (35.39058674617345 76.24345975427775),"
+                + " LINESTRING (35.61963140800591 76.30006196105668, 35.5467142645982 76.2405244946217),"
+                + " POLYGON ((35.54066170980589 76.24399008188902, 35.431316506969466 76.24709651046406,"
+                + " 35.44316704276179 76.27442485563662, 35.55886104339067 76.29263725776859,"
+                + " 35.65087682925105 76.26171907199371, 35.54066170980589 76.24399008188902)))";
+        assertMatches(true, PreparedFilter.of(shape(inner), PlanarPredicate.CONTAINS), outer);
+        assertMatches(true, PreparedFilter.of(shape(outer), PlanarPredicate.WITHIN), inner);
+    }
+
+    /** The shortest interval around the parts leads through 0, the one of the row through 180. */
+    @Test
+    void aRowMayContainPartsTheOtherWayRound() {
+        Footprint row = shape("POLYGON ((70 -10, 160 -10, -110 -10, -80 -10, -80 10, -110 10, 160 10, 70 10, 70 -10))");
+        PreparedFilter parts = PreparedFilter.of(shape("MULTIPOINT ((-90 0), (80 0))"), PlanarPredicate.CONTAINS);
+        assertMatches(true, parts, row);
+        assertMatches(false, PreparedFilter.of(shape("MULTIPOINT ((-90 0), (60 0))"), PlanarPredicate.CONTAINS), row);
+    }
+
     @Test
     void searchesBothSidesOfTheAntimeridian() {
         assertEquals(

@@ -50,9 +50,31 @@ final class PlainPlace {
         return switch (predicate) {
             case INTERSECTS -> intersects(row);
             case DISJOINT -> !intersects(row);
-            case WITHIN -> RelateNG.relate(aroundTheGlobe(filter), row, RelatePredicate.covers());
-            case CONTAINS -> RelateNG.relate(aroundTheGlobe(row), filter, RelatePredicate.covers());
+            case WITHIN -> covers(aroundTheGlobe(filter), row);
+            case CONTAINS -> covers(aroundTheGlobe(row), filter);
         };
+    }
+
+    /** JTS may miss what one part covers where other parts of a collection cross it; so each is asked alone too. */
+    private static boolean covers(Geometry outer, Geometry inner) {
+        if (RelateNG.relate(outer, inner, RelatePredicate.covers())) {
+            return true;
+        }
+        for (int i = 0; i < inner.getNumGeometries(); i++) {
+            if (!onePartCovers(outer, inner.getGeometryN(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean onePartCovers(Geometry outer, Geometry inner) {
+        for (int i = 0; i < outer.getNumGeometries(); i++) {
+            if (RelateNG.relate(outer.getGeometryN(i), inner, RelatePredicate.covers())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean intersects(Geometry row) {

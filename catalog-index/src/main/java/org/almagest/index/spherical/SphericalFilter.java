@@ -1,7 +1,6 @@
 package org.almagest.index.spherical;
 
 import java.util.List;
-import org.almagest.geo.ArcBoxes;
 import org.almagest.geo.BoxAnswer;
 import org.almagest.geo.Footprint;
 import org.almagest.geo.PlaceTest;
@@ -18,7 +17,7 @@ final class SphericalFilter implements PlaceTest {
 
     /** Takes a filter; made by name, see {@link Spherical}. */
     SphericalFilter(Footprint filter, PlanarPredicate predicate) {
-        this(filter, predicate, ArcBoxes.of(filter, predicate));
+        this(filter, predicate, new ArcBoxes(filter, predicate));
     }
 
     private SphericalFilter(Footprint filter, PlanarPredicate predicate, ArcBoxes boxes) {

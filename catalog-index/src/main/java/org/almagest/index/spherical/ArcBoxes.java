@@ -1,66 +1,59 @@
-package org.almagest.geo;
+package org.almagest.index.spherical;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.almagest.geo.BoxAnswer;
+import org.almagest.geo.FilterBox;
+import org.almagest.geo.Footprint;
+import org.almagest.geo.PlanarPredicate;
 import org.almagest.model.BoundingBox;
 
 /**
- * What index boxes alone say about a condition between great-circle arcs.
+ * What index boxes alone say about a condition between great-circle arcs. Immutable.
  *
- * <p>The boxes cover the bulges of arcs and enclosed poles. A pole is one place at all longitudes. Immutable.
+ * <p>The boxes cover the bulges of arcs and enclosed poles. A pole is one place at all longitudes.
  */
-public final class ArcBoxes {
+final class ArcBoxes {
     private static final double POLE = 90;
+    private static final BoundingBox NORTH_POLE = BoundingBox.of(-180, POLE, 180, POLE);
+    private static final BoundingBox SOUTH_POLE = BoundingBox.of(-180, -POLE, 180, -POLE);
 
     private final PlanarPredicate predicate;
-
-    /** Around the filter; exact and solid where it is a box. */
     private final FilterBox around;
 
     /** The box of its positions, which the filter touches on all four sides. */
     private final BoundingBox touched;
 
-    private final List<BoundingBox> searched;
+    private final FilterBox touching;
     private final boolean north;
     private final boolean south;
 
-    private ArcBoxes(Footprint filter, PlanarPredicate predicate) {
+    ArcBoxes(Footprint filter, PlanarPredicate predicate) {
         boolean isBox = (filter.flags() & Footprint.FLAG_BOX) != 0;
         BoundingBox box = isBox ? filter.planarBox() : filter.indexBox();
         this.predicate = predicate;
-        this.around = new FilterBox(box, isBox);
+        this.around = isBox ? FilterBox.solid(box) : FilterBox.around(box);
         this.touched = filter.planarBox();
+        this.touching = FilterBox.around(touched);
         this.north = box.north() >= POLE;
         this.south = box.south() <= -POLE;
-        this.searched = searched();
     }
 
-    /** Returns what boxes say of the condition that a datapoint lies to {@code filter} as {@code predicate} says. */
-    public static ArcBoxes of(Footprint filter, PlanarPredicate predicate) {
-        return new ArcBoxes(filter, predicate);
-    }
-
-    private List<BoundingBox> searched() {
+    List<BoundingBox> searchBoxes() {
         if (predicate == PlanarPredicate.DISJOINT) {
             return List.of(BoundingBox.GLOBE);
         }
         List<BoundingBox> boxes = new ArrayList<>(around.searchBoxes());
         if (north) {
-            boxes.add(BoundingBox.of(-Seam.LONGITUDE, POLE, Seam.LONGITUDE, POLE));
+            boxes.add(NORTH_POLE);
         }
         if (south) {
-            boxes.add(BoundingBox.of(-Seam.LONGITUDE, -POLE, Seam.LONGITUDE, -POLE));
+            boxes.add(SOUTH_POLE);
         }
         return List.copyOf(boxes);
     }
 
-    /** Returns boxes as {@link PlaceTest#searchBoxes} does. */
-    public List<BoundingBox> searchBoxes() {
-        return searched;
-    }
-
-    /** Returns an answer as {@link PlaceTest#decide} does. */
-    public BoxAnswer decide(double westSide, double southSide, double eastSide, double northSide) {
+    BoxAnswer decide(double westSide, double southSide, double eastSide, double northSide) {
         boolean meets = around.meets(westSide, southSide, eastSide, northSide)
                 || north && northSide >= POLE
                 || south && southSide <= -POLE;
@@ -76,14 +69,11 @@ public final class ArcBoxes {
         };
     }
 
-    /** Tells whether the places at which the filter touches the sides of its box lie in that box. */
+    /** Tells whether a geometry in that box may hold the filter; at a pole longitudes say nothing. */
     private boolean mayHold(double westSide, double southSide, double eastSide, double northSide) {
-        if (touched.south() < southSide || northSide < touched.north()) {
-            return false;
+        if (touched.north() >= POLE || touched.south() <= -POLE) {
+            return southSide <= touched.south() && touched.north() <= northSide;
         }
-        boolean poleHasNoLongitude = touched.north() >= POLE || touched.south() <= -POLE;
-        return poleHasNoLongitude
-                || FilterBox.covers(westSide, eastSide, touched.west(), touched.west())
-                        && FilterBox.covers(westSide, eastSide, touched.east(), touched.east());
+        return touching.liesWithin(westSide, southSide, eastSide, northSide);
     }
 }

@@ -118,7 +118,7 @@ public final class RunMerger {
                     break;
                 }
             } while (left && !endsBefore(rows, window, writer));
-            entries.add(entry(source.collection(), window, writer.finish()));
+            entries.add(entry(source.collection(), window, writer));
         }
         checkCount(source.runs(), merged);
         Map<Run, RowMap> maps = new IdentityHashMap<>();
@@ -191,12 +191,12 @@ public final class RunMerger {
         row.commit(cursor.sequence(), cursor.ingestionMicros()).body(cursor.bytes(), cursor.offset(), cursor.length());
     }
 
-    private SegmentEntry entry(long collection, PartitionWindow window, SegmentDescription segment) {
+    private SegmentEntry entry(long collection, PartitionWindow window, SegmentWriter writer) throws IOException {
+        SegmentDescription segment = writer.finish();
         SegmentDescription.CommitRange commits = segment.commits();
         SegmentDescription.ExtentRange extent = segment.extent();
-        SegmentEntry entry = new SegmentEntry(
+        SegmentEntry entry = SegmentEntry.placed(
                 collection,
-                commits.maxSequence(),
                 new SegmentEntry.Location(files.fileNumber(), segment.offset(), segment.length(), segment.sha256()),
                 window,
                 new SegmentEntry.Bounds(
@@ -207,7 +207,8 @@ public final class RunMerger {
                         commits.minSequence(),
                         commits.maxSequence(),
                         commits.minIngestionMicros(),
-                        commits.maxIngestionMicros()));
+                        commits.maxIngestionMicros()),
+                writer.cells());
         return extent == null
                 ? entry
                 : entry.with(new SegmentEntry.Extent(extent.minStartMillis(), extent.maxEndMillis()));

@@ -13,12 +13,12 @@ import org.almagest.storage.metadata.ManifestCodec;
 import org.almagest.storage.metadata.StoreIdentity;
 
 /**
- * The layout of a manifest file, format 0.2: a header, the body, a checksum.
+ * The layout of a manifest file, format 0.3: a header, the body, a checksum.
  *
  * <p>Little-endian, except the store id, which is bytes in their order. A reader refuses a file whose checksum fails,
  * whatever else it says; then another magic, version, store or number, an unknown critical bit, nonzero reserved bytes,
  * a length that is not that of the file, and a body that {@link ManifestCodec} refuses. Every later 0.x keeps header
- * and checksum. Page: {@code docs/format/manifest.md}; golden bytes: {@code golden/manifest/v0.2}.
+ * and checksum. Page: {@code docs/format/manifest.md}; golden bytes: {@code golden/manifest/v0.3}.
  *
  * <pre>
  * offset  bytes  field          constraint
@@ -38,7 +38,7 @@ import org.almagest.storage.metadata.StoreIdentity;
 final class ManifestFormat {
     static final String MAGIC = "ALMAGMAN";
     static final int MAJOR = 0;
-    static final int MINOR = 2;
+    static final int MINOR = 3;
     static final int MAGIC_OFFSET = 0;
     static final int MAJOR_OFFSET = 8;
     static final int MINOR_OFFSET = 10;

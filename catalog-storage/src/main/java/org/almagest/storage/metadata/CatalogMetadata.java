@@ -1,8 +1,12 @@
 package org.almagest.storage.metadata;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.Quoted;
@@ -243,15 +247,31 @@ public final class CatalogMetadata {
         return new CatalogMetadata(maps.put(collection), Math.max(nextIncarnation, number + 1));
     }
 
-    /** Returns this metadata with a collection of a manifest, where datasets come before all collections. */
-    CatalogMetadata withListed(CollectionEntry collection, String where) throws CorruptSectionException {
-        long number = collection.incarnation();
-        boolean free = number >= 1
-                && anyDataset(number).isEmpty()
-                && anyCollection(number).isEmpty();
-        require(free, "incarnation " + number + " used again", where);
-        require(incarnationOf(collection.id()).isEmpty(), "id " + collection.id() + " used again", where);
-        return place(collection, where);
+    /**
+     * Returns this metadata, which has only datasets, with the collections of a manifest.
+     *
+     * @param bytes how long they are there
+     */
+    CatalogMetadata withListed(List<CollectionEntry> collections, long bytes, String where)
+            throws CorruptSectionException {
+        Set<IdKey> ids = new HashSet<>();
+        Map<Long, Set<String>> names = new HashMap<>();
+        long next = nextIncarnation;
+        long before = 0;
+        for (CollectionEntry collection : collections) {
+            long number = collection.incarnation();
+            require(number > before && anyDataset(number).isEmpty(), "incarnation " + number + " used again", where);
+            boolean free = ids.add(IdKey.of(collection.id()))
+                    && incarnationOf(collection.id()).isEmpty();
+            require(free, "id " + collection.id() + " used again", where);
+            present(anyDataset(collection.dataset()), "dataset", collection.dataset(), where);
+            boolean named = names.computeIfAbsent(collection.dataset(), dataset -> new HashSet<>())
+                    .add(collection.name());
+            require(named, "collection " + Quoted.text(collection.name()) + " exists", where);
+            next = Math.max(next, number + 1);
+            before = number;
+        }
+        return new CatalogMetadata(maps.putAll(collections, bytes), next);
     }
 
     private void requireNew(long incarnation, UUID id, String where) throws CorruptSectionException {

@@ -16,7 +16,7 @@ import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 
 /**
- * The body of a manifest, format 0.2: a {@code Manifest} message of {@code metadata.proto}.
+ * The body of a manifest, format 0.3: a {@code Manifest} message of {@code metadata.proto}.
  *
  * <p>Entries are parsed and checked one by one: the bytes of a hostile body can otherwise be turned into fifty times
  * as much heap before the first of them is looked at.
@@ -80,8 +80,9 @@ public final class ManifestCodec {
         for (CollectionEntry collection : manifest.metadata().allCollections()) {
             out.writeMessage(MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER, Records.message(collection));
         }
+        byte[] scratch = SegmentRecords.scratch();
         for (SegmentEntry segment : manifest.segments()) {
-            out.writeMessage(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, SegmentRecords.message(segment));
+            SegmentRecords.write(segment, out, scratch);
         }
     }
 
@@ -108,7 +109,9 @@ public final class ManifestCodec {
                 where,
                 () -> decoder.builder
                         .version(version)
-                        .metadata(decoder.metadata.withNextIncarnation(decoder.nextIncarnation))
+                        .metadata(decoder.metadata
+                                .withListed(decoder.collections, decoder.collectionBytes, where)
+                                .withNextIncarnation(decoder.nextIncarnation))
                         .addSegments(decoder.segments)
                         .build());
     }
@@ -123,9 +126,12 @@ public final class ManifestCodec {
 
         private final String where;
         private final Manifest.Builder builder = Manifest.builder();
+        private final List<CollectionEntry> collections = new ArrayList<>();
         private final List<SegmentEntry> segments = new ArrayList<>();
+        private final SegmentRecords records = new SegmentRecords();
         private CatalogMetadata metadata = CatalogMetadata.EMPTY;
         private long nextIncarnation = 1;
+        private long collectionBytes;
         private int lastNumber;
 
         Decoder(String where) {
@@ -179,23 +185,29 @@ public final class ManifestCodec {
                 }
                 case MetadataProto.Manifest.DATASETS_FIELD_NUMBER ->
                     metadata = metadata.with(Records.dataset(parse(MetadataProto.Dataset.parser(), in), where), where);
-                case MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER ->
-                    metadata = metadata.withListed(
-                            Records.collection(parse(MetadataProto.Collection.parser(), in), where), where);
-                default -> segments.add(SegmentRecords.segment(parse(MetadataProto.Segment.parser(), in), where));
+                case MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER -> {
+                    var collection = parse(MetadataProto.Collection.parser(), in);
+                    collections.add(Records.collection(collection, where));
+                    collectionBytes += collection.getSerializedSize();
+                }
+                default -> segments.add(records.read(in, length(in), where));
             }
         }
 
         private <M extends Message> M parse(Parser<M> parser, CodedInputStream in)
                 throws IOException, CorruptSectionException {
+            M message = parser.parseFrom(in.readRawBytes(length(in)));
+            Records.requireKnown(message, where);
+            return message;
+        }
+
+        private int length(CodedInputStream in) throws IOException, CorruptSectionException {
             int bytes = in.readRawVarint32();
             // A collection holds its document, a dataset its schema: no entry is longer than the record that made it.
             if (bytes < 0 || bytes > MetadataCodec.PAYLOAD_BYTES_MAX * 2) {
                 throw new CorruptSectionException("manifest: entry: " + bytes + " bytes", where);
             }
-            M message = parser.parseFrom(in.readRawBytes(bytes));
-            Records.requireKnown(message, where);
-            return message;
+            return bytes;
         }
     }
 }

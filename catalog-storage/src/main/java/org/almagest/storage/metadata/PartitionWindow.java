@@ -1,6 +1,7 @@
 package org.almagest.storage.metadata;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -12,23 +13,24 @@ import java.util.Optional;
  * @param startMillis the first millisecond, in Unix milliseconds
  */
 public record PartitionWindow(Kind kind, long startMillis) {
+    private static final long MILLIS_PER_HOUR = 3_600_000;
+    private static final long MILLIS_PER_DAY = 24 * MILLIS_PER_HOUR;
+
     /** How long a window is; the codes stand in manifests and never change. */
     public enum Kind {
         /** A calendar year. */
-        YEAR(1, ChronoUnit.YEARS),
+        YEAR(1),
         /** A calendar month. */
-        MONTH(2, ChronoUnit.MONTHS),
+        MONTH(2),
         /** A day. */
-        DAY(3, ChronoUnit.DAYS),
+        DAY(3),
         /** An hour. */
-        HOUR(4, ChronoUnit.HOURS);
+        HOUR(4);
 
         private final int code;
-        private final ChronoUnit unit;
 
-        Kind(int code, ChronoUnit unit) {
+        Kind(int code) {
             this.code = code;
-            this.unit = unit;
         }
 
         /** Returns the code on disk, 1 to 4. */
@@ -68,10 +70,20 @@ public record PartitionWindow(Kind kind, long startMillis) {
 
     /** Returns the millisecond after the last one. */
     public long endMillis() {
-        return LocalDateTime.ofInstant(Instant.ofEpochMilli(startMillis), ZoneOffset.UTC)
-                .plus(1, kind.unit)
-                .toInstant(ZoneOffset.UTC)
-                .toEpochMilli();
+        return switch (kind) {
+            case YEAR -> endMillis(startDay().plusYears(1));
+            case MONTH -> endMillis(startDay().plusMonths(1));
+            case DAY -> startMillis + MILLIS_PER_DAY;
+            case HOUR -> startMillis + MILLIS_PER_HOUR;
+        };
+    }
+
+    private LocalDate startDay() {
+        return LocalDate.ofEpochDay(Math.floorDiv(startMillis, MILLIS_PER_DAY));
+    }
+
+    private static long endMillis(LocalDate next) {
+        return next.toEpochDay() * MILLIS_PER_DAY;
     }
 
     /** Tells whether a time in Unix milliseconds lies in the window. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param window the time partition that all rows lie in
  * @param tombstones where it says which rows are dead; null while none is
  * @param extent around the time extents of all rows; null when no row has one
+ * @param cells which cells of the Earth the boxes of its rows meet, as {@code org.almagest.index.spatial.CellCover} has
+ *     them; no bytes when no row has a box
  */
 public record SegmentEntry(
         long collection,
@@ -21,8 +23,10 @@ public record SegmentEntry(
         PartitionWindow window,
         Bounds bounds,
         @Nullable TombstoneRef tombstones,
-        @Nullable Extent extent) {
+        @Nullable Extent extent,
+        Bytes cells) {
     private static final int SHA256_BYTES = 32;
+    private static final int CELLS_BYTES_MAX = 130;
 
     /** Refuses facts that contradict each other. */
     public SegmentEntry {
@@ -30,24 +34,32 @@ public record SegmentEntry(
         require(sequence >= bounds.sequenceMax, "sequence", sequence);
         require(window.contains(bounds.idMin.timeMillis()), "lowest time", bounds.idMin.timeMillis());
         require(window.contains(bounds.idMax.timeMillis()), "highest time", bounds.idMax.timeMillis());
+        require(cells.length() <= CELLS_BYTES_MAX, "bytes of cells", cells.length());
+        require(bounds.box == null == (cells.length() == 0), "cells without box, bytes", cells.length());
         if (tombstones != null) {
             require(tombstones.deadCount() <= bounds.rowCount, "dead rows", tombstones.deadCount());
         }
     }
 
-    /** Describes a segment whose rows all live and have no extents. */
+    /** Describes a segment whose rows all live and have neither extents nor boxes. */
     public SegmentEntry(long collection, long sequence, Location location, PartitionWindow window, Bounds bounds) {
-        this(collection, sequence, location, window, bounds, null, null);
+        this(collection, sequence, location, window, bounds, null, null, Bytes.of());
+    }
+
+    /** Describes a segment whose rows all live and have no extents. */
+    public static SegmentEntry placed(
+            long collection, Location location, PartitionWindow window, Bounds bounds, Bytes cells) {
+        return new SegmentEntry(collection, bounds.sequenceMax, location, window, bounds, null, null, cells);
     }
 
     /** Returns this segment with another generation of tombstones. */
     public SegmentEntry with(TombstoneRef newTombstones) {
-        return new SegmentEntry(collection, sequence, location, window, bounds, newTombstones, extent);
+        return new SegmentEntry(collection, sequence, location, window, bounds, newTombstones, extent, cells);
     }
 
     /** Returns this segment with bounds of the time extents of its rows. */
     public SegmentEntry with(Extent newExtent) {
-        return new SegmentEntry(collection, sequence, location, window, bounds, tombstones, newExtent);
+        return new SegmentEntry(collection, sequence, location, window, bounds, tombstones, newExtent, cells);
     }
 
     /** Returns what tells this segment from all others. */

@@ -29,6 +29,30 @@ final class SortedTree<K extends Comparable<K>, V> {
         return new SortedTree<>(null);
     }
 
+    /**
+     * Returns the map of some keys, in time linear in their number.
+     *
+     * @param keys in ascending order, each once
+     * @param values of the keys, in their order
+     */
+    static <K extends Comparable<K>, V> SortedTree<K, V> ofSorted(List<K> keys, List<V> values) {
+        assert keys.size() == values.size() : keys.size() + " keys, " + values.size() + " values";
+        return new SortedTree<>(middle(keys, values, 0, keys.size()));
+    }
+
+    private static <K extends Comparable<K>, V> @Nullable Node<K, V> middle(
+            List<K> keys, List<V> values, int from, int to) {
+        if (from == to) {
+            return null;
+        }
+        int middle = (from + to) >>> 1;
+        assert from == middle || keys.get(middle - 1).compareTo(keys.get(middle)) < 0 : keys.get(middle);
+        Node<K, V> left = middle(keys, values, from, middle);
+        Node<K, V> right = middle(keys, values, middle + 1, to);
+        int height = Math.max(height(left), height(right)) + 1;
+        return new Node<>(keys.get(middle), values.get(middle), left, right, height, to - from);
+    }
+
     /** Returns the value of a key, or null. */
     @Nullable
     V get(K key) {

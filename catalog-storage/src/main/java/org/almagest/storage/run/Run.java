@@ -1,8 +1,10 @@
 package org.almagest.storage.run;
 
+import java.util.List;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
+import org.almagest.model.BoundingBox;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,14 @@ public interface Run {
     /** Returns the rows of geohash cells; null where there are none. */
     default @Nullable CellPostings cells() {
         return null;
+    }
+
+    /**
+     * Tells whether a row may have a box that meets one of some boxes; true where that is not known. Costs nothing, while
+     * everything that looks at rows may open a file.
+     */
+    default boolean mayMeet(List<BoundingBox> asked) {
+        return true;
     }
 
     /** Returns a new cursor, which reads the rows as they are encoded; for one thread. */

@@ -1,9 +1,14 @@
 package org.almagest.storage.run;
 
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.almagest.error.CorruptSectionException;
 import org.almagest.index.posting.ValuePostings;
+import org.almagest.index.spatial.CellCover;
 import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.row.RowSelection;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
@@ -26,11 +31,14 @@ import org.locationtech.jts.geom.Geometry;
  * <p>Safe to share between threads.
  */
 public final class SegmentRun implements Run {
+    private static final CellCover NO_CELLS = new CellCover.Builder().build();
+
     private final SegmentEntry entry;
     private final SegmentFiles files;
     private final int last;
     private volatile @Nullable SegmentReader reader;
     private volatile @Nullable KeyLookup lateKeys;
+    private volatile @Nullable CellCover cells;
 
     public SegmentRun(SegmentEntry entry, SegmentFiles files) {
         this.entry = entry;
@@ -154,6 +162,32 @@ public final class SegmentRun implements Run {
     public boolean mayReach(long firstMillis, long lastMillis) {
         SegmentEntry.Extent extent = entry.extent();
         return extent == null || extent.minMillis() <= lastMillis && extent.maxMillis() >= firstMillis;
+    }
+
+    @Override
+    public boolean mayMeet(List<BoundingBox> asked) {
+        CellCover known = cells;
+        if (known == null) {
+            known = readCells();
+            cells = known;
+        }
+        for (BoundingBox box : asked) {
+            if (known.mayMeet(box)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CellCover readCells() {
+        if (entry.cells().length() == 0) {
+            return NO_CELLS;
+        }
+        try {
+            return CellCover.open(ByteBuffer.wrap(entry.cells().toArray()), "manifest");
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
     }
 
     @Override

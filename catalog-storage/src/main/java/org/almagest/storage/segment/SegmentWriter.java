@@ -12,7 +12,9 @@ import org.almagest.index.column.CodeColumn;
 import org.almagest.index.column.CodeColumnBuilder;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndexBuilder;
+import org.almagest.index.spatial.CellCover;
 import org.almagest.internal.format.SectionFrame;
+import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.BuiltColumn;
@@ -57,6 +59,7 @@ public final class SegmentWriter {
     private long lastLow;
     private long lastSequence;
     private Box bounds = Box.NONE;
+    private final CellCover.Builder cells = new CellCover.Builder();
     private boolean finished;
 
     private SegmentWriter(AppendFile file, SegmentIdentity identity, @Nullable DatasetSchema schema) {
@@ -125,6 +128,7 @@ public final class SegmentWriter {
         lastLow = row.idLow;
         lastSequence = row.commitSequence;
         bounds = bounds.union(box);
+        cells.add(box.west(), box.south(), box.east(), box.north());
         rawBytes += row.bodyLength;
         rowCount++;
     }
@@ -159,6 +163,17 @@ public final class SegmentWriter {
         if (rowCount == SegmentFormat.ROWS_MAX || row.bodyLength > PageFormat.BODY_BYTES_MAX) {
             throw new IllegalArgumentException("segment: row " + rowCount + " of " + row.bodyLength + " bytes");
         }
+    }
+
+    /** Returns the {@link CellCover} of the rows as bytes; none when no row has a box. */
+    public Bytes cells() {
+        if (!bounds.isPresent()) {
+            return Bytes.of();
+        }
+        CellCover cover = cells.build();
+        ByteBuffer bytes = ByteBuffer.allocate(cover.bodyBytes());
+        cover.write(bytes);
+        return Bytes.of(bytes.array());
     }
 
     /** Returns how many rows were added. */

@@ -1,5 +1,6 @@
 package org.almagest.storage.tool;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +11,11 @@ import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.Footprint;
+import org.almagest.index.spatial.CellCover;
 import org.almagest.internal.row.KeyHash;
 import org.almagest.internal.row.RowReader;
 import org.almagest.model.BoundingBox;
+import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
 import org.almagest.storage.metadata.CatalogMetadata;
@@ -20,6 +23,7 @@ import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataCodec;
 import org.almagest.storage.segment.Box;
+import org.almagest.storage.segment.BoxColumn;
 import org.almagest.storage.segment.Finding;
 import org.almagest.storage.segment.PageCursor;
 import org.almagest.storage.segment.SegmentDescription;
@@ -162,6 +166,24 @@ final class RowChecks {
         if (!agrees) {
             report(at(segment), "rows or bounds are not those that the manifest names");
         }
+        if (!cells(segment).equals(segment.entry().cells())) {
+            report(at(segment), "cells are not those that the manifest names");
+        }
+    }
+
+    private static Bytes cells(SegmentFileRun segment) {
+        BoxColumn boxes = segment.reader().boxes();
+        if (!segment.reader().description().bounds().isPresent()) {
+            return Bytes.of();
+        }
+        CellCover.Builder cells = new CellCover.Builder();
+        for (int row = 0; row < boxes.count(); row++) {
+            cells.add(boxes.west(row), boxes.south(row), boxes.east(row), boxes.north(row));
+        }
+        CellCover cover = cells.build();
+        ByteBuffer bytes = ByteBuffer.allocate(cover.bodyBytes());
+        cover.write(bytes);
+        return Bytes.of(bytes.array());
     }
 
     /** Checks every row of a segment by its content. */

@@ -32,7 +32,7 @@ class ManifestFormatTest {
 
     private static byte[] golden() {
         try {
-            return Golden.bytes("manifest/v0.2/00000007.man");
+            return Golden.bytes("manifest/v0.3/00000007.man");
         } catch (java.io.IOException e) {
             throw new AssertionError(e);
         }
@@ -63,16 +63,19 @@ class ManifestFormatTest {
     @Test
     void refusesOtherVersionsByName() throws Exception {
         assertEquals(
-                "manifest: format 0.3 (this build reads 0.2) [manifest/00000007.man]",
-                unsupported(changed(ManifestFormat.MINOR_OFFSET, 3)));
+                "manifest: format 0.4 (this build reads 0.3) [manifest/00000007.man]",
+                unsupported(changed(ManifestFormat.MINOR_OFFSET, 4)));
         assertEquals(
-                "manifest: format 0.1 (this build reads 0.2) [manifest/00000007.man]",
+                "manifest: format 0.1 (this build reads 0.3) [manifest/00000007.man]",
                 unsupported(Golden.bytes("manifest/v0.1/00000007.man")));
         assertEquals(
-                "manifest: format 1.2 (this build reads 0.2) [manifest/00000007.man]",
+                "manifest: format 0.2 (this build reads 0.3) [manifest/00000007.man]",
+                unsupported(Golden.bytes("manifest/v0.2/00000007.man")));
+        assertEquals(
+                "manifest: format 1.3 (this build reads 0.3) [manifest/00000007.man]",
                 unsupported(changed(ManifestFormat.MAJOR_OFFSET, 1)));
         assertEquals(
-                "manifest: format 0.2 with critical bits 0x8 (this build reads 0.2 with critical bits 0x0)"
+                "manifest: format 0.3 with critical bits 0x8 (this build reads 0.3 with critical bits 0x0)"
                         + " [manifest/00000007.man]",
                 unsupported(changed(ManifestFormat.CRITICAL_BITS_OFFSET, 8)));
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors;
+import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import java.time.Duration;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.LimitExceededException;
@@ -377,5 +380,56 @@ class MetadataChangesTest {
         String message = assertThrows(CorruptSectionException.class, () -> MetadataCodec.decode(payload, WHERE))
                 .getMessage();
         assertEquals(problem, message.contains(problem) ? problem : message);
+    }
+
+    @Test
+    void refusesUnknownFieldsInEveryMessageWithinAnother() {
+        UnknownFieldSet unknown = UnknownFieldSet.newBuilder()
+                .addField(77, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build();
+        for (Message outer : List.of(
+                MetadataProto.Change.getDefaultInstance(),
+                MetadataProto.Dataset.getDefaultInstance(),
+                MetadataProto.DatasetAltered.getDefaultInstance(),
+                MetadataProto.Collection.getDefaultInstance(),
+                MetadataProto.CollectionRetention.getDefaultInstance(),
+                MetadataProto.Schema.getDefaultInstance(),
+                MetadataProto.Field.getDefaultInstance())) {
+            for (Descriptors.FieldDescriptor field :
+                    outer.getDescriptorForType().getFields()) {
+                if (field.getJavaType() == Descriptors.FieldDescriptor.JavaType.MESSAGE) {
+                    Message.Builder builder = outer.newBuilderForType();
+                    Message inner = builder.newBuilderForField(field)
+                            .setUnknownFields(unknown)
+                            .build();
+                    if (field.isRepeated()) {
+                        builder.addRepeatedField(field, inner);
+                    } else {
+                        builder.setField(field, inner);
+                    }
+                    Message message = builder.build();
+                    assertThrows(
+                            UnsupportedFormatException.class,
+                            () -> Records.requireKnown(message, WHERE),
+                            field.getFullName());
+                }
+            }
+        }
+    }
+
+    @Test
+    void allMessagesWithMessagesInThemAreInThatTest() {
+        Set<String> outer = new TreeSet<>();
+        for (Descriptors.Descriptor type : MetadataProto.getDescriptor().getMessageTypes()) {
+            for (Descriptors.FieldDescriptor field : type.getFields()) {
+                if (field.getJavaType() == Descriptors.FieldDescriptor.JavaType.MESSAGE) {
+                    outer.add(type.getName());
+                }
+            }
+        }
+        // The manifest itself is read field by field.
+        assertEquals(
+                "[Change, Collection, CollectionRetention, Dataset, DatasetAltered, Field, Manifest, Schema]",
+                outer.toString());
     }
 }

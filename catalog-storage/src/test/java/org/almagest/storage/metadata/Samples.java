@@ -150,9 +150,8 @@ public final class Samples {
 
     /** Returns a segment of 2,048 bytes. */
     public static SegmentEntry segment(long collection, long fileNumber, long offset, @Nullable BoundingBox box) {
-        return new SegmentEntry(
+        return SegmentEntry.placed(
                 collection,
-                40,
                 new SegmentEntry.Location(fileNumber, offset, 2048, sha256(fileNumber, offset)),
                 PartitionWindow.of(PartitionWindow.Kind.MONTH, MILLIS),
                 new SegmentEntry.Bounds(
@@ -163,7 +162,8 @@ public final class Samples {
                         11,
                         40,
                         MILLIS * 1000,
-                        MILLIS * 1000 + 999));
+                        MILLIS * 1000 + 999),
+                box == null ? Bytes.of() : Bytes.ofHex("0200f0010f02"));
     }
 
     /** Returns a manifest of {@code collections} collections with {@code each} segments each. */

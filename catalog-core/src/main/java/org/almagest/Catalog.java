@@ -87,9 +87,9 @@ public interface Catalog extends AutoCloseable {
     long count(Query query, QueryScope scope);
 
     /**
-     * Runs a query to its end, or to its limit, and tells how it was answered instead of what the answer is.
+     * Runs a query and tells how it was answered instead of what the answer is.
      *
-     * <p>What it tells depends on the implementation; the names of what it counts are in {@code docs/explain.md}.
+     * <p>It is run to its end, or to its limit. What it tells depends on the implementation; the names of what it counts are in {@code docs/explain.md}.
      */
     Explanation explain(Query query, QueryScope scope);
 

@@ -14,8 +14,9 @@ import org.almagest.internal.json.JsonValue;
 import org.almagest.model.Json;
 
 /**
- * How a query was answered: what it was understood to ask, what was passed over, what was looked at, and how long each
- * step took. Immutable.
+ * How a query was answered. Immutable.
+ *
+ * <p>What it was understood to ask, what was passed over, what was looked at, and how long each step took.
  *
  * <p>The query was run to its end for this. Times are of that one run and include the cost of measuring. Names of facts,
  * counts and steps may be added; those there are stay.

@@ -1,5 +1,6 @@
 package org.almagest.geo;
 
+import org.almagest.internal.geo.EdgeMeetings;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;

@@ -2,6 +2,7 @@ package org.almagest.geo;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.almagest.internal.geo.EdgeMeetings;
 import org.almagest.model.AntimeridianRule;
 import org.almagest.model.BoundingBox;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package org.almagest.geo;
 
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.internal.geo.GeometryBudget;
+import org.almagest.internal.geo.Place;
 import org.almagest.internal.json.JsonLimits;
 import org.almagest.internal.json.JsonReader;
 import org.almagest.internal.json.JsonValue;

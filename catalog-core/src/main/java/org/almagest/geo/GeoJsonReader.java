@@ -3,6 +3,8 @@ package org.almagest.geo;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.error.Quoted;
+import org.almagest.internal.geo.GeometryBudget;
+import org.almagest.internal.geo.Place;
 import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonNumber;
 import org.almagest.internal.json.JsonObject;

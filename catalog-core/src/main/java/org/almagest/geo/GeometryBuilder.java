@@ -1,6 +1,7 @@
 package org.almagest.geo;
 
 import java.util.List;
+import org.almagest.internal.geo.Place;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;

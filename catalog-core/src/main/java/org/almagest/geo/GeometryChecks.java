@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.internal.geo.GeometryBudget;
+import org.almagest.internal.geo.Place;
 import org.almagest.model.Limits;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryCollection;

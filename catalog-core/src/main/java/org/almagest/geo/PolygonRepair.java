@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.internal.geo.EdgeMeetings;
 import org.almagest.model.GeometryValidity;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.algorithm.Orientation;

@@ -3,6 +3,7 @@ package org.almagest.geo;
 import java.nio.ByteBuffer;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.internal.geo.GeometryBudget;
 import org.almagest.model.Limits;
 import org.locationtech.jts.geom.Geometry;
 

@@ -2,6 +2,7 @@ package org.almagest.geo;
 
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.internal.geo.GeometryBudget;
 import org.almagest.internal.json.ShortestDecimal;
 import org.almagest.model.Limits;
 import org.locationtech.jts.geom.CoordinateSequence;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
+import org.almagest.internal.geo.GeometryBudget;
+import org.almagest.internal.geo.Place;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;

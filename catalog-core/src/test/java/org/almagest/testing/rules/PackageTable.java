@@ -68,7 +68,7 @@ public final class PackageTable {
         rows.add(core("spi", "org.almagest model error"));
         rows.add(core("runtime", "error"));
         rows.add(core("internal.format", "error"));
-        rows.add(core("internal.geo", "", "org.locationtech.jts"));
+        rows.add(core("internal.geo", "model error", "org.locationtech.jts"));
         rows.add(core("internal.row", "model schema geo error internal.format"));
         rows.add(core("internal.json", "error"));
         rows.add(core("internal.value", "model schema error"));

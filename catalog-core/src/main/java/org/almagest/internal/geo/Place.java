@@ -1,11 +1,12 @@
-package org.almagest.geo;
+package org.almagest.internal.geo;
 
 import org.almagest.error.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /** Where in a geometry something is, for messages: {@code geometry: polygon 0: ring 1: position 3}. */
-final class Place {
-    static final Place GEOMETRY = new Place(null, "geometry", -1);
+public final class Place {
+    /** The geometry itself. */
+    public static final Place GEOMETRY = new Place(null, "geometry", -1);
 
     private final @Nullable Place parent;
     private final String word;
@@ -17,11 +18,13 @@ final class Place {
         this.index = index;
     }
 
-    Place at(String part, int partIndex) {
+    /** Returns the place of a numbered part of this one. */
+    public Place at(String part, int partIndex) {
         return new Place(this, part, partIndex);
     }
 
-    InvalidRequestException refused(String problem) {
+    /** Returns the refusal of what is here. */
+    public InvalidRequestException refused(String problem) {
         return new InvalidRequestException(toString(), problem);
     }
 

@@ -1,4 +1,4 @@
-package org.almagest.geo;
+package org.almagest.internal.geo;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.locationtech.jts.noding.SegmentString;
  * <p>What JTS does with polygons costs time with the first number and memory with the second, and either may grow with
  * the square of the positions; so this looks before JTS does.
  */
-final class EdgeMeetings implements SegmentIntersector {
+public final class EdgeMeetings implements SegmentIntersector {
     /** Pairs of edges to look at; a few tenths of a second. */
     private static final long PAIRS_MAX = 2_000_000;
 
@@ -39,19 +39,19 @@ final class EdgeMeetings implements SegmentIntersector {
     }
 
     /** Counts pairs of close edges of one geometry only, which is much cheaper than to see whether they meet. */
-    static EdgeMeetings pairsWithin(Geometry geometry) {
+    public static EdgeMeetings pairsWithin(Geometry geometry) {
         return within(geometry, UNCOUNTED);
     }
 
     /** Looks at the edges of one geometry against each other; counts meetings that are not just shared ends. */
-    static EdgeMeetings within(Geometry geometry, long meetingsMax) {
+    public static EdgeMeetings within(Geometry geometry, long meetingsMax) {
         EdgeMeetings found = new EdgeMeetings(meetingsMax, false);
         new MCIndexNoder(found).computeNodes(edges(geometry));
         return found;
     }
 
     /** Looks at the edges of two geometries against each other until two cross. */
-    static EdgeMeetings between(Geometry one, Geometry other, long meetingsMax) {
+    public static EdgeMeetings between(Geometry one, Geometry other, long meetingsMax) {
         EdgeMeetings found = new EdgeMeetings(meetingsMax, true);
         new MCIndexSegmentSetMutualIntersector(edges(one)).process(edges(other), found);
         return found;
@@ -66,17 +66,17 @@ final class EdgeMeetings implements SegmentIntersector {
     }
 
     /** Tells whether there are more pairs of close edges than can be looked at in bounded time. */
-    boolean tooManyPairs() {
+    public boolean tooManyPairs() {
         return pairs > PAIRS_MAX;
     }
 
     /** Tells whether more edges meet than the bound. */
-    boolean tooManyMeetings() {
+    public boolean tooManyMeetings() {
         return meetings > meetingsMax;
     }
 
     /** Tells whether two edges cross in the middle of both. */
-    boolean cross() {
+    public boolean cross() {
         return cross;
     }
 

@@ -22,7 +22,7 @@ final class BannedCalls {
             ban("java.io.FileOutputStream", "*", "org.almagest.server.cli"), // unlike System.out it tells of failures
             ban("java.io.FileReader", "*"),
             ban("java.io.FileWriter", "*"),
-            ban("java.nio.ByteBuffer", "allocateDirect", DISK, "org.almagest.storage.cache"),
+            ban("java.nio.ByteBuffer", "allocateDirect", DISK, "org.almagest.storage.cache", BENCH),
             ban("java.lang.System", "currentTimeMillis", RUNTIME, SERVER, BENCH, SAMPLES),
             ban("java.lang.System", "nanoTime", RUNTIME, SERVER, BENCH, SAMPLES),
             ban("java.lang.System", "exit", "org.almagest.server.cli", "org.almagest.server.main", BENCH),

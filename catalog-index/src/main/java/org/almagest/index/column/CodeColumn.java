@@ -293,7 +293,7 @@ public final class CodeColumn {
         long valueMask = mask(width);
         long base = base(block);
         long keep = isZeroUnset(kind) ? 0 : -1;
-        long last = truth.length - 1;
+        int last = truth.length - 1;
         int bit = 0;
         for (int word = 0; word < BLOCK_ROWS / Long.SIZE; word++) {
             int inWord = Math.max(0, Math.min(Long.SIZE, rows - word * Long.SIZE));

@@ -17,14 +17,12 @@ public final class CellPostingsBuilder {
     private static final int CELLS_PER_ROW = 2;
     private static final int ROWS_PER_CELL_MIN = 32;
 
-    private final ByteBuffer boxes;
     private final int rowCount;
     private final int precision;
     private final PostingTableBuilder table = new PostingTableBuilder();
 
-    private CellPostingsBuilder(ByteBuffer boxes, int precision) {
-        this.boxes = boxes;
-        this.rowCount = boxes.limit() / PackedTreeBuilder.ROW_BYTES;
+    private CellPostingsBuilder(int rowCount, int precision) {
+        this.rowCount = rowCount;
         this.precision = precision;
     }
 
@@ -39,7 +37,7 @@ public final class CellPostingsBuilder {
         while (precision > 1 && !isFit(view, precision)) {
             precision--;
         }
-        CellPostingsBuilder builder = new CellPostingsBuilder(view, precision);
+        CellPostingsBuilder builder = new CellPostingsBuilder(view.limit() / PackedTreeBuilder.ROW_BYTES, precision);
         for (int row = 0; row < builder.rowCount; row++) {
             for (long key : keys(view, row, precision)) {
                 builder.table.add(key, row);

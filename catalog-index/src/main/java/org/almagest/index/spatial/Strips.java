@@ -28,7 +28,7 @@ record Strips(float south, float north, float west, float east, float secondWest
 
     /** Returns whether there is a second strip. */
     boolean hasSecond() {
-        return secondWest == secondWest;
+        return !Float.isNaN(secondWest);
     }
 
     private static float down(double degrees) {

@@ -47,7 +47,7 @@ final class TreeShape {
 
     /** Returns the first entry below a node of a level; for the node behind the last, one at or behind the end. */
     int firstEntry(int node, int level) {
-        long inLevel = node - firsts[level];
+        long inLevel = (long) node - firsts[level];
         return (int) Math.min(inLevel << PackedTree.FAN_OUT_BITS * (levelCount() - level), Integer.MAX_VALUE);
     }
 

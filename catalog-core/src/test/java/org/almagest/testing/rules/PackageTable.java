@@ -118,7 +118,7 @@ public final class PackageTable {
         rows.add(storage("storage.cache.chronicle", "storage.cache storage.fs", "net.openhft"));
         rows.add(storage("storage.plan", "storage.column storage.run storage.tombstone index"));
         rows.add(storage("storage.scan", "storage.column storage.run storage.tombstone storage.plan index", ROARING));
-        rows.add(storage("storage.aggregate", "storage.scan storage.plan storage.run storage.column"));
+        rows.add(storage("storage.aggregate", "storage.scan storage.plan storage.run storage.column index"));
         rows.add(storage("storage.engine", "storage index", ROARING));
         rows.add(storage("storage.tool", "storage index", ROARING));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
+import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.storage.scan.RunMatches;
@@ -26,19 +27,28 @@ public final class Aggregates {
         AccumulatorKinds kinds = new AccumulatorKinds(bounds.limits());
         List<Accumulator> all = wanted.stream().map(one -> one.accept(kinds)).toList();
         for (RunMatches rows : RunMatches.of(sources, query, bounds)) {
-            List<Accumulator> byRow = new ArrayList<>();
-            for (Accumulator one : all) {
-                if (!one.begin(rows)) {
-                    byRow.add(one);
-                }
-            }
-            while (!byRow.isEmpty() && rows.advance()) {
-                for (Accumulator one : byRow) {
-                    one.add(rows);
-                }
+            try {
+                count(rows, all);
+            } catch (InternalError e) {
+                // What the JVM throws when mapped bytes cannot be read.
+                throw new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
             }
         }
         return all.stream().map(Accumulator::result).toList();
+    }
+
+    private static void count(RunMatches rows, List<Accumulator> all) {
+        List<Accumulator> byRow = new ArrayList<>();
+        for (Accumulator one : all) {
+            if (!one.begin(rows)) {
+                byRow.add(one);
+            }
+        }
+        while (!byRow.isEmpty() && rows.advance()) {
+            for (Accumulator one : byRow) {
+                one.add(rows);
+            }
+        }
     }
 
     /** Makes the accumulator of each kind of aggregation. */

@@ -7,15 +7,37 @@ import java.util.Map;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.aggregate.Bucket;
+import org.almagest.index.posting.ValuePostings;
 import org.almagest.internal.value.SortValues;
+import org.almagest.storage.column.ColumnReader;
+import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.scan.RunMatches;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the distinct values of a field. */
+/**
+ * Counts the distinct values of a field.
+ *
+ * <p>Of a queryable field codes are counted, by the postings where these say it all, and each becomes a value once.
+ */
 final class DistinctAccumulator implements Accumulator {
+    /** Codes up to here are counted in an array, and each becomes a value once. */
+    private static final int CODES_MAX = 1 << 17;
+
+    private static final int ROWS_PER_DEADLINE_CHECK = 1024;
+
+    private final String field;
     private final FieldReading reading;
     private final BucketBound bound;
     private final Map<Object, Counted> values = new HashMap<>();
     private long bytes;
+
+    /** Of the run that is looked at; null where its values are only in the rows. */
+    private @Nullable ColumnReader column;
+
+    private boolean isCounting;
+
+    /** Rows by code, all 0 between two runs. */
+    private int[] counts = {0};
 
     /** A value and how many rows have it. */
     private static final class Counted {
@@ -35,21 +57,85 @@ final class DistinctAccumulator implements Accumulator {
     }
 
     DistinctAccumulator(Aggregation.Distinct wanted, BucketBound bound) {
-        this.reading = new FieldReading(wanted.field());
+        this.field = wanted.field();
+        this.reading = new FieldReading(field);
         this.bound = bound;
     }
 
     @Override
     public boolean begin(RunMatches rows) {
-        reading.begin(rows);
-        return false;
+        settle();
+        ColumnReader codes = rows.column(field);
+        column = codes;
+        if (codes == null) {
+            reading.begin(rows);
+            return false;
+        }
+        isCounting = codes.maxCode() < CODES_MAX;
+        if (isCounting && counts.length <= codes.maxCode()) {
+            counts = new int[Math.max(2 * counts.length, (int) codes.maxCode() + 1)];
+        }
+        if (!rows.isEveryVisibleRow() || !rows.mayUse(Shortcut.STATISTICS)) {
+            return false;
+        }
+        ValuePostings postings = rows.isWholeRun() && rows.hidesNothing() ? rows.postings(field) : null;
+        if (postings == null) {
+            addAll(rows, codes);
+        } else {
+            for (int i = 0; i < postings.codeCount(); i++) {
+                addCode(codes, postings.code(i), postings.countAt(i));
+            }
+        }
+        return true;
+    }
+
+    private void addAll(RunMatches rows, ColumnReader codes) {
+        for (int first = rows.first(); first < rows.end(); first += ROWS_PER_DEADLINE_CHECK) {
+            rows.checkDeadline();
+            int end = Math.min(rows.end(), first + ROWS_PER_DEADLINE_CHECK);
+            for (int row = first; row < end; row++) {
+                if (rows.isVisible(row)) {
+                    addCode(codes, codes.code(row), 1);
+                }
+            }
+        }
     }
 
     @Override
     public void add(RunMatches rows) {
+        if (column != null) {
+            addCode(column, column.code(rows.ordinal()), 1);
+            return;
+        }
         Object value = reading.value(rows);
         if (value != null) {
             add(value, 1);
+        }
+    }
+
+    private void addCode(ColumnReader codes, long code, int rows) {
+        if (code != 0 && isCounting) {
+            counts[(int) code] += rows;
+        } else if (code != 0) {
+            addDecoded(codes, code, rows);
+        }
+    }
+
+    private void addDecoded(ColumnReader codes, long code, int rows) {
+        Object value = codes.value(code);
+        assert value != null : code;
+        add(SortValues.canonical(value), rows);
+    }
+
+    /** Makes values of the codes that were counted in a run. */
+    private void settle() {
+        ColumnReader codes = column;
+        column = null;
+        for (int code = 1; codes != null && isCounting && code <= codes.maxCode(); code++) {
+            if (counts[code] > 0) {
+                addDecoded(codes, code, counts[code]);
+                counts[code] = 0;
+            }
         }
     }
 
@@ -68,6 +154,7 @@ final class DistinctAccumulator implements Accumulator {
 
     @Override
     public Aggregate result() {
+        settle();
         List<Counted> all = new ArrayList<>(values.values());
         all.sort((left, right) -> left.count == right.count
                 ? SortValues.compare(left.value, right.value)

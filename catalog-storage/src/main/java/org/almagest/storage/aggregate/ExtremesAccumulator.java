@@ -4,16 +4,27 @@ import java.time.Instant;
 import java.util.Optional;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
+import org.almagest.index.stats.ZoneMap;
 import org.almagest.internal.value.SortValues;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.scan.RunMatches;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the lowest and the highest value of a field. */
+/**
+ * Keeps the lowest and the highest value of a field.
+ *
+ * <p>Of a queryable field codes are compared, and two of each run become values.
+ */
 final class ExtremesAccumulator implements Accumulator {
     private final String field;
     private final FieldReading reading;
+    /** Of the run that is looked at; null where its values are only in the rows. */
+    private @Nullable ColumnReader column;
+
+    private long minCode;
+    private long maxCode;
     private @Nullable Object min;
     private @Nullable Object max;
 
@@ -24,13 +35,72 @@ final class ExtremesAccumulator implements Accumulator {
 
     @Override
     public boolean begin(RunMatches rows) {
-        boolean byId = field.equals(DatasetSchema.TIME) || field.equals(DatasetSchema.ID);
-        if (byId && rows.isEveryVisibleRow() && rows.mayUse(Shortcut.STATISTICS)) {
+        settle();
+        boolean counts = rows.isEveryVisibleRow() && rows.mayUse(Shortcut.STATISTICS);
+        if (counts && (field.equals(DatasetSchema.TIME) || field.equals(DatasetSchema.ID))) {
             addEnds(rows);
             return true;
         }
-        reading.begin(rows);
-        return false;
+        column = rows.column(field);
+        if (column == null) {
+            reading.begin(rows);
+            return false;
+        }
+        if (counts) {
+            addCodes(rows, column);
+        }
+        return counts;
+    }
+
+    /** Whole zones of rows say themselves what lies in them. */
+    private void addCodes(RunMatches rows, ColumnReader codes) {
+        ZoneMap zones = codes.zones();
+        for (int row = rows.first(); row < rows.end(); ) {
+            int zone = row >>> ZoneMap.ZONE_BITS;
+            int first = zone << ZoneMap.ZONE_BITS;
+            int end = first + zones.rowsOf(zone);
+            if (first == row && end <= rows.end() && rows.hidesNothing()) {
+                addCode(zones.min(zone));
+                addCode(zones.max(zone));
+            } else {
+                addCodes(rows, codes, row, Math.min(end, rows.end()));
+            }
+            row = end;
+        }
+    }
+
+    private void addCodes(RunMatches rows, ColumnReader codes, int first, int end) {
+        for (int row = first; row < end; row++) {
+            if (rows.isVisible(row)) {
+                addCode(codes.code(row));
+            }
+        }
+        rows.checkDeadline();
+    }
+
+    private void addCode(long code) {
+        if (code != 0) {
+            minCode = minCode == 0 ? code : Math.min(minCode, code);
+            maxCode = Math.max(maxCode, code);
+        }
+    }
+
+    /** Puts the extremes of the codes of a run with those of the others. */
+    private void settle() {
+        ColumnReader codes = column;
+        if (codes != null && maxCode != 0) {
+            addDecoded(codes, minCode);
+            addDecoded(codes, maxCode);
+        }
+        minCode = 0;
+        maxCode = 0;
+        column = null;
+    }
+
+    private void addDecoded(ColumnReader codes, long code) {
+        Object value = codes.value(code);
+        assert value != null : code;
+        add(SortValues.canonical(value));
     }
 
     /** Rows are in the order of id and time, so the first and the last visible one say it all. */
@@ -55,6 +125,10 @@ final class ExtremesAccumulator implements Accumulator {
 
     @Override
     public void add(RunMatches rows) {
+        if (column != null) {
+            addCode(column.code(rows.ordinal()));
+            return;
+        }
         Object value = reading.value(rows);
         if (value != null) {
             add(value);
@@ -74,6 +148,7 @@ final class ExtremesAccumulator implements Accumulator {
 
     @Override
     public Aggregate result() {
+        settle();
         return new Aggregate.Extremes(Optional.ofNullable(min), Optional.ofNullable(max));
     }
 }

@@ -3,12 +3,15 @@ package org.almagest.storage.scan;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.geo.Footprint;
+import org.almagest.index.posting.ValuePostings;
 import org.almagest.model.DatapointId;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
 import org.almagest.query.bound.FieldValues;
 import org.almagest.runtime.Deadline;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.plan.RowSpan;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.BoxColumn;
@@ -87,6 +90,35 @@ public final class RunMatches implements FieldValues {
     /** Tells whether something may be made use of that never changes an answer. */
     public boolean mayUse(Shortcut shortcut) {
         return tests.may(shortcut);
+    }
+
+    /** Tells whether every row from {@link #first} to {@link #end} is visible; false where that is not known. */
+    public boolean hidesNothing() {
+        return visible.hidesNothing();
+    }
+
+    /** Tells whether the range is the whole run. */
+    public boolean isWholeRun() {
+        return span.first() == 0 && span.end() == run.rowCount();
+    }
+
+    /** Returns the values of a field of this name as ordered codes; null where they are only in the rows. */
+    public @Nullable ColumnReader column(String name) {
+        Field field = fieldWithColumn(name);
+        ColumnReader column = field == null ? null : run.column(field.number());
+        return column == null || field == null || column.kind() != field.kind() ? null : column;
+    }
+
+    /** Returns the rows of each code of a field's column; null where there are none. */
+    public @Nullable ValuePostings postings(String name) {
+        Field field = mayUse(Shortcut.POSTINGS) ? fieldWithColumn(name) : null;
+        return field == null ? null : run.postings(field.number());
+    }
+
+    private @Nullable Field fieldWithColumn(String name) {
+        return mayUse(Shortcut.COLUMNS)
+                ? tests.schema().field(name).filter(field -> !field.isArray()).orElse(null)
+                : null;
     }
 
     /** Returns how many rows of a part of the range are visible, {@code end} exclusive. */

@@ -39,6 +39,11 @@ final class VisibleRows {
         return nothingHidden;
     }
 
+    /** Tells whether every row is visible; false where that would have to be looked up. */
+    boolean hidesNothing() {
+        return nothingHidden;
+    }
+
     boolean contains(int ordinal) {
         if (nothingHidden) {
             return true;

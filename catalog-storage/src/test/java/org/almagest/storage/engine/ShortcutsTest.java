@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,10 @@ import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
+import org.almagest.aggregate.Aggregate;
+import org.almagest.aggregate.Aggregation;
+import org.almagest.aggregate.CalendarUnit;
+import org.almagest.aggregate.GridRule;
 import org.almagest.geo.Wkt;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
@@ -215,6 +220,35 @@ class ShortcutsTest {
             });
         }
         assertTrue(rows[1] > ROUNDS / 4 || Long.getLong("almagest.seed") != null, rows[1] + " answers with rows");
+    }
+
+    @Test
+    void aggregatesAreTheSameWithAndWithoutEachOfThem() {
+        List<Aggregation> wanted = new ArrayList<>(List.of(
+                Aggregation.count(),
+                Aggregation.histogram(CalendarUnit.DAY, ZoneId.of("Europe/Berlin")),
+                Aggregation.geohashGrid(3),
+                Aggregation.geohashGrid(2, GridRule.INTERSECTING)));
+        for (String field : List.of("cloud", "orbit", "platform", "ascending", "processed", "level")) {
+            wanted.add(Aggregation.range(field));
+            wanted.add(Aggregation.distinct(field));
+        }
+        try (EmbeddedCatalog catalog = (EmbeddedCatalog) Catalog.open(folder)) {
+            Dataset dataset = catalog.dataset("a.b");
+            Seeded.repeat(ROUNDS / 16, random -> {
+                Query query = random.nextInt(3) == 0
+                        ? Query.during(interval(random)).build()
+                        : query(random).build();
+                catalog.planWith(NONE);
+                List<Aggregate> expected = dataset.aggregate(query, wanted);
+                Set<Shortcut> some = EnumSet.allOf(Shortcut.class);
+                catalog.planWith(some);
+                assertEquals(expected, dataset.aggregate(query, wanted));
+                some.removeIf(shortcut -> random.nextBoolean());
+                catalog.planWith(some);
+                assertEquals(expected, dataset.aggregate(query, wanted), some::toString);
+            });
+        }
     }
 
     /** A query, and the same as it is counted, with the answers that rows one by one give. */

@@ -118,7 +118,8 @@ final class AlmagestPeer implements Peer {
         catalog.close();
     }
 
-    private static final class Questions implements Session {
+    /** Asks a dataset. */
+    static final class Questions implements Session {
         private final Dataset dataset;
         private final Map<Long, DatapointId> ids = new HashMap<>();
 

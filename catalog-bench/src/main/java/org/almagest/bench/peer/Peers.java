@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import org.almagest.Dataset;
 import org.almagest.bench.data.GranuleSource;
 
 /** The engines by name. */
@@ -37,6 +38,11 @@ public final class Peers {
             case POSTGRES -> new PostgresPeer(folder.getFileName().toString());
             default -> throw new IllegalArgumentException("no engine " + name);
         };
+    }
+
+    /** Returns a session that asks a dataset of an open catalog of ours. */
+    public static Session over(Dataset dataset) {
+        return new AlmagestPeer.Questions(dataset);
     }
 
     /** Removes the store of an engine, if it is there. */

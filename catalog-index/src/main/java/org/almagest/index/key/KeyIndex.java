@@ -40,7 +40,7 @@ public final class KeyIndex {
     public static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
 
     /** The first step away from a guess; two guesses are mostly within it. */
-    private static final int REACH = 16;
+    private static final int REACH = 8;
 
     private static final int[] NO_ROWS = {};
 

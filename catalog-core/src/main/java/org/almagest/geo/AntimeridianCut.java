@@ -111,6 +111,11 @@ public final class AntimeridianCut {
         return new Footprint(original, cut.cut(), flags);
     }
 
+    /** Returns the flags of a footprint that is its own cut form, such as every {@link PlainFootprint} is. */
+    public int plainFlags() {
+        return ruleFlags();
+    }
+
     private int ruleFlags() {
         return switch (rule) {
             case SHORT_WAY -> 0;

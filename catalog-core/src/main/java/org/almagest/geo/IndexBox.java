@@ -17,17 +17,12 @@ final class IndexBox {
     /** How far an edge of one degree bulges at most, in degrees; wide shapes are tested in such steps. */
     private static final double STEP_BULGE = 0.0011;
 
-    /** What the arithmetic of a bulge may lose, in degrees. */
-    private static final double BULGE_MARGIN = 1e-9;
-
     private final AntimeridianRule rule;
-    private double south;
-    private double north;
+    private final Bulges latitudes = new Bulges();
 
     private IndexBox(AntimeridianRule rule, BoundingBox planar) {
         this.rule = rule;
-        this.south = planar.south();
-        this.north = planar.north();
+        latitudes.begin(planar.south(), planar.north());
     }
 
     /** Returns the smallest box around a cut form, in longitude the complement of the largest gap. */
@@ -63,11 +58,8 @@ final class IndexBox {
         IndexBox box = new IndexBox(rule, planar);
         box.addBulges(footprint.original());
         boolean inSteps = planar.widthDegrees() > Seam.LONGITUDE || footprint.repaired();
-        if (inSteps && footprint.cut().getDimension() > 0) {
-            box.south -= STEP_BULGE;
-            box.north += STEP_BULGE;
-        }
-        return rounded(planar, Math.max(box.south, -90), Math.min(box.north, 90));
+        double more = inSteps && footprint.cut().getDimension() > 0 ? STEP_BULGE : 0;
+        return rounded(planar, Math.max(box.latitudes.south() - more, -90), Math.min(box.latitudes.north() + more, 90));
     }
 
     /** Returns the box rounded outwards to float32, with these latitudes. */
@@ -79,12 +71,12 @@ final class IndexBox {
                 gapIsGone ? -Seam.LONGITUDE : west, down(south), gapIsGone ? Seam.LONGITUDE : east, up(north));
     }
 
-    private static float down(double value) {
+    static float down(double value) {
         float rounded = (float) value;
         return rounded > value ? Math.nextDown(rounded) : rounded;
     }
 
-    private static float up(double value) {
+    static float up(double value) {
         float rounded = (float) value;
         return rounded < value ? Math.nextUp(rounded) : rounded;
     }
@@ -108,55 +100,77 @@ final class IndexBox {
                 width = Math.abs(Seam.TURN - width);
             }
             if (width > 0 && width <= Seam.LONGITUDE) { // a wider one is no arc: it is tested in steps of a degree
-                addBulge(positions, i, width);
+                latitudes.add(positions.getY(i - 1), positions.getY(i), width);
             }
         }
     }
 
-    private void addBulge(CoordinateSequence positions, int i, double width) {
-        double from = positions.getY(i - 1);
-        double to = positions.getY(i);
-        double high = Math.max(from, to);
-        double low = Math.min(from, to);
-        double most = bulgeMax(width);
-        if (high > 0 && high + most > north || low < 0 && low - most < south) {
-            double bulge = apex(Math.toRadians(from), Math.toRadians(to), Math.toRadians(width));
-            // Never beyond the bound: of an edge of almost no length rounding leaves no direction.
-            if (bulge > 0 && high > 0) {
-                north = Math.max(north, Math.min(bulge, high + most));
-            }
-            if (bulge < 0 && low < 0) {
-                south = Math.min(south, Math.max(bulge, low - most));
+    /** The latitudes that great circles between positions reach, which is farther than the positions. One thread. */
+    static final class Bulges {
+        /** What the arithmetic of a bulge may lose, in degrees. */
+        private static final double BULGE_MARGIN = 1e-9;
+
+        private double south;
+        private double north;
+
+        /** Begins with the latitudes of the positions themselves. */
+        void begin(double lowest, double highest) {
+            south = lowest;
+            north = highest;
+        }
+
+        double south() {
+            return south;
+        }
+
+        double north() {
+            return north;
+        }
+
+        /** Adds an edge, {@code width} degrees of longitude wide, 0 to 180. */
+        void add(double from, double to, double width) {
+            double high = Math.max(from, to);
+            double low = Math.min(from, to);
+            double most = bulgeMax(width);
+            if (high > 0 && high + most > north || low < 0 && low - most < south) {
+                double bulge = apex(Math.toRadians(from), Math.toRadians(to), Math.toRadians(width));
+                // Never beyond the bound: of an edge of almost no length rounding leaves no direction.
+                if (bulge > 0 && high > 0) {
+                    north = Math.max(north, Math.min(bulge, high + most));
+                }
+                if (bulge < 0 && low < 0) {
+                    south = Math.min(south, Math.max(bulge, low - most));
+                }
             }
         }
-    }
 
-    /** Returns a bound on how far an arc rises beyond its higher end, for any latitude; see {@link #apex}. */
-    private static double bulgeMax(double width) {
-        // The higher end lies at most half the width from the apex, and tan(apex) cos(width / 2) = tan(end), so the
-        // rise is at most (1 / cos - 1) / 2 radians, taken at 45 degrees.
-        double cosine = Math.abs(width) < 60 ? 1 - 0.5 * Math.pow(Math.toRadians(width / 2), 2) : 0;
-        return cosine > 0 ? Math.toDegrees((1 / cosine - 1) / 2) + BULGE_MARGIN : 180;
-    }
-
-    /** Returns the latitude of the arc's point farthest from the equator when it lies between its ends, else 0. */
-    private static double apex(double from, double to, double width) {
-        double x1 = Math.cos(from);
-        double z1 = Math.sin(from);
-        double x2 = Math.cos(to) * Math.cos(width);
-        double y2 = Math.cos(to) * Math.sin(width);
-        double z2 = Math.sin(to);
-        // The plane's normal, p1 × p2 with y1 = 0; its inclination is the latitude of the apex.
-        double nx = -z1 * y2;
-        double ny = z1 * x2 - x1 * z2;
-        double nz = x1 * y2;
-        double apex = Math.toDegrees(Math.atan2(Math.hypot(nx, ny), Math.abs(nz))) + BULGE_MARGIN;
-        // Whether the way along the arc leads north at its start, (n × p1).z, and at its end, (n × p2).z.
-        double startNorthwards = -ny * x1;
-        double endNorthwards = nx * y2 - ny * x2;
-        if (startNorthwards >= 0 && endNorthwards <= 0) {
-            return apex;
+        /** Returns a bound on how far an arc rises beyond its higher end, for any latitude; see {@link #apex}. */
+        private static double bulgeMax(double width) {
+            // The higher end lies at most half the width from the apex, and tan(apex) cos(width / 2) = tan(end), so the
+            // rise is at most (1 / cos - 1) / 2 radians, taken at 45 degrees.
+            double cosine = Math.abs(width) < 60 ? 1 - 0.5 * Math.pow(Math.toRadians(width / 2), 2) : 0;
+            return cosine > 0 ? Math.toDegrees((1 / cosine - 1) / 2) + BULGE_MARGIN : 180;
         }
-        return startNorthwards <= 0 && endNorthwards >= 0 ? -apex : 0;
+
+        /** Returns the latitude of the arc's point farthest from the equator when it lies between its ends, else 0. */
+        private static double apex(double from, double to, double width) {
+            double x1 = Math.cos(from);
+            double z1 = Math.sin(from);
+            double x2 = Math.cos(to) * Math.cos(width);
+            double y2 = Math.cos(to) * Math.sin(width);
+            double z2 = Math.sin(to);
+            // The plane's normal, p1 × p2 with y1 = 0; its inclination is the latitude of the apex.
+            double nx = -z1 * y2;
+            double ny = z1 * x2 - x1 * z2;
+            double nz = x1 * y2;
+            double apex = Math.toDegrees(Math.atan2(Math.hypot(nx, ny), Math.abs(nz))) + BULGE_MARGIN;
+            // Whether the way along the arc leads north at its start, (n × p1).z, and at its end, (n × p2).z.
+            double startNorthwards = -ny * x1;
+            double endNorthwards = nx * y2 - ny * x2;
+            if (startNorthwards >= 0 && endNorthwards <= 0) {
+                return apex;
+            }
+            return startNorthwards <= 0 && endNorthwards >= 0 ? -apex : 0;
+        }
     }
 }

@@ -7,10 +7,8 @@ import org.almagest.error.LimitExceededException;
 import org.almagest.internal.geo.EdgeMeetings;
 import org.almagest.model.GeometryValidity;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
-import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.TopologyException;
@@ -28,9 +26,6 @@ final class PolygonRepair {
 
     /** Positions up to which the exact check is quick whatever the shape. */
     private static final int UNGUARDED_POSITIONS_MAX = 500;
-
-    /** Positions up to which comparing all pairs of edges beats the exact check. */
-    private static final int SIMPLE_POSITIONS_MAX = 24;
 
     private final long exactVerticesMax;
     private final GeometryValidity validity;
@@ -161,68 +156,19 @@ final class PolygonRepair {
     }
 
     private static boolean surelyValid(Polygon polygon) {
-        if (polygon.getNumInteriorRing() > 0) {
-            return false;
-        }
-        CoordinateSequence ring = polygon.getExteriorRing().getCoordinateSequence();
-        return isStrictlyConvex(ring) || ring.size() <= SIMPLE_POSITIONS_MAX && isStrictlySimple(ring);
+        return polygon.getNumInteriorRing() == 0
+                && surelyValid(polygon.getExteriorRing().getCoordinateSequence());
     }
 
-    /** Tells whether every corner of a ring turns clearly the same way, once around. */
-    private static boolean isStrictlyConvex(CoordinateSequence ring) {
-        int size = ring.size() - 1;
-        int side = 0;
-        int quadrants = 0;
-        double previousX = ring.getX(0) - ring.getX(size - 1);
-        double previousY = ring.getY(0) - ring.getY(size - 1);
+    /** Tells whether one ring is valid whatever is around it; false says nothing. */
+    private static boolean surelyValid(CoordinateSequence ring) {
+        int size = ring.size();
+        double[] x = new double[size];
+        double[] y = new double[size];
         for (int i = 0; i < size; i++) {
-            double x = ring.getX(i + 1) - ring.getX(i);
-            double y = ring.getY(i + 1) - ring.getY(i);
-            double cross = previousX * y - previousY * x;
-            // Clear means: more than what rounding can fake, which leaves doubtful corners to the exact check.
-            int turn = Math.abs(cross) > 1e-12 * (Math.abs(previousX * y) + Math.abs(previousY * x))
-                    ? (int) Math.signum(cross)
-                    : 0;
-            if (turn == 0 || side != 0 && turn != side) {
-                return false;
-            }
-            side = turn;
-            quadrants += (side * (quadrantOf(x, y) - quadrantOf(previousX, previousY))) & 3;
-            previousX = x;
-            previousY = y;
+            x[i] = ring.getX(i);
+            y[i] = ring.getY(i);
         }
-        // Directions pass the four quadrants once around a convex ring; around a star they pass them again.
-        return quadrants == 4;
-    }
-
-    /** Tells whether no two edges of a ring meet but neighbours at their common end, nor does one fold back. */
-    private static boolean isStrictlySimple(CoordinateSequence ring) {
-        int size = ring.size() - 1;
-        Coordinate[] corners = ring.toCoordinateArray();
-        for (int i = 0; i < size; i++) {
-            Coordinate before = corners[(i + size - 1) % size];
-            if (Orientation.index(before, corners[i], corners[i + 1]) == Orientation.COLLINEAR) {
-                return false; // straight on, folded back or repeated: left to the exact check
-            }
-            for (int j = i + 2; j < size && j - i < size - 1; j++) {
-                if (meet(corners[i], corners[i + 1], corners[j], corners[j + 1])) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static boolean meet(Coordinate a, Coordinate b, Coordinate c, Coordinate d) {
-        return Envelope.intersects(a, b, c, d)
-                && Orientation.index(a, b, c) * Orientation.index(a, b, d) <= 0
-                && Orientation.index(c, d, a) * Orientation.index(c, d, b) <= 0;
-    }
-
-    private static int quadrantOf(double x, double y) {
-        if (y > 0 || y == 0 && x > 0) {
-            return x > 0 ? 0 : 1;
-        }
-        return x < 0 ? 2 : 3;
+        return PlainFootprint.isStrictlyConvex(x, y, size) || PlainFootprint.isStrictlySimple(x, y, size);
     }
 }

@@ -9,8 +9,10 @@ import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.Footprint;
 import org.almagest.geo.GeoJsonGeometry;
 import org.almagest.geo.GeometryChecks;
+import org.almagest.geo.PlainFootprint;
 import org.almagest.geo.Wkb;
 import org.almagest.geo.Wkt;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Bytes;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
@@ -25,12 +27,15 @@ final class GeometryValues {
     private final Limits limits;
     private final InputPlace place;
     private final RowBuffer out;
+    private final PlainFootprint plain;
     private @Nullable Geometry last;
+    private boolean lastIsPlain;
 
     GeometryValues(Limits limits, InputPlace place, RowBuffer out) {
         this.limits = limits;
         this.place = place;
         this.out = out;
+        this.plain = new PlainFootprint(limits);
     }
 
     /** Returns the geometry that {@link #write} wrote last, or refused as empty. */
@@ -45,8 +50,17 @@ final class GeometryValues {
         if (value instanceof Json && ((Json) value).isNull()) {
             return false;
         }
+        if (value instanceof Geometry && plain.take((Geometry) value)) {
+            writePlain((Geometry) value);
+            return true;
+        }
         Geometry geometry = checked(slot, value);
+        if (!(value instanceof Geometry) && plain.take(geometry)) {
+            writePlain(geometry);
+            return true;
+        }
         last = geometry;
+        lastIsPlain = false;
         if (GeometryChecks.isUnset(geometry)) {
             return false;
         }
@@ -57,6 +71,34 @@ final class GeometryValues {
         out.putInt(wkb.length);
         out.putBytes(wkb);
         return true;
+    }
+
+    private void writePlain(Geometry geometry) {
+        last = geometry;
+        lastIsPlain = true;
+        int bytes = plain.wkbBytes();
+        out.putInt(bytes);
+        int start = out.reserve(bytes);
+        plain.putWkb(out.bytes(), start);
+    }
+
+    /**
+     * Puts the index box of the geometry that was written last where a caller wants it, and returns the flags of its
+     * footprint.
+     */
+    int footprint(AntimeridianCut cut, float[] box, int offset) {
+        if (lastIsPlain && plain.isSurelyValid()) {
+            plain.putIndexBox(box, offset);
+            return cut.plainFlags();
+        }
+        Footprint footprint = footprint(cut, Objects.requireNonNull(last));
+        BoundingBox index = footprint.indexBox();
+        // The sides of an index box are float32 values already, rounded outwards.
+        box[offset] = (float) index.west();
+        box[offset + 1] = (float) index.south();
+        box[offset + 2] = (float) index.east();
+        box[offset + 3] = (float) index.north();
+        return footprint.flags();
     }
 
     private Geometry checked(Slot slot, Object value) {
@@ -90,11 +132,10 @@ final class GeometryValues {
         return json ? GeoJsonGeometry.read(text, limits) : Wkt.read(text, limits);
     }
 
-    /** Returns the footprint of the geometry that was written last, a copy: the caller may go on changing his. */
-    Footprint footprint(AntimeridianCut cut) {
+    private Footprint footprint(AntimeridianCut cut, Geometry geometry) {
         place.field(DatasetSchema.GEOMETRY);
         try {
-            return cut.footprint(Objects.requireNonNull(last).copy());
+            return cut.footprint(geometry);
         } catch (InvalidRequestException e) {
             throw placed(e);
         } catch (LimitExceededException e) {

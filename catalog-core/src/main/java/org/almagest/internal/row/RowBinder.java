@@ -11,7 +11,6 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.geo.AntimeridianCut;
-import org.almagest.geo.Footprint;
 import org.almagest.geo.GeometryChecks;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -22,6 +21,7 @@ import org.almagest.schema.Field;
 import org.almagest.schema.GeometryKind;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygon;
 
 /**
  * Checks datapoints against a schema and encodes them. Safe for use by several threads.
@@ -50,8 +50,9 @@ public final class RowBinder {
     private final Limits limits;
     private final AntimeridianCut cut;
     private final Set<GeometryKind> geometryKinds;
+    private final boolean takesPolygons;
     private final boolean geometryRequired;
-    private final AtomicReference<@Nullable Scratch> idle = new AtomicReference<>();
+    private final AtomicReference<@Nullable BoundRows> idle = new AtomicReference<>();
 
     /** Creates a binder for one collection; the fields of the schema must be numbered. */
     public RowBinder(DatasetSchema schema, UUID collectionId, Limits limits, IngestOptions options) {
@@ -60,19 +61,18 @@ public final class RowBinder {
         this.limits = limits;
         this.cut = AntimeridianCut.of(limits).reading(options.antimeridian()).treating(options.validity());
         this.geometryKinds = schema.geometryKinds();
+        this.takesPolygons = geometryKinds.contains(GeometryKind.POLYGON);
         this.geometryRequired = schema.isGeometryRequired();
     }
 
-    /** What encoding a row writes to; kept between rows, used by one thread at a time. */
-    private final class Scratch {
-        private final InputPlace place = new InputPlace();
-        private final RowBuffer body = new RowBuffer(place);
-        private final ValueEncoder encoder = new ValueEncoder(limits, place, body);
-        private final IdHash hash = new IdHash();
-        private byte @Nullable [] key;
-        private @Nullable Footprint footprint;
-        private @Nullable Instant extentStart;
-        private @Nullable Instant extentEnd;
+    /**
+     * Returns room for rows that this binder binds.
+     *
+     * @param rowsExpected how many, about
+     * @param bytesExpected how many bytes their bodies have, about; 0 where that is not known
+     */
+    public BoundRows newRows(int rowsExpected, int bytesExpected) {
+        return new BoundRows(layout, limits, rowsExpected, bytesExpected);
     }
 
     /**
@@ -83,134 +83,152 @@ public final class RowBinder {
      * @throws LimitExceededException if the row or a value in it is too large; names row and field
      */
     public BoundRow bind(int row, Datapoint datapoint) {
-        Scratch reused = idle.getAndSet(null);
-        Scratch scratch = reused == null ? new Scratch() : reused;
+        BoundRows reused = idle.getAndSet(null);
+        BoundRows rows = reused == null ? newRows(1, 0) : reused;
         try {
-            return bind(scratch, row, datapoint);
+            bind(row, datapoint, rows);
+            byte[] body = rows.bodies.toArray();
+            Geometry placed = rows.placed();
+            return new BoundRow(
+                    new DatapointId(rows.idHigh(0), rows.idLow(0)),
+                    body,
+                    layout.keySlot() == RowLayout.NO_SLOT
+                            ? null
+                            : key(layout.slot(layout.keySlot()), body, rows.keyStart(0), rows.keyEnd(0)),
+                    placed == null ? null : cut.footprint(placed.copy()));
         } finally {
-            scratch.body.clear();
-            scratch.key = null;
-            scratch.footprint = null;
-            scratch.extentStart = null;
-            scratch.extentEnd = null;
-            idle.set(scratch);
+            rows.clear();
+            idle.set(rows);
         }
     }
 
-    private BoundRow bind(Scratch scratch, int row, Datapoint datapoint) {
-        scratch.place.row(row);
-        long timeMillis = timeMillis(scratch, datapoint);
-        scratch.hash.beginDatapoint(collectionId);
-        Map<String, Object> values = datapoint.values();
-        int known = 0;
+    /**
+     * Encodes a datapoint behind the rows that are there; after an error only those are there.
+     *
+     * @param row its number in the call, from 0
+     * @param rows made by {@link #newRows}
+     * @throws InvalidRequestException if a field is unknown, missing or of another type; names row and field
+     * @throws LimitExceededException if the row or a value in it is too large; names row and field
+     */
+    public void bind(int row, Datapoint datapoint, BoundRows rows) {
+        rows.begin(row);
+        boolean bound = false;
+        try {
+            long timeMillis = timeMillis(rows, datapoint);
+            rows.hash.beginDatapoint(collectionId);
+            writeFields(rows, datapoint);
+            rows.end(rows.hash.toDatapointId(timeMillis));
+            bound = true;
+        } finally {
+            if (!bound) {
+                rows.abandon();
+            }
+        }
+    }
+
+    private void writeFields(BoundRows rows, Datapoint datapoint) {
+        rows.order.begin();
+        datapoint.values().forEach(rows.order);
+        boolean keyed = false;
+        int start = -1;
+        int end = -1;
         for (int i = 0; i < layout.slotCount(); i++) {
             if (i == layout.geometrySlot()) {
-                writeGeometry(scratch, datapoint);
+                writeGeometry(rows, datapoint);
                 continue;
             }
-            Object value = values.get(layout.slot(i).name());
-            if (value != null) {
-                known++;
-                write(scratch, i, value);
+            Object value = rows.values[i];
+            if (value == null) {
+                continue;
             }
+            rows.values[i] = null;
+            int at = write(rows, i, value);
+            keyed |= i == layout.keySlot() && at >= 0;
+            start = i == layout.extentStartSlot() ? at : start;
+            end = i == layout.extentEndSlot() ? at : end;
         }
-        if (known != values.size()) {
-            refuseUnknown(scratch.place, values);
+        if (rows.order.unknown() > 0) {
+            refuseUnknown(rows.place, datapoint.values());
         }
-        checkPresence(scratch, datapoint);
-        checkExtent(scratch);
-        DatapointId id = scratch.hash.toDatapointId(timeMillis);
-        Footprint footprint = scratch.footprint;
-        byte[] body = footprint == null || footprint.flags() == 0
-                ? scratch.body.toArray()
-                : withFlags(footprint.flags(), scratch.body);
-        return new BoundRow(id, body, scratch.key, footprint);
+        checkPresence(rows.place, datapoint, keyed);
+        if (start >= 0 && end >= 0) {
+            checkExtent(rows, start, end);
+        }
     }
 
-    /** Returns the body with the flags of its geometry before the fields; they are no part of the id. */
-    private static byte[] withFlags(int flags, RowBuffer fields) {
-        byte[] body = new byte[RowReader.FLAGS_BYTES + fields.length()];
-        body[0] = RowReader.FLAGS_NUMBER;
-        body[1] = (byte) flags;
-        System.arraycopy(fields.bytes(), 0, body, RowReader.FLAGS_BYTES, fields.length());
-        return body;
-    }
-
-    private static long timeMillis(Scratch scratch, Datapoint datapoint) {
-        scratch.place.field(DatasetSchema.TIME);
+    private static long timeMillis(BoundRows rows, Datapoint datapoint) {
+        rows.place.field(DatasetSchema.TIME);
         if (!datapoint.hasTime()) {
-            throw scratch.place.refused("unset (expected a time)");
+            throw rows.place.refused("unset (expected a time)");
         }
         Instant time = datapoint.time();
         if (time.getEpochSecond() < TIME_SECONDS_MIN || time.getEpochSecond() > TIME_SECONDS_MAX) {
-            throw scratch.place.refused("out of range (expected years 0001 to 5999)");
+            throw rows.place.refused("out of range (expected years 0001 to 5999)");
         }
         return time.toEpochMilli();
     }
 
-    private boolean write(Scratch scratch, int slotIndex, Object value) {
+    /** Writes a field and returns where its value begins, or a negative number where it counts as unset. */
+    private int write(BoundRows rows, int slotIndex, Object value) {
         Slot slot = layout.slot(slotIndex);
-        RowBuffer body = scratch.body;
+        RowBuffer body = rows.bodies;
         int mark = body.length();
         body.putBytes(slot.numberBytes());
         int start = body.length();
-        if (!scratch.encoder.write(slot, value)) {
+        if (!rows.encoder.write(slot, value)) {
             body.truncate(mark);
-            return false;
+            return -1;
         }
-        scratch.hash.putField(slot, body.bytes(), start, body.length());
+        rows.hash.putField(slot, body.bytes(), start, body.length());
         if (slotIndex == layout.keySlot()) {
-            scratch.key = key(slot, body.bytes(), start, body.length());
+            rows.key(slot, start, body.length());
         }
-        if (slotIndex == layout.extentStartSlot()) {
-            scratch.extentStart = ValueCodec.timestampAt(body.bytes(), start);
-        }
-        if (slotIndex == layout.extentEndSlot()) {
-            scratch.extentEnd = ValueCodec.timestampAt(body.bytes(), start);
-        }
-        return true;
+        return start;
     }
 
-    private void writeGeometry(Scratch scratch, Datapoint datapoint) {
+    private void writeGeometry(BoundRows rows, Datapoint datapoint) {
         Object given = datapoint.rawGeometry().orElse(null);
-        boolean set = given != null && write(scratch, layout.geometrySlot(), given);
-        if (set) {
-            checkKind(scratch);
-            scratch.footprint = scratch.encoder.geometries().footprint(cut);
+        if (given != null && write(rows, layout.geometrySlot(), given) >= 0) {
+            checkKind(rows);
+            GeometryValues geometries = rows.encoder.geometries();
+            rows.placed(geometries.last(), geometries.footprint(cut, rows.boxes(), rows.boxOffset()));
         } else if (geometryRequired) {
-            scratch.place.field(DatasetSchema.GEOMETRY);
-            throw scratch.place.refused((given == null ? "unset" : "empty") + " (expected a geometry)");
+            rows.place.field(DatasetSchema.GEOMETRY);
+            throw rows.place.refused((given == null ? "unset" : "empty") + " (expected a geometry)");
         }
     }
 
-    private void checkKind(Scratch scratch) {
-        Geometry geometry = Objects.requireNonNull(scratch.encoder.geometries().last());
+    private void checkKind(BoundRows rows) {
+        Geometry geometry = Objects.requireNonNull(rows.encoder.geometries().last());
+        if (geometry instanceof Polygon && takesPolygons) {
+            return;
+        }
         String type = GeometryChecks.typeName(geometry);
         if (!geometryKinds.contains(GeometryKind.ofText(type).orElseThrow())) {
             String expected = geometryKinds.stream().map(GeometryKind::text).collect(Collectors.joining(", "));
-            throw scratch.place.refused(type + " (expected " + expected + ")");
+            throw rows.place.refused(type + " (expected " + expected + ")");
         }
     }
 
-    private void checkPresence(Scratch scratch, Datapoint datapoint) {
+    private void checkPresence(InputPlace place, Datapoint datapoint, boolean keyed) {
         if (layout.geometrySlot() == RowLayout.NO_SLOT
                 && datapoint.rawGeometry().isPresent()) {
-            scratch.place.field(DatasetSchema.GEOMETRY);
-            throw scratch.place.refused("unknown (datapoints of this dataset have no place)");
+            place.field(DatasetSchema.GEOMETRY);
+            throw place.refused("unknown (datapoints of this dataset have no place)");
         }
-        if (layout.keySlot() != RowLayout.NO_SLOT && scratch.key == null) {
-            scratch.place.field(layout.slot(layout.keySlot()).name());
-            throw scratch.place.refused("unset (expected a value, it is the key)");
+        if (layout.keySlot() != RowLayout.NO_SLOT && !keyed) {
+            place.field(layout.slot(layout.keySlot()).name());
+            throw place.refused("unset (expected a value, it is the key)");
         }
     }
 
-    private void checkExtent(Scratch scratch) {
-        Instant start = scratch.extentStart;
-        Instant end = scratch.extentEnd;
-        if (start != null && end != null && end.isBefore(start)) {
+    private void checkExtent(BoundRows rows, int startAt, int endAt) {
+        Instant start = ValueCodec.timestampAt(rows.bodies.bytes(), startAt);
+        Instant end = ValueCodec.timestampAt(rows.bodies.bytes(), endAt);
+        if (end.isBefore(start)) {
             String startField = layout.slot(layout.extentStartSlot()).name();
-            scratch.place.field(layout.slot(layout.extentEndSlot()).name());
-            throw scratch.place.refused(
+            rows.place.field(layout.slot(layout.extentEndSlot()).name());
+            throw rows.place.refused(
                     "before the start of the extent (expected at or after field " + Quoted.text(startField) + ")");
         }
     }

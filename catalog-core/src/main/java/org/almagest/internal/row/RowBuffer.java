@@ -16,12 +16,19 @@ final class RowBuffer {
     private static final int UTF8_BYTES_PER_CHAR_MAX = 3;
 
     private final InputPlace place;
-    private byte[] bytes = new byte[BYTES_AT_FIRST];
+    private byte[] bytes;
     private int length;
+    private int rowStart;
 
     /** Creates a buffer whose overflow is an error at {@code place}. */
     RowBuffer(InputPlace place) {
+        this(place, BYTES_AT_FIRST);
+    }
+
+    /** Creates a buffer with room for an expected size; it grows as needed. */
+    RowBuffer(InputPlace place, int expectedBytes) {
         this.place = place;
+        this.bytes = new byte[Math.max(BYTES_AT_FIRST, expectedBytes)];
     }
 
     /** Returns the bytes themselves; those from {@link #length()} on mean nothing. */
@@ -31,6 +38,35 @@ final class RowBuffer {
 
     int length() {
         return length;
+    }
+
+    /** Begins a row at the end. */
+    void beginRow() {
+        rowStart = length;
+    }
+
+    int rowStart() {
+        return rowStart;
+    }
+
+    /** Returns how many bytes the row has that was begun last. */
+    int rowLength() {
+        return length - rowStart;
+    }
+
+    /** Makes room for bytes before the row that was begun last. */
+    void insertAtRow(int count) {
+        ensure(count);
+        System.arraycopy(bytes, rowStart, bytes, rowStart + count, length - rowStart);
+        length += count;
+    }
+
+    /** Makes room for bytes at the end, which the caller writes, and returns where. */
+    int reserve(int count) {
+        ensure(count);
+        int start = length;
+        length += count;
+        return start;
     }
 
     byte[] toArray() {
@@ -46,6 +82,7 @@ final class RowBuffer {
     /** Empties the buffer; one that a huge row stretched does not stay so. */
     void clear() {
         length = 0;
+        rowStart = 0;
         if (bytes.length > BYTES_KEPT_MAX) {
             bytes = new byte[BYTES_AT_FIRST];
         }

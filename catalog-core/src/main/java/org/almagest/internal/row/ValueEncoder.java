@@ -46,9 +46,9 @@ final class ValueEncoder {
     }
 
     private void checkRowBytes() {
-        if (out.length() > limits.rowBytesMax()) {
+        if (out.rowLength() > limits.rowBytesMax()) {
             place.wholeRow();
-            throw place.exceeded("bytes", "rowBytesMax", out.length(), limits.rowBytesMax());
+            throw place.exceeded("bytes", "rowBytesMax", out.rowLength(), limits.rowBytesMax());
         }
     }
 

@@ -113,7 +113,7 @@ final class EmbeddedCollection implements Collection {
         engine.checkWritable();
         Instant began = engine.now();
         Target target = dataset.target(incarnation, name);
-        IngestBatch batch = IngestBatch.bind(datapoints, target, options, engine.limits());
+        IngestBatch batch = IngestBatch.bind(datapoints, target, options, engine);
         return engine.ingest(new IngestChange(target, name, batch, options.mode()), began);
     }
 

@@ -62,6 +62,7 @@ final class Engine {
     private final Runnable onClose;
     private final Totals totals;
     private final Versions versions;
+    private final BindWorkers bindWorkers;
     private volatile Set<Shortcut> shortcuts = EnumSet.allOf(Shortcut.class);
     private Scheduler.@Nullable Worker upkeep;
     private boolean closed;
@@ -91,6 +92,11 @@ final class Engine {
         this.onClose = onClose;
         this.totals = new Totals(parts.storage(), parts.facts());
         this.versions = new Versions(files, this::snapshot, parts);
+        this.bindWorkers = new BindWorkers(parts.scheduler());
+    }
+
+    BindWorkers bindWorkers() {
+        return bindWorkers;
     }
 
     Limits limits() {
@@ -310,6 +316,7 @@ final class Engine {
         if (upkeep != null) {
             upkeep.close();
         }
+        bindWorkers.close();
         try {
             if (committer != null) {
                 committer.close();

@@ -3,43 +3,105 @@ package org.almagest.storage.engine;
 import java.util.BitSet;
 import java.util.List;
 import org.almagest.model.DatapointId;
-import org.almagest.storage.engine.IngestBatch.BatchRow;
 import org.almagest.storage.run.LiveRun;
+import org.almagest.storage.run.RowArrays;
 import org.almagest.storage.run.Run;
 
-/** Finds out which rows of a batch are live. */
+/**
+ * Finds out which rows of a batch are live.
+ *
+ * <p>Both the batch and each run are sorted, and rows of one call mostly lie close together: so the search for a row
+ * begins where the one before was found, and costs a look at few rows, whatever the run holds.
+ */
 final class ExistingIds {
-    private ExistingIds() {}
+    /** How far to look from row to row, in steps that double, before the run searches by its own means. */
+    private static final int GALLOP_ROWS_MAX = 64;
 
-    /** Returns which of the rows, sorted by id, have an id that is live. */
-    static BitSet of(BatchRow[] rows, List<LiveRun<?>> runs) {
-        BitSet found = new BitSet(rows.length);
-        for (LiveRun<?> live : runs) {
-            Run run = live.run();
-            int last = run.rowCount() - 1;
-            DatapointId highest = new DatapointId(run.idHigh(last), run.idLow(last));
-            for (int i = firstFrom(rows, run); i < rows.length && rows[i].id().compareTo(highest) <= 0; i++) {
-                if (!found.get(i)
-                        && live.findLive(rows[i].id().high(), rows[i].id().low()) >= 0) {
-                    found.set(i);
-                }
-            }
-        }
-        return found;
+    private final RowArrays rows;
+    private final BitSet found;
+
+    private ExistingIds(RowArrays rows) {
+        this.rows = rows;
+        this.found = new BitSet(rows.count());
     }
 
-    private static int firstFrom(BatchRow[] rows, Run run) {
-        DatapointId lowest = new DatapointId(run.idHigh(0), run.idLow(0));
-        int low = 0;
-        int high = rows.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (rows[middle].id().compareTo(lowest) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
+    /** Returns which of the rows have an id that is live. */
+    static BitSet of(RowArrays rows, List<LiveRun<?>> runs) {
+        ExistingIds ids = new ExistingIds(rows);
+        for (LiveRun<?> run : runs) {
+            ids.look(run);
+        }
+        return ids.found;
+    }
+
+    private void look(LiveRun<?> live) {
+        Run run = live.run();
+        int last = run.rowCount() - 1;
+        int from = firstFrom(run.idHigh(0), run.idLow(0));
+        long highest = run.idHigh(last);
+        long highestLow = run.idLow(last);
+        int ordinal = 0;
+        for (int i = from; i < rows.count(); i++) {
+            long high = rows.highs()[i];
+            long low = rows.lows()[i];
+            if (DatapointId.compare(high, low, highest, highestLow) > 0) {
+                return;
+            }
+            ordinal = i == from ? run.lowerBound(high, low) : lowerBound(run, ordinal, high, low);
+            if (isLive(live, ordinal, high, low)) {
+                found.set(i);
             }
         }
-        return low;
+    }
+
+    private static boolean isLive(LiveRun<?> live, int first, long high, long low) {
+        Run run = live.run();
+        for (int i = first; i < run.rowCount() && run.idLow(i) == low && run.idHigh(i) == high; i++) {
+            if (live.isLive(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the first ordinal at or behind {@code from} whose id is not below. */
+    private static int lowerBound(Run run, int from, long high, long low) {
+        int count = run.rowCount();
+        int below = from - 1;
+        int step = 1;
+        int next = from;
+        while (next < count && DatapointId.compare(run.idHigh(next), run.idLow(next), high, low) < 0) {
+            if (step > GALLOP_ROWS_MAX) {
+                return run.lowerBound(high, low);
+            }
+            below = next;
+            next += step;
+            step *= 2;
+        }
+        int above = Math.min(next, count);
+        while (above - below > 1) {
+            int middle = (below + above) >>> 1;
+            if (DatapointId.compare(run.idHigh(middle), run.idLow(middle), high, low) < 0) {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        return above;
+    }
+
+    /** Returns the first row of the batch at or above an id. */
+    private int firstFrom(long high, long low) {
+        int from = 0;
+        int to = rows.count();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (DatapointId.compare(rows.highs()[middle], rows.lows()[middle], high, low) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 }

@@ -2,58 +2,44 @@ package org.almagest.storage.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.almagest.error.CatalogException;
 import org.almagest.error.ConflictException;
 import org.almagest.error.InvalidRequestException;
-import org.almagest.error.LimitExceededException;
 import org.almagest.geo.Footprint;
-import org.almagest.internal.row.BoundRow;
-import org.almagest.internal.row.RowBinder;
-import org.almagest.model.Bytes;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.GeometryCounts;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
-import org.almagest.model.OnInvalid;
 import org.almagest.model.RejectedRow;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.storage.run.RowArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one ingest call, bound to a schema and sorted by id; made outside any lock.
  *
- * <p>Rows that repeat an id of the call are gone from {@link #rows} and still have their id in {@link #ids}.
+ * <p>Rows that repeat an id of the call are once in {@link #rows} and have each their place in {@link #ids}.
  */
 final class IngestBatch {
-    private final @Nullable String keyName;
-    private final List<DatapointId> ids = new ArrayList<>();
+    private final DatasetSchema schema;
     private final List<RejectedRow> rejected = new ArrayList<>();
-    private List<BatchRow> inOrder = List.of();
-    private BatchRow[] rows = {};
+    private final SortedBatch sorted;
+    private final @Nullable DatapointId @Nullable [] expectedIds;
     private long encodedBytes;
     private GeometryCounts geometries = GeometryCounts.NONE;
 
-    /**
-     * One row that may be stored.
-     *
-     * @param position its position in the call, from 0
-     * @param bound what it became
-     * @param expectedId the id that the row is to replace; null where it states none
-     */
-    record BatchRow(int position, BoundRow bound, @Nullable DatapointId expectedId) {
-        DatapointId id() {
-            return bound.id();
+    private IngestBatch(DatasetSchema schema, List<BindChunk> chunks, Limits limits, List<Datapoint> expecting) {
+        this.schema = schema;
+        for (BindChunk chunk : chunks) {
+            add(chunk, limits);
         }
-    }
-
-    private IngestBatch(@Nullable String keyName) {
-        this.keyName = keyName;
+        this.sorted = SortedBatch.of(chunks, schema);
+        this.expectedIds = expecting.isEmpty() ? null : expectedIds(expecting);
     }
 
     /**
@@ -61,8 +47,10 @@ final class IngestBatch {
      *
      * @throws CatalogException if a row is invalid and refused, or the call is larger than one commit takes
      */
-    static IngestBatch bind(List<Datapoint> datapoints, Target target, IngestOptions options, Limits limits) {
-        if (options.mode() == IngestMode.REPLACE && target.schema().key().isEmpty()) {
+    static IngestBatch bind(List<Datapoint> datapoints, Target target, IngestOptions options, Engine engine) {
+        Limits limits = engine.limits();
+        DatasetSchema schema = target.schema();
+        if (options.mode() == IngestMode.REPLACE && schema.key().isEmpty()) {
             throw new InvalidRequestException("ingest: mode", "REPLACE (expected a dataset with a key)");
         }
         Limits.check(
@@ -70,108 +58,118 @@ final class IngestBatch {
                 "commitRowsMax",
                 datapoints.size(),
                 limits.commitRowsMax());
-        IngestBatch batch =
-                new IngestBatch(target.schema().key().map(Field::name).orElse(null));
-        RowBinder binder = new RowBinder(target.schema(), target.id(), limits, options);
-        List<BatchRow> bound = new ArrayList<>(datapoints.size());
-        int position = 0;
-        for (Datapoint datapoint : datapoints) {
-            BoundRow row = batch.bindRow(binder, position, datapoint, options.onInvalid());
-            if (row != null) {
-                batch.accept(row, limits);
-                bound.add(new BatchRow(position, row, datapoint.expectedId().orElse(null)));
-            }
-            position++;
-        }
-        batch.sortAndDropRepeated(bound);
-        if (options.mode() == IngestMode.REPLACE) {
-            batch.inOrder = bound;
-        } else {
-            checkNothingExpected(bound, options.mode());
-            target.schema().key().ifPresent(key -> batch.checkKeysDiffer(key));
+        List<BindChunk> chunks = engine.bindWorkers().bind(new Binding(datapoints, target, options, limits));
+        boolean replaces = options.mode() == IngestMode.REPLACE;
+        IngestBatch batch = new IngestBatch(schema, chunks, limits, replaces ? datapoints : List.of());
+        if (!replaces) {
+            checkNothingExpected(chunks, options.mode());
+            schema.key().ifPresent(batch::checkKeysDiffer);
         }
         return batch;
     }
 
-    private static void checkNothingExpected(List<BatchRow> bound, IngestMode mode) {
-        for (BatchRow row : bound) {
-            if (row.expectedId() != null) {
+    /** Counts the rows of a chunk, in the order of the call, and throws where its rows come to an end. */
+    private void add(BindChunk chunk, Limits limits) {
+        long cut = 0;
+        long closed = 0;
+        long repaired = 0;
+        for (int row = 0; row < chunk.rows().count(); row++) {
+            encodedBytes += chunk.encodedBytes(row);
+            Limits.check(
+                    "ingest: bytes (ingestAll takes any number)",
+                    "commitBytesMax",
+                    encodedBytes,
+                    limits.commitBytesMax());
+            int flags = chunk.rows().footprintFlags(row);
+            if (flags != 0) {
+                cut += flags & Footprint.FLAG_CUT;
+                closed += (flags & Footprint.FLAG_CLOSED_AT_POLE) == 0 ? 0 : 1;
+                repaired += (flags & Footprint.FLAG_REPAIRED) == 0 ? 0 : 1;
+            }
+        }
+        chunk.throwFailure();
+        geometries = geometries.plus(new GeometryCounts(cut, closed, repaired));
+        rejected.addAll(chunk.rejected());
+    }
+
+    private static void checkNothingExpected(List<BindChunk> chunks, IngestMode mode) {
+        for (BindChunk chunk : chunks) {
+            if (chunk.firstExpecting() >= 0) {
                 throw new InvalidRequestException(
-                        "row " + row.position() + ": expected id", "given in mode " + mode + " (expected REPLACE)");
+                        "row " + chunk.firstExpecting() + ": expected id",
+                        "given in mode " + mode + " (expected REPLACE)");
             }
         }
     }
 
-    private @Nullable BoundRow bindRow(RowBinder binder, int position, Datapoint datapoint, OnInvalid onInvalid) {
-        if (onInvalid == OnInvalid.REFUSE) {
-            return binder.bind(position, datapoint);
+    private @Nullable DatapointId[] expectedIds(List<Datapoint> datapoints) {
+        @Nullable DatapointId[] expected = new @Nullable DatapointId[sorted.givenCount()];
+        Datapoint[] given = datapoints.toArray(new Datapoint[0]);
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = given[sorted.position(i)].expectedId().orElse(null);
         }
-        try {
-            return binder.bind(position, datapoint);
-        } catch (InvalidRequestException e) {
-            rejected.add(Rejections.of(position, keyOf(datapoint), e.subject(), e));
-        } catch (LimitExceededException e) {
-            rejected.add(Rejections.of(position, keyOf(datapoint), e.subject(), e));
-        }
-        return null;
-    }
-
-    private @Nullable Object keyOf(Datapoint datapoint) {
-        return keyName == null ? null : datapoint.values().get(keyName);
-    }
-
-    private void accept(BoundRow row, Limits limits) {
-        ids.add(row.id());
-        encodedBytes += DatapointId.BYTES + Integer.BYTES + (long) row.body().length;
-        Limits.check(
-                "ingest: bytes (ingestAll takes any number)", "commitBytesMax", encodedBytes, limits.commitBytesMax());
-        Footprint footprint = row.footprint();
-        if (footprint != null) {
-            geometries = geometries.plus(new GeometryCounts(
-                    footprint.wasCut() ? 1 : 0, footprint.closedAtPole() ? 1 : 0, footprint.repaired() ? 1 : 0));
-        }
-    }
-
-    private void sortAndDropRepeated(List<BatchRow> bound) {
-        BatchRow[] sorted = bound.toArray(new BatchRow[0]);
-        Arrays.sort(sorted, Comparator.comparing(BatchRow::id)); // stable: of equal ids the first of the call leads
-        int kept = 0;
-        for (BatchRow row : sorted) {
-            if (kept == 0 || !sorted[kept - 1].id().equals(row.id())) {
-                sorted[kept++] = row;
-            }
-        }
-        rows = Arrays.copyOf(sorted, kept);
+        return expected;
     }
 
     private void checkKeysDiffer(Field key) {
-        Map<Bytes, BatchRow> seen = new HashMap<>();
-        BatchRow[] inOrder = rows.clone();
-        Arrays.sort(inOrder, Comparator.comparingInt(BatchRow::position));
-        for (BatchRow row : inOrder) {
-            byte[] encoded = row.bound().key();
-            assert encoded != null : "a keyed row was bound without its key";
-            BatchRow other = seen.putIfAbsent(Bytes.of(encoded), row);
-            if (other != null) {
-                throw new ConflictException("row " + row.position() + ": key \"" + key.name() + "\": same as in row "
-                        + other.position() + " under another id (expected one datapoint per key)");
-            }
+        int other = sorted.firstKeyClash();
+        if (other >= 0) {
+            throw new ConflictException("row " + sorted.position(other) + ": key \"" + key.name()
+                    + "\": same as in row " + sorted.position(sorted.clashesWith())
+                    + " under another id (expected one datapoint per key)");
         }
     }
 
-    /** Returns all rows of a REPLACE call in input order. */
-    List<BatchRow> inOrder() {
-        return inOrder;
+    /** Returns how many rows were accepted, repeated ones included; they are numbered in the order of the call. */
+    int givenCount() {
+        return sorted.givenCount();
+    }
+
+    /** Returns which row of {@link #rows} an accepted row is. */
+    int row(int given) {
+        return sorted.row(given);
+    }
+
+    /** Returns the position of an accepted row in the call, from 0. */
+    int position(int given) {
+        return sorted.position(given);
+    }
+
+    /** Returns the id that an accepted row of a REPLACE call is to replace; null where it states none. */
+    @Nullable
+    DatapointId expectedId(int given) {
+        return expectedIds == null ? null : expectedIds[given];
+    }
+
+    /** Returns where in the call the first row stood that became this one of {@link #rows}. */
+    int positionOf(int row) {
+        return sorted.positionOf(row);
+    }
+
+    /** Returns the key of a row, as {@code RowBinder.encodeKey} makes it; only in a dataset with a key. */
+    byte[] key(int row) {
+        return sorted.key(row);
+    }
+
+    /** Returns the key of a row as messages show it. */
+    String keyText(int row) {
+        RowArrays rows = sorted.rows();
+        return KeyText.of(schema, Arrays.copyOfRange(rows.bodies(), rows.offsets()[row], rows.offsets()[row + 1]));
+    }
+
+    /** Returns the hash of the key of a row. */
+    long keyHash(int row) {
+        return Objects.requireNonNull(sorted.rows().keyHashes())[row];
     }
 
     /** Returns the rows by id, each id once. */
-    BatchRow[] rows() {
-        return rows;
+    RowArrays rows() {
+        return sorted.rows();
     }
 
     /** Returns one id per accepted row, in input order. */
     List<DatapointId> ids() {
-        return ids;
+        return Arrays.asList(sorted.ids());
     }
 
     List<RejectedRow> rejected() {

@@ -1,31 +1,25 @@
 package org.almagest.storage.engine;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.almagest.error.ConflictException;
 import org.almagest.error.ExistingDatapointsException;
 import org.almagest.error.NotFoundException;
-import org.almagest.internal.row.KeyHash;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestCounts;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestResult;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
-import org.almagest.storage.commit.Boxes;
 import org.almagest.storage.commit.Change;
 import org.almagest.storage.commit.Decision;
-import org.almagest.storage.engine.IngestBatch.BatchRow;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.run.DoomedRows;
 import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.MemoryRun;
-import org.almagest.storage.run.MemoryRunBuilder;
+import org.almagest.storage.run.RowArrays;
 import org.almagest.storage.run.Snapshot;
-import org.almagest.storage.run.StoredRow;
-import org.almagest.storage.segment.Box;
 import org.almagest.storage.wal.CommitEncoder;
 import org.almagest.storage.wal.FrameKind;
 
@@ -50,7 +44,7 @@ final class IngestChange implements Change<IngestResult> {
 
     @Override
     public long encodedBytes() {
-        long deletes = mode == IngestMode.REPLACE ? (long) batch.rows().length * DatapointId.BYTES : 0;
+        long deletes = mode == IngestMode.REPLACE ? (long) batch.rows().count() * DatapointId.BYTES : 0;
         return FRAME_OVERHEAD_BYTES + batch.encodedBytes() + deletes;
     }
 
@@ -69,51 +63,47 @@ final class IngestChange implements Change<IngestResult> {
                 : create(before, stamp, created(existing, schema, new LiveRows(runs)));
     }
 
-    private List<BatchRow> created(BitSet existing, DatasetSchema schema, LiveRows live) {
+    private RowArrays created(BitSet existing, DatasetSchema schema, LiveRows live) {
         if (mode == IngestMode.REFUSE_EXISTING && !existing.isEmpty()) {
             throw new ExistingDatapointsException(EXISTING);
         }
-        List<BatchRow> created = new ArrayList<>();
-        for (int i = existing.nextClearBit(0); i < batch.rows().length; i = existing.nextClearBit(i + 1)) {
-            created.add(batch.rows()[i]);
-        }
-        schema.key().ifPresent(key -> checkKeys(live, schema, key, created));
-        return created;
+        schema.key().ifPresent(key -> checkKeys(live, schema, key, existing));
+        return batch.rows().without(existing);
     }
 
-    private Decision<IngestResult> create(Snapshot before, Snapshot.Stamp stamp, List<BatchRow> created) {
+    private Decision<IngestResult> create(Snapshot before, Snapshot.Stamp stamp, RowArrays created) {
         IngestCounts counts = IngestCounts.of(
-                created.size(),
-                (long) batch.ids().size() - created.size(),
+                created.count(),
+                (long) batch.givenCount() - created.count(),
                 batch.rejected().size());
         return store(before, stamp, new Outcome(created, new DoomedRows(), counts));
     }
 
     private Decision<IngestResult> replace(Snapshot before, Snapshot.Stamp stamp, Replacement replacement) {
         IngestCounts counts = new IngestCounts(
-                replacement.created().size() - replacement.replaced(),
+                replacement.created().cardinality() - replacement.replaced(),
                 replacement.existing(),
                 replacement.replaced(),
                 replacement.superseded(),
                 replacement.stale(),
                 batch.rejected().size());
-        return store(before, stamp, new Outcome(replacement.created(), replacement.doomed(), counts));
+        return store(
+                before, stamp, new Outcome(batch.rows().only(replacement.created()), replacement.doomed(), counts));
     }
 
     /** What a call does: rows to store, rows that go, and how its rows fared. */
-    private record Outcome(List<BatchRow> created, DoomedRows doomed, IngestCounts counts) {}
+    private record Outcome(RowArrays created, DoomedRows doomed, IngestCounts counts) {}
 
     private Decision<IngestResult> store(Snapshot before, Snapshot.Stamp stamp, Outcome outcome) {
-        List<BatchRow> created = outcome.created();
-        storedBytes = created.stream()
-                .mapToLong(row -> DatapointId.BYTES + row.bound().body().length)
-                .sum();
-        if (created.isEmpty()) {
+        RowArrays created = outcome.created();
+        storedBytes = created.bytes();
+        if (created.count() == 0) {
             return Decision.nothing(result(outcome.counts(), before.version()), before);
         }
         List<DatapointId> deleted = outcome.doomed().ids();
+        MemoryRun run = MemoryRun.of(created, stamp.sequence(), stamp.ingestionMicros());
         Snapshot after = before.withoutRows(stamp, target.incarnation(), outcome.doomed())
-                .withRows(stamp, target.incarnation(), run(created, currentSchema(before), stamp));
+                .withRows(stamp, target.incarnation(), run);
         return new Decision<>(
                 result(outcome.counts(), stamp.sequence()),
                 after,
@@ -148,13 +138,13 @@ final class IngestChange implements Change<IngestResult> {
                 && current.geometryKinds().containsAll(bound.geometryKinds());
     }
 
-    private void checkKeys(LiveRows live, DatasetSchema schema, Field key, List<BatchRow> created) {
-        for (BatchRow row : created) {
-            byte[] encoded = row.bound().key();
-            LiveRows.Place place = encoded == null ? null : live.findKey(schema, encoded);
+    private void checkKeys(LiveRows live, DatasetSchema schema, Field key, BitSet existing) {
+        int rows = batch.rows().count();
+        for (int row = existing.nextClearBit(0); row < rows; row = existing.nextClearBit(row + 1)) {
+            LiveRows.Place place = live.findKey(schema, batch.key(row), batch.keyHash(row));
             if (place != null) {
-                throw new ConflictException("row " + row.position() + ": key \"" + key.name() + "\": "
-                        + KeyText.of(schema, row.bound()) + " is live under id " + place.id()
+                throw new ConflictException("row " + batch.positionOf(row) + ": key \"" + key.name() + "\": "
+                        + batch.keyText(row) + " is live under id " + place.id()
                         + " (expected a new key, or the same content)");
             }
         }
@@ -164,30 +154,18 @@ final class IngestChange implements Change<IngestResult> {
         return new IngestResult(batch.ids(), counts, batch.rejected(), batch.geometries(), version);
     }
 
-    private static MemoryRun run(List<BatchRow> rows, DatasetSchema schema, Snapshot.Stamp stamp) {
-        boolean keyed = schema.key().isPresent();
-        int bodyBytes = rows.stream().mapToInt(row -> row.bound().body().length).sum();
-        MemoryRunBuilder run = new MemoryRunBuilder(
-                keyed ? MemoryRunBuilder.Keys.KEYED : MemoryRunBuilder.Keys.UNKEYED, rows.size(), bodyBytes);
-        for (BatchRow row : rows) {
-            byte[] body = row.bound().body();
-            byte[] key = row.bound().key();
-            Box box = Boxes.of(row.bound().footprint());
-            long hash = key == null ? 0 : KeyHash.of(key);
-            run.add(
-                    row.id().high(),
-                    row.id().low(),
-                    new StoredRow(body, 0, body.length, box, hash, stamp.sequence(), stamp.ingestionMicros()));
+    private byte[] payload(List<DatapointId> deleted, RowArrays rows, Snapshot.Stamp stamp) {
+        int[] offsets = rows.offsets();
+        long bytes = CommitEncoder.overheadBytes(1) + (long) deleted.size() * DatapointId.BYTES;
+        for (int row = 0; row < rows.count(); row++) {
+            bytes += CommitEncoder.rowBytes(offsets[row + 1] - offsets[row]);
         }
-        return run.build();
-    }
-
-    private byte[] payload(List<DatapointId> deleted, List<BatchRow> rows, Snapshot.Stamp stamp) {
-        CommitEncoder encoder = new CommitEncoder((int) encodedBytes());
+        CommitEncoder encoder = new CommitEncoder(Math.toIntExact(bytes));
         encoder.section(target.incarnation(), target.schemaVersion());
         deleted.forEach(encoder::delete);
-        for (BatchRow row : rows) {
-            encoder.insert(row.id(), row.bound().body());
+        for (int row = 0; row < rows.count(); row++) {
+            int length = offsets[row + 1] - offsets[row];
+            encoder.insert(rows.highs()[row], rows.lows()[row], rows.bodies(), offsets[row], length);
         }
         return encoder.finish(stamp.ingestionMicros());
     }

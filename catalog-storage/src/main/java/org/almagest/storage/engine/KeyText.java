@@ -2,7 +2,6 @@ package org.almagest.storage.engine;
 
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.Quoted;
-import org.almagest.internal.row.BoundRow;
 import org.almagest.internal.row.RowReader;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class KeyText {
     private KeyText() {}
 
-    static String of(DatasetSchema schema, BoundRow row) {
+    static String of(DatasetSchema schema, byte[] body) {
         RowReader reader = new RowReader(schema);
         try {
-            reader.reset(row.body(), 0, row.body().length);
+            reader.reset(body, 0, body.length);
             Object value = schema.key().isEmpty()
                     ? null
                     : reader.value(schema.key().get().name());

@@ -1,11 +1,7 @@
 package org.almagest.storage.engine;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +12,6 @@ import org.almagest.model.Bytes;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
-import org.almagest.storage.engine.IngestBatch.BatchRow;
 import org.almagest.storage.run.DoomedRows;
 import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.RowCursor;
@@ -28,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Per key only the last state counts: what stood in between is never stored.
  */
 final class Replacement {
-    private static final Comparator<BatchRow> BY_ID = Comparator.comparing(BatchRow::id);
+    private static final int NO_ROW = -1;
 
+    private final IngestBatch batch;
     private final DatasetSchema schema;
     private final LiveRows live;
     private final Map<Bytes, Standing> standings = new HashMap<>();
-    private final List<BatchRow> created = new ArrayList<>();
+    private final BitSet created = new BitSet();
     private final DoomedRows doomed = new DoomedRows();
     private final RowReader reader;
     private long existing;
@@ -46,8 +42,7 @@ final class Replacement {
         final @Nullable DatapointId storedId;
         LiveRows.@Nullable Place stored;
 
-        @Nullable
-        BatchRow row;
+        int row = NO_ROW;
 
         /** How many rows of the call brought the one that holds the key. */
         long given;
@@ -56,14 +51,10 @@ final class Replacement {
             this.storedId = storedId;
             this.stored = stored;
         }
-
-        @Nullable
-        DatapointId id() {
-            return row == null ? storedId : row.id();
-        }
     }
 
-    private Replacement(DatasetSchema schema, LiveRows live) {
+    private Replacement(IngestBatch batch, DatasetSchema schema, LiveRows live) {
+        this.batch = batch;
         this.schema = schema;
         this.live = live;
         this.reader = new RowReader(schema);
@@ -76,29 +67,28 @@ final class Replacement {
      * @throws PreconditionFailedException if a row expects to replace another id than it would
      */
     static Replacement of(IngestBatch batch, BitSet existing, DatasetSchema schema, LiveRows live) {
-        Replacement replacement = new Replacement(schema, live);
-        for (BatchRow row : batch.inOrder()) {
-            boolean isLive = !existing.isEmpty() && existing.get(Arrays.binarySearch(batch.rows(), row, BY_ID));
-            replacement.accept(row, isLive);
+        Replacement replacement = new Replacement(batch, schema, live);
+        for (int given = 0; given < batch.givenCount(); given++) {
+            replacement.accept(given, existing.get(batch.row(given)));
         }
         replacement.finish();
         return replacement;
     }
 
-    private void accept(BatchRow row, boolean idIsLive) {
-        byte[] key = row.bound().key();
-        assert key != null : "a keyed row was bound without its key";
+    private void accept(int given, boolean idIsLive) {
+        int row = batch.row(given);
+        byte[] key = batch.key(row);
         Standing standing = standings.computeIfAbsent(Bytes.of(key), name -> {
             // A live row of this id has this very key, so it need not be looked up by it.
-            LiveRows.Place stored = idIsLive ? null : live.findKey(schema, key);
-            return new Standing(idIsLive ? row.id() : stored == null ? null : stored.id(), stored);
+            LiveRows.Place stored = idIsLive ? null : live.findKey(schema, key, batch.keyHash(row));
+            return new Standing(idIsLive ? batch.rows().id(row) : stored == null ? null : stored.id(), stored);
         });
-        if (row.id().equals(standing.id())) {
+        if (holdsKey(standing, row)) {
             standing.given++;
             return;
         }
-        checkExpectation(row, standing);
-        if (standing.id() != null && isStale(row, standing)) {
+        checkExpectation(given, standing);
+        if ((standing.row != NO_ROW || standing.storedId != null) && isStale(row, standing)) {
             stale++;
             return;
         }
@@ -107,11 +97,15 @@ final class Replacement {
         standing.given = 1;
     }
 
-    private boolean isStale(BatchRow row, Standing standing) {
+    private boolean holdsKey(Standing standing, int row) {
+        return standing.row == NO_ROW ? batch.rows().id(row).equals(standing.storedId) : standing.row == row;
+    }
+
+    private boolean isStale(int row, Standing standing) {
         if (schema.version().isEmpty()) {
             return false;
         }
-        Object before = standing.row != null ? versionOf(standing.row) : versionOf(place(standing));
+        Object before = standing.row != NO_ROW ? versionOf(standing.row) : versionOf(place(standing));
         return isBelow(versionOf(row), before);
     }
 
@@ -125,12 +119,12 @@ final class Replacement {
         return place;
     }
 
-    private void checkExpectation(BatchRow row, Standing standing) {
-        DatapointId expected = row.expectedId();
+    private void checkExpectation(int given, Standing standing) {
+        DatapointId expected = batch.expectedId(given);
         if (expected != null && !expected.equals(standing.storedId)) {
             String key = schema.key().map(Field::name).orElseThrow();
-            throw new PreconditionFailedException("row " + row.position() + ": key \"" + key + "\": "
-                    + KeyText.of(schema, row.bound()) + " is live under id "
+            throw new PreconditionFailedException("row " + batch.position(given) + ": key \"" + key + "\": "
+                    + batch.keyText(batch.row(given)) + " is live under id "
                     + (standing.storedId == null ? "no datapoint" : standing.storedId) + " (expected " + expected
                     + ")");
         }
@@ -138,24 +132,24 @@ final class Replacement {
 
     private void finish() {
         for (Standing standing : standings.values()) {
-            BatchRow row = standing.row;
-            if (row == null || row.id().equals(standing.storedId)) {
+            int row = standing.row;
+            if (row == NO_ROW || batch.rows().id(row).equals(standing.storedId)) {
                 existing += standing.given; // untouched, or replaced within the call and back again
                 continue;
             }
             existing += standing.given - 1;
-            created.add(row);
+            created.set(row);
             if (standing.storedId != null) {
                 replaced++;
                 doomed.add(place(standing).run(), place(standing).ordinal());
             }
         }
-        created.sort(BY_ID);
     }
 
-    private @Nullable Object versionOf(BatchRow row) {
-        byte[] body = row.bound().body();
-        return schema.version().isEmpty() ? null : version(body, 0, body.length);
+    private @Nullable Object versionOf(int row) {
+        int start = batch.rows().offsets()[row];
+        int length = batch.rows().offsets()[row + 1] - start;
+        return schema.version().isEmpty() ? null : version(batch.rows().bodies(), start, length);
     }
 
     private @Nullable Object versionOf(LiveRows.Place place) {
@@ -186,8 +180,8 @@ final class Replacement {
         return version == null || ((Comparable<Object>) version).compareTo(stored) < 0;
     }
 
-    /** Returns the rows to store, by id. */
-    List<BatchRow> created() {
+    /** Returns which rows of the batch are to be stored. */
+    BitSet created() {
         return created;
     }
 

@@ -10,22 +10,31 @@ import org.almagest.schema.DatasetSchema;
 final class KeyLookup {
     static final int[] NONE = {};
 
-    private final long[] sortedHashes;
-    private final int[] ordinals;
+    private final long[] hashByRow;
 
+    /** Ordinals plus one at the place that the hash tells or the next free one behind it; 0 is free. */
+    private final int[] table;
+
+    /** Keeps the array. */
     KeyLookup(long[] hashByRow) {
-        sortedHashes = hashByRow.clone();
-        Arrays.sort(sortedHashes);
-        ordinals = new int[hashByRow.length];
-        // Slots of equal hashes are filled from the left; -1 marks a free one.
-        Arrays.fill(ordinals, -1);
-        for (int row = 0; row < hashByRow.length; row++) {
-            int slot = first(hashByRow[row]);
-            while (ordinals[slot] >= 0) {
-                slot++;
-            }
-            ordinals[slot] = row;
+        this.hashByRow = hashByRow;
+        int size = Integer.highestOneBit(Math.max(1, hashByRow.length)) << 2; // at most half full
+        if (size <= 0) {
+            throw new IllegalStateException("keys: " + hashByRow.length + " rows in memory");
         }
+        table = new int[size];
+        for (int row = 0; row < hashByRow.length; row++) {
+            int at = place(hashByRow[row]);
+            while (table[at] != 0) {
+                at = at + 1 & table.length - 1;
+            }
+            table[at] = row + 1;
+        }
+    }
+
+    /** Keys are hashed well already, so some of the bits are as good as all. */
+    private int place(long hash) {
+        return (int) (hash ^ hash >>> Integer.SIZE) & table.length - 1;
     }
 
     /** Reads the keys of all rows of a run. */
@@ -46,26 +55,16 @@ final class KeyLookup {
         return new KeyLookup(hashes);
     }
 
+    /** Returns the ordinals of the rows whose key has a hash, in ascending order. */
     int[] ordinals(long hash) {
-        int from = first(hash);
-        int to = from;
-        while (to < sortedHashes.length && sortedHashes[to] == hash) {
-            to++;
-        }
-        return from == to ? NONE : Arrays.copyOfRange(ordinals, from, to);
-    }
-
-    private int first(long hash) {
-        int low = 0;
-        int high = sortedHashes.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sortedHashes[middle] < hash) {
-                low = middle + 1;
-            } else {
-                high = middle;
+        int[] found = NONE;
+        for (int at = place(hash); table[at] != 0; at = at + 1 & table.length - 1) {
+            int row = table[at] - 1;
+            if (hashByRow[row] == hash) {
+                found = Arrays.copyOf(found, found.length + 1);
+                found[found.length - 1] = row;
             }
         }
-        return low;
+        return found;
     }
 }

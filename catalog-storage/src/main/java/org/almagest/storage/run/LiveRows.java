@@ -47,7 +47,11 @@ public final class LiveRows {
 
     /** Returns the live row with this key, encoded as {@code RowBinder.encodeKey} does. */
     public @Nullable Place findKey(DatasetSchema schema, byte[] key) {
-        long hash = KeyHash.of(key);
+        return findKey(schema, key, KeyHash.of(key));
+    }
+
+    /** Returns the live row with this key, whose {@link KeyHash} is known. */
+    public @Nullable Place findKey(DatasetSchema schema, byte[] key, long hash) {
         for (LiveRun<?> live : runs) {
             int[] candidates = live.run().keyCandidates(hash, schema);
             if (candidates.length > 0) {

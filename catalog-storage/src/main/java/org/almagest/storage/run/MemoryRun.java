@@ -40,6 +40,29 @@ public final class MemoryRun implements Run, BoxColumn {
         assert isSorted();
     }
 
+    private MemoryRun(RowArrays rows, long sequence, long micros) {
+        this.highs = rows.highs();
+        this.lows = rows.lows();
+        this.boxes = rows.boxes();
+        this.offsets = rows.offsets();
+        this.bodies = rows.bodies();
+        this.sequences = new long[rows.count()];
+        Arrays.fill(sequences, sequence);
+        this.ingestionMicros = new long[rows.count()];
+        Arrays.fill(ingestionMicros, micros);
+        this.keyHashes = rows.keyHashes();
+        this.keys = keyHashes == null ? null : new KeyLookup(keyHashes);
+        this.sequenceMin = sequence;
+        this.sequenceMax = sequence;
+        assert highs.length > 0;
+        assert isSorted();
+    }
+
+    /** Returns the run of the rows of one commit, at least one; their arrays are kept, not copied. */
+    public static MemoryRun of(RowArrays rows, long sequence, long ingestionMicros) {
+        return new MemoryRun(rows, sequence, ingestionMicros);
+    }
+
     private boolean isSorted() {
         for (int i = 1; i < highs.length; i++) {
             int order = DatapointId.compare(highs[i - 1], lows[i - 1], highs[i], lows[i]);

@@ -1,5 +1,7 @@
 package org.almagest.storage.wal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * take it. Used by one thread.
  */
 public final class CommitEncoder {
+    private static final VarHandle BIG_ENDIAN_LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private static final int STAGE_DELETES = 0;
     private static final int STAGE_RANGES = 1;
     private static final int STAGE_ROWS = 2;
@@ -86,13 +91,22 @@ public final class CommitEncoder {
 
     /** Inserts a row whose body is a part of an array. */
     public CommitEncoder insert(DatapointId id, byte[] source, int from, int bodyLength) {
+        return insert(id.high(), id.low(), source, from, bodyLength);
+    }
+
+    /** Inserts a row with this id whose body is a part of an array. */
+    public CommitEncoder insert(long idHigh, long idLow, byte[] source, int from, int bodyLength) {
         next(STAGE_ROWS);
-        requireAscending(id.high(), id.low());
-        ByteBuffer out = grown(Math.toIntExact(rowBytes(bodyLength)));
-        putId(out, id.high(), id.low());
-        Varint.put(out, bodyLength);
-        out.put(source, from, bodyLength);
-        assert out.position() == length : out;
+        requireAscending(idHigh, idLow);
+        int at = length;
+        grow(Math.toIntExact(rowBytes(bodyLength)));
+        BIG_ENDIAN_LONG.set(bytes, at, idHigh);
+        BIG_ENDIAN_LONG.set(bytes, at + Long.BYTES, idLow);
+        at += DatapointId.BYTES;
+        Varint.put(bytes, at, bodyLength);
+        at += Varint.length(bodyLength);
+        System.arraycopy(source, from, bytes, at, bodyLength);
+        assert at + bodyLength == length : at;
         return this;
     }
 
@@ -136,12 +150,16 @@ public final class CommitEncoder {
         out.putLong(Long.reverseBytes(high)).putLong(Long.reverseBytes(low));
     }
 
-    private ByteBuffer grown(int added) {
-        int start = length;
+    private void grow(int added) {
         length = Math.addExact(length, added);
         if (length > bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(length, bytes.length * 2L)));
         }
+    }
+
+    private ByteBuffer grown(int added) {
+        int start = length;
+        grow(added);
         return ByteBuffer.wrap(bytes, start, added).order(ByteOrder.LITTLE_ENDIAN);
     }
 

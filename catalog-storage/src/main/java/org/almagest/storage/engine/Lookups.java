@@ -1,12 +1,10 @@
 package org.almagest.storage.engine;
 
 import java.util.Optional;
-import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CollectionEntry;
-import org.almagest.storage.run.FieldCursor;
 import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +26,6 @@ final class Lookups {
     }
 
     private static @Nullable Datapoint read(LiveRows.@Nullable Place place, DatasetSchema schema) {
-        if (place == null) {
-            return null;
-        }
-        FieldCursor fields = place.run().fields(schema);
-        fields.seek(place.ordinal());
-        return fields.datapoint(place.id(), RowSelection.of(schema, null));
+        return place == null ? null : place.run().row(place.ordinal(), schema);
     }
 }

@@ -4,7 +4,10 @@ import java.util.List;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
+import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
@@ -119,5 +122,22 @@ public interface Run {
      */
     default FieldCursor fields(DatasetSchema schema) {
         return new BodyFields(cursor(), schema);
+    }
+
+    /** Returns a cursor as {@link #fields} does, perhaps one that was used before; to be given back where it can be. */
+    default FieldCursor borrow(DatasetSchema schema) {
+        return fields(schema);
+    }
+
+    /** Takes back a cursor that was borrowed for a schema, that did not fail, and that nobody uses any more. */
+    default void giveBack(FieldCursor cursor, DatasetSchema schema) {
+        // A cursor over rows on the heap costs nothing to make.
+    }
+
+    /** Returns one whole row. */
+    default Datapoint row(int ordinal, DatasetSchema schema) {
+        FieldCursor cursor = fields(schema);
+        cursor.seek(ordinal);
+        return cursor.datapoint(new DatapointId(idHigh(ordinal), idLow(ordinal)), RowSelection.of(schema, null));
     }
 }

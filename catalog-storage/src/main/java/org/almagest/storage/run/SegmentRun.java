@@ -2,6 +2,7 @@ package org.almagest.storage.run;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellCover;
@@ -31,11 +32,16 @@ import org.locationtech.jts.geom.Geometry;
  * <p>Safe to share between threads.
  */
 public final class SegmentRun implements Run {
+    /** Thousands of small segments would hold more in cursors than in rows. */
+    private static final int IDLE_ROWS_MIN = 1_024;
+
     private static final CellCover NO_CELLS = new CellCover.Builder().build();
 
     private final SegmentEntry entry;
     private final SegmentFiles files;
     private final int last;
+    private final AtomicReference<@Nullable Idle> idle = new AtomicReference<>();
+    private volatile @Nullable Whole rows;
     private volatile @Nullable SegmentReader reader;
     private volatile @Nullable KeyLookup lateKeys;
     private volatile @Nullable CellCover cells;
@@ -242,6 +248,39 @@ public final class SegmentRun implements Run {
     public FieldCursor fields(DatasetSchema schema) {
         return new Fields(reader().fields(schema));
     }
+
+    /** A cursor that no thread uses at the moment: making one costs more than reading a row. */
+    private record Idle(FieldCursor cursor, DatasetSchema schema) {}
+
+    @Override
+    public FieldCursor borrow(DatasetSchema schema) {
+        Idle known = idle.getAndSet(null);
+        return known != null && known.schema == schema ? known.cursor : fields(schema);
+    }
+
+    @Override
+    public void giveBack(FieldCursor cursor, DatasetSchema schema) {
+        if (last >= IDLE_ROWS_MIN) {
+            idle.set(new Idle(cursor, schema));
+        }
+    }
+
+    @Override
+    public Datapoint row(int ordinal, DatasetSchema schema) {
+        Whole whole = rows;
+        if (whole == null || whole.schema != schema) {
+            whole = new Whole(schema, RowSelection.of(schema, null));
+            rows = whole;
+        }
+        FieldCursor cursor = borrow(schema);
+        cursor.seek(ordinal);
+        Datapoint row = cursor.datapoint(new DatapointId(idHigh(ordinal), idLow(ordinal)), whole.selection);
+        giveBack(cursor, schema);
+        return row;
+    }
+
+    /** Everything that rows of a schema have. */
+    private record Whole(DatasetSchema schema, RowSelection selection) {}
 
     private record Fields(PageFieldCursor page) implements FieldCursor {
         @Override

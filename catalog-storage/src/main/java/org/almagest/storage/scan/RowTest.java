@@ -189,6 +189,16 @@ final class RowTest implements FieldValues {
         return datapoint;
     }
 
+    /** Lets go of what reading took, as long as no other row is asked for. */
+    void rest() {
+        FieldCursor cursor = fields;
+        if (cursor != null) {
+            run.giveBack(cursor, tests.schema());
+            fields = null;
+            fetched = false;
+        }
+    }
+
     /** Returns another row, which was tested before. */
     Datapoint datapoint(int ordinal) {
         row = ordinal;
@@ -216,7 +226,7 @@ final class RowTest implements FieldValues {
     private FieldCursor fetched() {
         FieldCursor cursor = fields;
         if (cursor == null) {
-            cursor = run.fields(tests.schema());
+            cursor = run.borrow(tests.schema());
             fields = cursor;
         }
         if (!fetched) {

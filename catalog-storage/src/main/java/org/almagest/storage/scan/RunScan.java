@@ -95,6 +95,7 @@ final class RunScan {
             }
         }
         current = span.stop();
+        test.rest();
         return false;
     }
 

@@ -98,9 +98,10 @@ public final class Publisher {
                 .lastIngestionMicros(frozen.lastIngestionMicros())
                 .historyFloor(Math.max(last.historyFloor(), frozen.historyFloor()))
                 .metadata(frozen.metadata())
-                .removeSegmentsIf(segment -> work.dropped().contains(segment.key())
+                .removeSegmentsIf(segment -> !work.dropped().isEmpty()
+                                && work.dropped().contains(segment.key())
                         || frozen.metadata().anyCollection(segment.collection()).isEmpty())
-                .mapSegments(segment -> withTombstones(segment, tombstones))
+                .mapSegments(segment -> tombstones.isEmpty() ? segment : withTombstones(segment, tombstones))
                 .addSegments(added));
         if (!tooEarly) {
             deleteOlder(work.walFrom());
@@ -153,8 +154,13 @@ public final class Publisher {
 
     private static Set<DataFile> files(Manifest manifest) {
         Set<DataFile> files = new LinkedHashSet<>();
+        long last = 0;
         for (SegmentEntry segment : manifest.segments()) {
-            files.add(new DataFile(DataFile.Kind.SEGMENTS, segment.location().fileNumber()));
+            // Segments stand in the order of their files.
+            if (segment.location().fileNumber() != last) {
+                last = segment.location().fileNumber();
+                files.add(new DataFile(DataFile.Kind.SEGMENTS, last));
+            }
             TombstoneRef tombstones = segment.tombstones();
             if (tombstones != null) {
                 files.add(new DataFile(DataFile.Kind.TOMBSTONES, tombstones.fileNumber()));

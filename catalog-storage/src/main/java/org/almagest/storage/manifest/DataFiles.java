@@ -1,6 +1,6 @@
 package org.almagest.storage.manifest;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +18,8 @@ public final class DataFiles {
 
     private static final Pattern NAME = Pattern.compile("([0-9a-f]{6,16})(\\.seg|\\.del)");
     private static final int HEXADECIMAL = 16;
+    private static final int BITS_PER_DIGIT = 4;
+    private static final int DIGITS_MIN = 6;
     private static final String SEGMENTS = ".seg";
     private static final String TOMBSTONES = ".del";
 
@@ -25,7 +27,7 @@ public final class DataFiles {
 
     /** Returns the folder with this index, 0 to 255, from the root of the store. */
     public static String folder(int index) {
-        return String.format(Locale.ROOT, "%s/%02x", FOLDER, index);
+        return FOLDER + '/' + HexFormat.of().toHexDigits((byte) index);
     }
 
     /** Returns the folder of a data file from the root of the store. */
@@ -44,7 +46,8 @@ public final class DataFiles {
     }
 
     private static String fileName(long fileNumber, String ending) {
-        return String.format(Locale.ROOT, "%06x", fileNumber) + ending;
+        int digits = (Long.SIZE - Long.numberOfLeadingZeros(fileNumber) + BITS_PER_DIGIT - 1) / BITS_PER_DIGIT;
+        return HexFormat.of().toHexDigits(fileNumber, Math.max(DIGITS_MIN, digits)) + ending;
     }
 
     /** Returns the number of an entry of a data folder; empty when it is not the name of a data file of that folder. */

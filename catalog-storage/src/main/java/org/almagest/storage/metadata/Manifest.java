@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One version of the store: everything that is durable outside the write-ahead logs it names. Immutable.
@@ -42,10 +43,23 @@ public final class Manifest {
         this.nextFileNumber = builder.nextFileNumber;
         this.lastIngestionMicros = builder.lastIngestionMicros;
         this.metadata = builder.metadata;
-        List<SegmentEntry> sorted = new ArrayList<>(builder.segments);
-        sorted.sort(Comparator.comparing(SegmentEntry::key));
-        this.segments = Collections.unmodifiableList(sorted);
+        Manifest before = builder.before;
+        boolean sameSegments = before != null && builder.segments == before.segments;
+        this.segments = sameSegments ? builder.segments : sorted(builder.segments);
         check();
+        // With tens of thousands of segments a version that only claims the store should not look at each again.
+        if (!sameSegments || before.metadata != metadata || before.nextFileNumber > nextFileNumber) {
+            checkSegments();
+            checkTombstones();
+        }
+    }
+
+    private static List<SegmentEntry> sorted(List<SegmentEntry> segments) {
+        List<SegmentEntry> sorted = new ArrayList<>(segments);
+        sorted.sort(Comparator.comparingLong(
+                        (SegmentEntry segment) -> segment.location().fileNumber())
+                .thenComparingLong(segment -> segment.location().offset()));
+        return Collections.unmodifiableList(sorted);
     }
 
     private void check() {
@@ -58,15 +72,14 @@ public final class Manifest {
         if (!publishedSequences.isEmpty()) {
             require(publishedSequences.firstKey() > flushedSequence, "published", publishedSequences.firstKey());
         }
-        checkSegments();
-        checkTombstones();
     }
 
     private void checkSegments() {
         SegmentEntry.Location before = null;
+        Set<Long> known = new HashSet<>();
         for (SegmentEntry segment : segments) {
             SegmentEntry.Location place = segment.location();
-            require(metadata.anyCollection(segment.collection()).isPresent(), "collection", segment.collection());
+            require(isKnown(segment.collection(), known), "collection", segment.collection());
             require(place.fileNumber() < nextFileNumber, "file number", place.fileNumber());
             boolean apart = before == null
                     || before.fileNumber() != place.fileNumber()
@@ -74,6 +87,10 @@ public final class Manifest {
             require(apart, "overlap of segments at offset", place.offset());
             before = place;
         }
+    }
+
+    private boolean isKnown(Long collection, Set<Long> known) {
+        return known.contains(collection) || metadata.anyCollection(collection).isPresent() && known.add(collection);
     }
 
     private void checkTombstones() {
@@ -113,6 +130,7 @@ public final class Manifest {
         builder.lastIngestionMicros = lastIngestionMicros;
         builder.metadata = metadata;
         builder.segments = segments;
+        builder.before = this;
         return builder;
     }
 
@@ -184,6 +202,7 @@ public final class Manifest {
         private long lastIngestionMicros;
         private CatalogMetadata metadata = CatalogMetadata.EMPTY;
         private List<SegmentEntry> segments = new ArrayList<>();
+        private @Nullable Manifest before;
 
         private Builder() {}
 
@@ -244,6 +263,9 @@ public final class Manifest {
 
         /** Adds segments. */
         public Builder addSegments(Collection<SegmentEntry> added) {
+            if (added.isEmpty()) {
+                return this;
+            }
             List<SegmentEntry> all = new ArrayList<>(segments.size() + added.size());
             all.addAll(segments);
             all.addAll(added);
@@ -258,7 +280,9 @@ public final class Manifest {
 
         /** Removes the segments of which a test is true, those of purged collections for example. */
         public Builder removeSegmentsIf(Predicate<SegmentEntry> test) {
-            segments = segments.stream().filter(test.negate()).toList();
+            if (segments.stream().anyMatch(test)) {
+                segments = segments.stream().filter(test.negate()).toList();
+            }
             return this;
         }
 
@@ -281,7 +305,14 @@ public final class Manifest {
 
         /** Puts what a function makes of each segment in its place. */
         public Builder mapSegments(UnaryOperator<SegmentEntry> function) {
-            segments = segments.stream().map(function).toList();
+            List<SegmentEntry> mapped = new ArrayList<>(segments.size());
+            boolean same = true;
+            for (SegmentEntry segment : segments) {
+                SegmentEntry other = function.apply(segment);
+                same &= other == segment;
+                mapped.add(other);
+            }
+            segments = same ? segments : mapped;
             return this;
         }
 

@@ -32,8 +32,8 @@ public record SegmentEntry(
     public SegmentEntry {
         require(collection >= 1, "collection", collection);
         require(sequence >= bounds.sequenceMax, "sequence", sequence);
-        require(window.contains(bounds.idMin.timeMillis()), "lowest time", bounds.idMin.timeMillis());
-        require(window.contains(bounds.idMax.timeMillis()), "highest time", bounds.idMax.timeMillis());
+        require(bounds.idMin.timeMillis() >= window.startMillis(), "lowest time", bounds.idMin.timeMillis());
+        require(bounds.idMax.timeMillis() < window.endMillis(), "highest time", bounds.idMax.timeMillis());
         require(cells.length() <= CELLS_BYTES_MAX, "bytes of cells", cells.length());
         require(bounds.box == null == (cells.length() == 0), "cells without box, bytes", cells.length());
         if (tombstones != null) {

@@ -14,6 +14,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.Storage;
 import org.almagest.storage.fs.WholeFiles;
+import org.almagest.storage.manifest.DataFile;
 import org.almagest.storage.manifest.DataFiles;
 import org.almagest.storage.manifest.ManifestStore;
 import org.almagest.storage.metadata.FormatFile;
@@ -153,16 +154,25 @@ public final class StoreFolder {
 
     /** Returns the data files that a manifest names, with the end of the last part that it names in each. */
     private static Map<String, Long> lengths(Manifest manifest) {
-        Map<String, Long> ends = new LinkedHashMap<>();
+        // Many segments share a file, so names are made once for each file.
+        Map<DataFile, Long> ends = new LinkedHashMap<>();
         for (SegmentEntry segment : manifest.segments()) {
             SegmentEntry.Location place = segment.location();
-            ends.merge(DataFiles.segment(place.fileNumber()), place.offset() + place.length(), Math::max);
+            ends.merge(
+                    new DataFile(DataFile.Kind.SEGMENTS, place.fileNumber()),
+                    place.offset() + place.length(),
+                    Math::max);
             TombstoneRef dead = segment.tombstones();
             if (dead != null) {
-                ends.merge(DataFiles.tombstones(dead.fileNumber()), dead.offset() + dead.length(), Math::max);
+                ends.merge(
+                        new DataFile(DataFile.Kind.TOMBSTONES, dead.fileNumber()),
+                        dead.offset() + dead.length(),
+                        Math::max);
             }
         }
-        return ends;
+        Map<String, Long> named = new LinkedHashMap<>();
+        ends.forEach((file, end) -> named.put(file.name(), end));
+        return named;
     }
 
     private void checkLength(String name, long expected) throws IOException {

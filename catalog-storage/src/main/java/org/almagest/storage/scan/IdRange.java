@@ -75,6 +75,15 @@ final class IdRange {
         return new IdRange(from, to == null || to.compareTo(highest) > 0 ? highest : to, beyond, empty);
     }
 
+    /** Tells whether the lowest and highest id of a run leave room for one in the range; costs next to nothing. */
+    boolean mayMeet(Run run) {
+        int last = run.rowCount() - 1;
+        return !empty
+                && (to == null || DatapointId.compare(run.idHigh(0), run.idLow(0), to.high(), to.low()) <= 0)
+                && (from == null
+                        || DatapointId.compare(run.idHigh(last), run.idLow(last), from.high(), from.low()) >= 0);
+    }
+
     /** Returns the rows of a run in the range, to be read in an order. */
     RowSpan of(Run run, SortOrder order) {
         return empty ? new RowSpan(0, 0, order) : new RowSpan(firstOrdinal(run), endOrdinal(run), order);

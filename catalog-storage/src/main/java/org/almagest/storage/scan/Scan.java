@@ -71,12 +71,15 @@ public final class Scan implements ResultRows {
     static List<RunScan> scans(List<ScanSource> sources, Query query, Course course, Bounds bounds) {
         List<RunScan> scans = new ArrayList<>();
         QueryTests tests = QueryTests.of(query, bounds);
+        Reading reading = null;
         for (ScanSource source : sources) {
-            IdRange range = IdRange.of(query, source.schema()).from(course.fromMillis(), course.direction());
-            SourceTests sourceTests = new SourceTests(source.schema(), tests);
+            // The collections of a dataset share its schema, and there may be thousands of them.
+            if (reading == null || reading.tests().schema() != source.schema()) {
+                IdRange range = IdRange.of(query, source.schema()).from(course.fromMillis(), course.direction());
+                reading = new Reading(new SourceTests(source.schema(), tests), range, course.direction(), bounds);
+            }
             for (LiveRun<?> live : source.runs()) {
-                RowSpan span = range.of(live.run(), course.direction());
-                RunScan scan = scan(live, source.version(), span, sourceTests, bounds);
+                RunScan scan = scan(live, source.version(), reading);
                 if (scan != null) {
                     scans.add(scan);
                 }
@@ -86,19 +89,16 @@ public final class Scan implements ResultRows {
     }
 
     /** Returns the scan of a run; null where it surely has no matching row. */
-    private static @Nullable RunScan scan(
-            LiveRun<?> live, long version, RowSpan span, SourceTests tests, Bounds bounds) {
+    private static @Nullable RunScan scan(LiveRun<?> live, long version, Reading reading) {
         Run run = live.run();
-        QueryTrace trace = bounds.trace();
+        SourceTests tests = reading.tests();
+        QueryTrace trace = reading.bounds().trace();
+        Passed why = tests.passes(run, reading.range());
+        RowSpan span = why == null ? reading.range().of(run, reading.direction()) : null;
         VisibleRows visible = null;
-        Passed why = null;
-        if (span.isEmpty()) {
+        if (span != null && span.isEmpty()) {
             why = Passed.TIME;
-        } else if (tests.isNeverTrue()) {
-            why = Passed.VALUES;
-        } else if (!tests.query().mayMatch(tests.schema(), run)) {
-            why = Passed.EXTENT;
-        } else {
+        } else if (why == null) {
             visible = VisibleRows.of(live, version);
             why = visible == null ? Passed.VERSION : null;
         }
@@ -108,12 +108,16 @@ public final class Scan implements ResultRows {
                 trace.passedOver(why);
             }
         }
-        if (visible == null) {
+        if (visible == null || span == null) {
             return null;
         }
         RunTrace runTrace = trace == null ? null : trace.begin(run.name(), span.rows());
-        return new RunScan(run, new RowTest(run, visible, tests, runTrace), span, bounds.deadline());
+        Deadline deadline = reading.bounds().deadline();
+        return new RunScan(run, new RowTest(run, visible, tests, runTrace), span, deadline);
     }
+
+    /** How the runs of one dataset are read. */
+    private record Reading(SourceTests tests, IdRange range, SortOrder direction, Bounds bounds) {}
 
     /** Returns how many rows match; page token and limit of the query are its caller's business. */
     public static long count(List<ScanSource> sources, Query query, Bounds bounds) {

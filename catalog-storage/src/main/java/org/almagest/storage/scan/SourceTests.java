@@ -13,7 +13,9 @@ import org.almagest.query.bound.BoundSort;
 import org.almagest.query.bound.BoundTerm;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.plan.Conditions;
+import org.almagest.storage.plan.QueryTrace.Passed;
 import org.almagest.storage.plan.Shortcut;
+import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 
 /** What a query asks of the rows of one collection, prepared once for all of its runs; for one thread. */
@@ -66,6 +68,20 @@ final class SourceTests {
 
     QueryTests query() {
         return tests;
+    }
+
+    /** Tells why a run has no matching row, as far as that is known without opening it; null where it may have some. */
+    @Nullable
+    Passed passes(Run run, IdRange range) {
+        if (!range.mayMeet(run)) {
+            return Passed.TIME;
+        } else if (isNeverTrue()) {
+            return Passed.VALUES;
+        } else if (!tests.mayMatch(schema, run)) {
+            return Passed.EXTENT;
+        }
+        List<BoundingBox> near = conditions.near();
+        return near != null && may(Shortcut.PRUNE) && !run.mayMeet(near) ? Passed.AREA : null;
     }
 
     /** Tells whether the schema alone decides that no row matches. */

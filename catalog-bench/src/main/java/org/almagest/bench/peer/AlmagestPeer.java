@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.almagest.Catalog;
 import org.almagest.Collection;
@@ -146,7 +147,12 @@ final class AlmagestPeer implements Peer {
         @Override
         public void ask(Question question, RowDigest digest) {
             switch (question.kind()) {
-                case E -> add(dataset.find(ids.get(question.wanted().index())).orElseThrow(), digest);
+                case E ->
+                    add(
+                            dataset.find(Objects.requireNonNull(
+                                            ids.get(question.wanted().index())))
+                                    .orElseThrow(),
+                            digest);
                 case E2 -> dataset.findByKey(question.wanted().name()).forEach(row -> add(row, digest));
                 case F -> digest.counted(dataset.count(query(question)));
                 default -> {

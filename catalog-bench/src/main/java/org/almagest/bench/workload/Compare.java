@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.almagest.bench.data.GranuleSource;
 import org.almagest.bench.data.Oracle;
 import org.almagest.bench.data.QuestionKind;
@@ -96,6 +97,10 @@ public final class Compare {
                 options.heap());
     }
 
+    private EngineFigures figures(String engine) {
+        return Objects.requireNonNull(figures.get(engine));
+    }
+
     private Path store(String engine) {
         return Contender.store(options.folder(), engine, options.rows(), options.width());
     }
@@ -130,7 +135,7 @@ public final class Compare {
                 Child child = new Child(engine, options);
                 children.add(child);
                 EngineFigures known = new EngineFigures(engine, child.version());
-                LoadFigures load = figures.get(engine).load();
+                LoadFigures load = figures(engine).load();
                 if (load != null) {
                     known.loaded(load);
                 }
@@ -141,7 +146,7 @@ public final class Compare {
                 askOnce(children, pass);
             }
             samples.forEach((engine, byKind) ->
-                    byKind.forEach((kind, one) -> figures.get(engine).put(kind.label(), one.figures())));
+                    byKind.forEach((kind, one) -> figures(engine).put(kind.label(), one.figures())));
             for (Child child : children) {
                 afterwards(child);
             }
@@ -159,7 +164,8 @@ public final class Compare {
                 Child child = children.get(Math.floorMod(i + pass, children.size()));
                 String[] words = child.tell("ask " + kind.label());
                 if (!words[0].equals("none")) {
-                    Samples ofKind = samples.get(child.engine()).computeIfAbsent(kind, name -> new Samples());
+                    Samples ofKind = Objects.requireNonNull(samples.get(child.engine()))
+                            .computeIfAbsent(kind, name -> new Samples());
                     ofKind.add(words);
                     if (pass < 0) {
                         ofKind.endWarmup();
@@ -171,7 +177,7 @@ public final class Compare {
     }
 
     private void afterwards(Child child) throws IOException {
-        EngineFigures known = figures.get(child.engine());
+        EngineFigures known = figures(child.engine());
         String[] memory = child.tell("memory");
         known.put("heap_mib", Long.parseLong(memory[0]) / BYTES_PER_MEBIBYTE);
         known.put("rss_anon_mib", Long.parseLong(memory[1]) / BYTES_PER_MEBIBYTE);
@@ -202,7 +208,7 @@ public final class Compare {
                 }
             }
         }
-        millis.forEach((engine, all) -> figures.get(engine)
-                .put("open_ms", all.stream().sorted().toList().get(OPENINGS / 2)));
+        millis.forEach((engine, all) ->
+                figures(engine).put("open_ms", all.stream().sorted().toList().get(OPENINGS / 2)));
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Times of two builds by class of work, pair by pair of processes, and whether the second has become slower. */
 final class PairedTimes {
@@ -45,8 +46,8 @@ final class PairedTimes {
     }
 
     private double[] ratios(String kind) {
-        double[] before = baseline.get(kind);
-        double[] after = current.get(kind);
+        double[] before = Objects.requireNonNull(baseline.get(kind));
+        double[] after = Objects.requireNonNull(current.get(kind));
         double[] ratios = new double[pairs];
         for (int i = 0; i < pairs; i++) {
             ratios[i] = after[i] / before[i];
@@ -64,8 +65,8 @@ final class PairedTimes {
             line(
                     out,
                     kind,
-                    text(median(baseline.get(kind))),
-                    text(median(current.get(kind))),
+                    text(median(Objects.requireNonNull(baseline.get(kind)))),
+                    text(median(Objects.requireNonNull(current.get(kind)))),
                     text(median(ratios)),
                     text(ratios[0]),
                     text(ratios[pairs - 1]));

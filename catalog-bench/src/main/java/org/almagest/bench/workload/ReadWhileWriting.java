@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -150,7 +151,7 @@ public final class ReadWhileWriting {
         Held held = new Held();
         for (int i = 0; System.nanoTime() - start < forNanos; i++) {
             for (QuestionKind kind : KINDS) {
-                List<Question> ofKind = questions.get(kind);
+                List<Question> ofKind = Objects.requireNonNull(questions.get(kind));
                 long begin = System.nanoTime();
                 session.ask(ofKind.get(i % ofKind.size()), digest);
                 times.computeIfAbsent(kind, name -> new ArrayList<>()).add(System.nanoTime() - begin);
@@ -167,17 +168,19 @@ public final class ReadWhileWriting {
     private void report(Map<QuestionKind, long[]> idle, Map<QuestionKind, long[]> busy) {
         out.println("class  idle p50 µs  idle p99 µs  busy p50 µs  busy p99 µs  p99 ratio  limit");
         for (QuestionKind kind : KINDS) {
-            double before = at(idle.get(kind), 0.99);
-            double after = at(busy.get(kind), 0.99);
+            long[] alone = Objects.requireNonNull(idle.get(kind));
+            long[] beside = Objects.requireNonNull(busy.get(kind));
+            double before = at(alone, 0.99);
+            double after = at(beside, 0.99);
             boolean byTime = kind == QuestionKind.B || kind == QuestionKind.E;
             boolean kept = byTime ? after <= MILLIS_MAX * NANOS_PER_MILLI : after <= TIMES_IDLE_MAX * before;
             out.printf(
                     Locale.ROOT,
                     "%-5s %12.1f %12.1f %12.1f %12.1f %10.2f  %s %s%n",
                     kind.label(),
-                    at(idle.get(kind), 0.5) / NANOS_PER_MICRO,
+                    at(alone, 0.5) / NANOS_PER_MICRO,
                     before / NANOS_PER_MICRO,
-                    at(busy.get(kind), 0.5) / NANOS_PER_MICRO,
+                    at(beside, 0.5) / NANOS_PER_MICRO,
                     after / NANOS_PER_MICRO,
                     after / before,
                     byTime ? "5 ms" : "3 times idle",

@@ -5,8 +5,10 @@ import java.util.List;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.row.KeyHash;
 import org.almagest.internal.row.RowReader;
+import org.almagest.internal.row.ValueCodec;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -55,13 +57,43 @@ public final class LiveRows {
         for (LiveRun<?> live : runs) {
             int[] candidates = live.run().keyCandidates(hash, schema);
             if (candidates.length > 0) {
-                Place place = confirm(new RowReader(schema), live, candidates, key);
+                Place place = live.run() instanceof MemoryRun
+                        ? confirm(new RowReader(schema), live, candidates, key)
+                        : confirm(schema, live, candidates, key);
                 if (place != null) {
                     return place;
                 }
             }
         }
         return null;
+    }
+
+    /** Reads only the key of candidates; the body of a row on disk would have to be put together first. */
+    private static @Nullable Place confirm(DatasetSchema schema, LiveRun<?> live, int[] candidates, byte[] key) {
+        Run run = live.run();
+        Field field = schema.key().orElseThrow();
+        Object value = value(field, key);
+        FieldCursor fields = run.borrow(schema);
+        Place found = null;
+        for (int i = 0; i < candidates.length && found == null; i++) {
+            if (live.isLive(candidates[i])) {
+                fields.seek(candidates[i]);
+                if (value.equals(fields.value(field.name()))) {
+                    found = new Place(run, candidates[i]);
+                }
+            }
+        }
+        run.giveBack(fields, schema);
+        return found;
+    }
+
+    /** Returns the value of an encoded key: of two keys of a type, equal bytes are equal values. */
+    private static Object value(Field field, byte[] key) {
+        try {
+            return ValueCodec.decode(field, key, 1, key.length);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
     }
 
     private static @Nullable Place confirm(RowReader reader, LiveRun<?> live, int[] candidates, byte[] key) {

@@ -23,6 +23,7 @@ import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.compress.Codec;
+import org.almagest.storage.encoding.PageFormat;
 import org.almagest.storage.page.PageBodies;
 import org.almagest.storage.page.PageBuilder;
 import org.almagest.storage.page.PageFields;
@@ -74,8 +75,12 @@ public class PageRowBenchmark {
     private DatasetSchema schema;
     private RowSelection all;
     private RowSelection two;
-    private DatapointId[] ids;
+    private long[] idHighs;
+    private long[] idLows;
     private byte[][] bodies;
+    private int[] collectionOf;
+    private int[] collectionEnds;
+    private int collections;
     private RowSource source;
     private int next;
 
@@ -87,28 +92,48 @@ public class PageRowBenchmark {
         all = RowSelection.of(schema, null);
         two = RowSelection.of(schema, Set.of("cloud_cover", "granule_name"));
         RowBinder binder = new RowBinder(schema, new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
-        Map<String, TreeMap<DatapointId, byte[]>> collections = new TreeMap<>();
+        Map<String, TreeMap<DatapointId, byte[]>> byName = new TreeMap<>();
         for (int i = 0; i < ROWS; i++) {
             BoundRow row = binder.bind(i, granules.datapoint(i));
-            collections
-                    .computeIfAbsent(granules.collection(i), name -> new TreeMap<>())
+            byName.computeIfAbsent(granules.collection(i), name -> new TreeMap<>())
                     .put(row.id(), row.body());
         }
-        ids = collections.values().stream()
-                .flatMap(rows -> rows.keySet().stream())
-                .toArray(DatapointId[]::new);
-        bodies = collections.values().stream()
-                .flatMap(rows -> rows.values().stream())
-                .toArray(byte[][]::new);
+        index(byName);
+        bodies =
+                byName.values().stream().flatMap(rows -> rows.values().stream()).toArray(byte[][]::new);
         source = layout == Layout.COLUMNS ? new ColumnPages() : new RowPages();
         check();
+    }
+
+    private void index(Map<String, TreeMap<DatapointId, byte[]>> byName) {
+        collections = byName.size();
+        collectionOf = new int[ROWS];
+        collectionEnds = new int[collections];
+        idHighs = new long[ROWS];
+        idLows = new long[ROWS];
+        int row = 0;
+        int end = 0;
+        int number = 0;
+        for (TreeMap<DatapointId, byte[]> rows : byName.values()) {
+            Arrays.fill(collectionOf, end, end + rows.size(), number++);
+            end += rows.size();
+            collectionEnds[number - 1] = end;
+            for (DatapointId id : rows.keySet()) {
+                idHighs[row] = id.high();
+                idLows[row++] = id.low();
+            }
+        }
+    }
+
+    private DatapointId id(int row) {
+        return new DatapointId(idHighs[row], idLows[row]);
     }
 
     private void check() throws CorruptSectionException {
         RowReader reader = new RowReader(schema);
         for (int row = 0; row < ROWS; row += 7) {
             reader.reset(bodies[row], 0, bodies[row].length);
-            Datapoint expected = reader.select(ids[row], Instant.EPOCH, all);
+            Datapoint expected = reader.select(id(row), Instant.EPOCH, all);
             if (!expected.equals(source.datapoint(row, all))) {
                 throw new IllegalStateException("benchmark: row " + row + " is not what was written");
             }
@@ -169,13 +194,17 @@ public class PageRowBenchmark {
         private final int[] firstRows = new int[ROWS];
         private final int[] pageOfRow = new int[ROWS];
         private final PageBuilder builder = new PageBuilder(schema);
-        private final PageFields fields = new PageFields(schema);
+        // One for each collection: rows of one segment are what a cursor is at.
+        private final PageFields[] fields = new PageFields[collections];
+        private final int[] open = new int[collections];
+        private final int[] firstPages = new int[collections];
         private int pages;
-        private int open = -1;
 
         ColumnPages() throws CorruptSectionException {
+            Arrays.setAll(fields, i -> new PageFields(schema));
+            Arrays.fill(open, -1);
             for (int row = 0; row < ROWS; row++) {
-                if (builder.isFull(bodies[row].length)) {
+                if (builder.isFull(bodies[row].length) || row > 0 && collectionOf[row] != collectionOf[row - 1]) {
                     flush(row);
                 }
                 pageOfRow[row] = pages;
@@ -191,7 +220,7 @@ public class PageRowBenchmark {
                     PageSpan span =
                             new PageSpan(starts[page], end - starts[page], firstRows[page], endRow - firstRows[page]);
                     PageBodies.check(buffer, span, PLACE.at(starts[page]));
-                    back.open(buffer, starts[page]);
+                    back.open(buffer, starts[page], row - firstRows[page]);
                 }
                 back.read(row - firstRows[page]);
                 if (!Arrays.equals(bodies[row], 0, bodies[row].length, back.bytes(), 0, back.length())) {
@@ -202,6 +231,9 @@ public class PageRowBenchmark {
 
         private void flush(int nextRow) {
             int firstRow = nextRow - builder.rows();
+            if (firstRow == 0 || collectionOf[firstRow] != collectionOf[firstRow - 1]) {
+                firstPages[collectionOf[firstRow]] = pages;
+            }
             firstRows[pages] = firstRow;
             starts[pages++] = buffer.position();
             builder.finish(firstRow, PLACE.at(buffer.position()), (bytes, length) -> buffer.put(bytes, 0, length));
@@ -209,12 +241,18 @@ public class PageRowBenchmark {
 
         @Override
         public Datapoint datapoint(int row, RowSelection selection) throws CorruptSectionException {
-            int page = pageOfRow[row];
-            if (page != open) {
-                fields.open(buffer, starts[page]);
-                open = page;
+            // As a segment does: the page follows from the row.
+            int collection = 0;
+            while (row >= collectionEnds[collection]) {
+                collection++;
             }
-            return fields.datapoint(ids[row], Instant.EPOCH, selection, row - firstRows[page]);
+            int firstRow = collection == 0 ? 0 : collectionEnds[collection - 1];
+            int page = firstPages[collection] + (row - firstRow) / PageFormat.ROWS_MAX;
+            if (page != open[collection]) {
+                fields[collection].open(buffer, starts[page], row - firstRows[page]);
+                open[collection] = page;
+            }
+            return fields[collection].datapoint(id(row), Instant.EPOCH, selection, row - firstRows[page]);
         }
 
         @Override
@@ -273,7 +311,7 @@ public class PageRowBenchmark {
                 open = page;
             }
             reader.reset(raw, offsets[row], bodies[row].length);
-            return reader.select(ids[row], Instant.EPOCH, selection);
+            return reader.select(id(row), Instant.EPOCH, selection);
         }
 
         @Override

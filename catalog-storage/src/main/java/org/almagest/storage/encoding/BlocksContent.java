@@ -28,7 +28,7 @@ final class BlocksContent extends ContentReader {
         int next = lengths.open(opened, offsets.open(opened, blocks.open(opened, at)));
         count = opened.i32(next);
         table = next + Integer.BYTES;
-        opened.check(table, (long) count * BLOCK_BYTES);
+        opened.checkHead(table, (long) count * BLOCK_BYTES);
         return table + count * BLOCK_BYTES;
     }
 

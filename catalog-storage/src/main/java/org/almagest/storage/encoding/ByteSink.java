@@ -85,6 +85,10 @@ public final class ByteSink {
         INT.set(bytes, index, value);
     }
 
+    public static int get16(byte[] bytes, int index) {
+        return (short) SHORT.get(bytes, index);
+    }
+
     public static int get32(byte[] bytes, int index) {
         return (int) INT.get(bytes, index);
     }

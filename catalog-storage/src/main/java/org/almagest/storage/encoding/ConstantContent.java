@@ -13,13 +13,13 @@ public final class ConstantContent extends ContentReader {
         page = opened;
         length = opened.i32(at);
         start = at + Integer.BYTES;
-        opened.check(start, length);
+        opened.checkHead(start, length);
         return start + length;
     }
 
     @Override
     public void put(int row, ByteSink out) {
-        out.put(page.buffer, start, length);
+        page.put(start, length, out);
     }
 
     @Override

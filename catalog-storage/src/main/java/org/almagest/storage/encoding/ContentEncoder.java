@@ -1,22 +1,21 @@
 package org.almagest.storage.encoding;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Chooses how bytes of a column are stored, by what they look like and not by trying, and describes them. One thread.
  *
  * <p>The choice, in this order: equal in all rows; one of a few; texts of one length by what each position holds;
- * decimal numbers; texts with equal numbers of runs of digits, run by run; as they are.
+ * decimal numbers; texts of few shapes, word by word; as they are.
  */
 public final class ContentEncoder {
     /** Texts longer than this are not looked at position by position. */
     private static final int PATTERN_BYTES_MAX = 512;
     /** Pieces of pieces of pieces are not worth looking for. */
     private static final int DEPTH_MAX = 3;
+    /** How deep the words of a text are, which have no words. */
+    private static final int WORDS_DEPTH = 2;
 
     private final DistinctValues distinct = new DistinctValues();
-    private final RunSplitter splitter = new RunSplitter();
+    private final ShapeEncoder words = ShapeEncoder.ofWords(this);
     private final BlockEncoder blocks = new BlockEncoder();
 
     /** Describes the bytes of the rows that have some; at least one has. */
@@ -30,6 +29,17 @@ public final class ContentEncoder {
             constant(values, first, page);
             return;
         }
+        if (depth > 0 && page.repeats().refer(values, page)) {
+            return;
+        }
+        int from = page.columns().length();
+        encodeVarying(values, first, page, depth);
+        if (depth > 0) {
+            page.repeats().note(values, from, page.columns().bytes()[from]);
+        }
+    }
+
+    private void encodeVarying(Slices values, int first, PageImage page, int depth) {
         if (distinct.find(values) && distinct.pays()) {
             distinct.write(page);
             return;
@@ -42,10 +52,7 @@ public final class ContentEncoder {
         if (decimals(values, page)) {
             return;
         }
-        Slices[] pieces = depth < DEPTH_MAX ? splitter.split(values) : null;
-        if (pieces != null) {
-            concat(pieces, page, depth + 1);
-        } else {
+        if (depth >= WORDS_DEPTH || !words.encode(values, page, WORDS_DEPTH)) {
             plain(values, page);
         }
     }
@@ -76,14 +83,6 @@ public final class ContentEncoder {
             lengths[row] = values.ends[row] - values.starts[row];
         }
         page.pack(lengths, values.starts);
-    }
-
-    private void concat(Slices[] pieces, PageImage page, int depth) {
-        page.columns().put8(Encoding.CONCAT);
-        page.columns().put16(pieces.length);
-        for (Slices piece : pieces) {
-            encode(piece, page, depth);
-        }
     }
 
     private static boolean isOneLength(Slices values, int first) {
@@ -121,17 +120,29 @@ public final class ContentEncoder {
             page.columns().put8(Encoding.CONSTANT);
             page.columns().put32(to - from);
             page.columns().put(values.bytes, values.starts[first] + from, to - from);
-        } else if ((kind & PositionClasses.DIGIT) != 0) {
+            return;
+        }
+        Slices cut = cut(values, from, to);
+        if (kind == 0) {
+            encode(cut, page, DEPTH_MAX);
+        } else if (!page.repeats().refer(cut, page)) {
+            int at = page.columns().length();
+            digits(cut, kind, page);
+            page.repeats().note(cut, at, page.columns().bytes()[at]);
+        }
+    }
+
+    private static void digits(Slices values, int kind, PageImage page) {
+        int count = values.length(values.first());
+        if ((kind & PositionClasses.DIGIT) != 0) {
             page.columns().put8(Encoding.DIGITS);
-            page.columns().put8(to - from);
-            packDigits(values, from, to, page);
-        } else if ((kind & (PositionClasses.HEX_LOWER | PositionClasses.HEX_UPPER)) != 0) {
-            page.columns().put8(Encoding.HEX);
-            page.columns().put8(to - from);
-            page.columns().put8((kind & PositionClasses.HEX_LOWER) != 0 ? 0 : 1);
-            packHex(values, from, to, page);
+            page.columns().put8(count);
+            packDigits(values, page);
         } else {
-            encode(cut(values, from, to), page, DEPTH_MAX);
+            page.columns().put8(Encoding.HEX);
+            page.columns().put8(count);
+            page.columns().put8((kind & PositionClasses.HEX_LOWER) != 0 ? 0 : 1);
+            packHex(values, page);
         }
     }
 
@@ -146,14 +157,14 @@ public final class ContentEncoder {
         return cut;
     }
 
-    private static void packDigits(Slices values, int from, int to, PageImage page) {
+    private static void packDigits(Slices values, PageImage page) {
         long[] numbers = page.borrow();
         byte[] bytes = values.bytes;
         for (int row = 0; row < values.rows; row++) {
             int start = values.starts[row];
             if (start >= 0) {
                 long number = 0;
-                for (int i = start + from; i < start + to; i++) {
+                for (int i = start; i < values.ends[row]; i++) {
                     number = number * 10 + (bytes[i] - '0');
                 }
                 numbers[row] = number;
@@ -162,14 +173,14 @@ public final class ContentEncoder {
         page.pack(numbers, values.starts);
     }
 
-    private static void packHex(Slices values, int from, int to, PageImage page) {
+    private static void packHex(Slices values, PageImage page) {
         long[] numbers = page.borrow();
         byte[] bytes = values.bytes;
         for (int row = 0; row < values.rows; row++) {
             int start = values.starts[row];
             if (start >= 0) {
                 long number = 0;
-                for (int i = start + from; i < start + to; i++) {
+                for (int i = start; i < values.ends[row]; i++) {
                     int b = bytes[i];
                     number = number << 4 | (b & 15) + (b >>> 6) * 9;
                 }
@@ -205,64 +216,5 @@ public final class ContentEncoder {
         }
         page.pack(numbers, values.starts);
         return true;
-    }
-
-    /** Splits texts into runs of digits and others, where all rows have equally many. */
-    private static final class RunSplitter {
-        private static final int PIECES_MAX = 32;
-        private static final int BYTES_MAX = 1_024;
-
-        Slices @Nullable [] split(Slices values) {
-            int first = values.first();
-            int count = count(values, first);
-            if (count < 2 || count > PIECES_MAX) {
-                return null;
-            }
-            for (int row = first + 1; row < values.rows; row++) {
-                if (values.isSet(row) && (values.length(row) > BYTES_MAX || count(values, row) != count)) {
-                    return null;
-                }
-            }
-            Slices[] pieces = new Slices[count];
-            Arrays.setAll(pieces, i -> values.unset());
-            for (int row = first; row < values.rows; row++) {
-                int from = values.starts[row];
-                for (int i = 0; i < count && from >= 0; i++) {
-                    int to = end(values.bytes, from, values.ends[row]);
-                    pieces[i].starts[row] = from;
-                    pieces[i].ends[row] = to;
-                    from = to;
-                }
-            }
-            return pieces;
-        }
-
-        /** Counts the runs of a row; one that begins with a digit counts apart from one that does not. */
-        private static int count(Slices values, int row) {
-            int from = values.starts[row];
-            int end = values.ends[row];
-            if (from == end || end - from > BYTES_MAX) {
-                return 0;
-            }
-            int count = 0;
-            while (from < end && count <= PIECES_MAX) {
-                from = end(values.bytes, from, end);
-                count++;
-            }
-            return count;
-        }
-
-        private static int end(byte[] bytes, int from, int limit) {
-            boolean digit = isDigit(bytes[from]);
-            int to = from + 1;
-            while (to < limit && isDigit(bytes[to]) == digit) {
-                to++;
-            }
-            return to;
-        }
-
-        private static boolean isDigit(byte b) {
-            return b >= '0' && b <= '9';
-        }
     }
 }

@@ -19,8 +19,11 @@ public final class ContentSlot {
 
     /** Opens the encoding that begins at an index of the buffer; {@link #end} is the index after it. */
     public ContentReader open(PageBytes page, int at) throws CorruptSectionException {
-        page.check(at, 1);
+        page.checkHead(at, 1);
         int encoding = page.u8(at);
+        if (encoding == Encoding.REFERENCE) {
+            return openReferred(page, at);
+        }
         if (encoding < Encoding.CONSTANT || encoding > Encoding.BLOCKS || depth > DEPTH_MAX) {
             throw PageBytes.corrupt("encoding " + encoding + " at depth " + depth);
         }
@@ -32,6 +35,19 @@ public final class ContentSlot {
         end = opened.open(page, at + 1);
         reader = opened;
         return opened;
+    }
+
+    private ContentReader openReferred(PageBytes page, int at) throws CorruptSectionException {
+        int target = page.columns() + page.i32(at + 1);
+        page.checkHead(target, 1);
+        int encoding = page.u8(target);
+        // What consists of other columns is never referred to, so that no page is longer to read than to write.
+        if (encoding == Encoding.REFERENCE || encoding == Encoding.CONCAT || encoding == Encoding.SHAPES) {
+            throw PageBytes.corrupt("reference to encoding " + encoding);
+        }
+        ContentReader referred = open(page, target);
+        end = at + 1 + Integer.BYTES;
+        return referred;
     }
 
     public int end() {

@@ -21,7 +21,7 @@ final class DictionaryContent extends ContentReader {
             throw PageBytes.corrupt("dictionary of 0 values");
         }
         int length = opened.i32(start - Integer.BYTES);
-        opened.check(start, length);
+        opened.checkHead(start, length);
         return start + length;
     }
 
@@ -30,8 +30,8 @@ final class DictionaryContent extends ContentReader {
         int entry = entry(row);
         int from = entry == 0 ? 0 : page.i32(ends + (entry - 1) * Integer.BYTES);
         int to = page.i32(ends + entry * Integer.BYTES);
-        page.check((long) start + from, (long) to - from);
-        out.put(page.buffer, start + from, to - from);
+        page.checkHead((long) start + from, (long) to - from);
+        page.put(start + from, to - from, out);
     }
 
     @Override

@@ -71,7 +71,8 @@ public final class DistinctValues {
 
     /** Tells whether what was found takes clearly less as a dictionary. */
     public boolean pays() {
-        return (entryBytes + values.rows) * 4 < valueBytes * 3;
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+        return (entryBytes + ((long) values.rows * bits >>> 3)) * 4 < (valueBytes + values.rows) * 3;
     }
 
     /** Describes what was found as {@link Encoding#DICTIONARY}. */

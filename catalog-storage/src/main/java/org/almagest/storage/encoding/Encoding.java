@@ -21,6 +21,9 @@ public final class Encoding {
     /** Bytes in compressed blocks of the heap. */
     public static final int BLOCKS = 9;
 
+    /** The same as an earlier column: u32 where that begins, counted from the first column. */
+    public static final int REFERENCE = 10;
+
     /** A number, bool, enum value or time as an integer: u8 unit, packed numbers. */
     public static final int INTEGER = 16;
     /** Sixteen bytes as two big-endian integers: packed high halves, packed low halves. */

@@ -1,9 +1,15 @@
 package org.almagest.storage.encoding;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.almagest.error.CorruptSectionException;
 
-/** The bytes of a page that is open, and where its parts lie; moved from page to page. One thread. */
+/**
+ * The bytes of a page that is open, and where its parts lie; moved from page to page. One thread.
+ *
+ * <p>What describes the columns is copied at once, so that the cache misses of a page that was not read lately overlap,
+ * and with that of the record of the row that is asked for first.
+ */
 public final class PageBytes {
     public ByteBuffer buffer = ByteBuffer.allocate(0);
     /** Where the page begins in the buffer. */
@@ -19,20 +25,69 @@ public final class PageBytes {
 
     public int rows;
 
+    private byte[] head = {};
+    private boolean loaded;
+    private int touched;
+
+    /** Moves to a page; nothing of it is read before {@link #load}. */
+    public void place(ByteBuffer bytes, int at) {
+        buffer = bytes;
+        start = at;
+        loaded = false;
+    }
+
+    /**
+     * Reads what describes the page, unless that was done.
+     *
+     * @param row the row that is going to be read
+     */
+    public void load(int row) throws CorruptSectionException {
+        if (loaded) {
+            return;
+        }
+        ByteBuffer bytes = buffer;
+        int at = start;
+        int recordsOffset = bytes.getInt(at + PageFormat.RECORDS_OFFSET);
+        recordBits = bytes.getInt(at + PageFormat.RECORD_BITS_OFFSET);
+        records = at + recordsOffset;
+        touched += bytes.get(records + (int) ((long) row * recordBits >>> 3));
+        heap = at + bytes.getInt(at + PageFormat.HEAP_OFFSET);
+        end = at + bytes.getInt(at + PageFormat.PAGE_BYTES_OFFSET);
+        rows = bytes.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF;
+        if (head.length < recordsOffset) {
+            head = new byte[Math.max(recordsOffset, Math.min(2 * head.length, PageFormat.PAGE_BYTES_MAX))];
+        }
+        bytes.get(at, head, 0, recordsOffset);
+        // What is left of a longer page must not be taken for a part of this one.
+        Arrays.fill(head, recordsOffset, Math.min(head.length, recordsOffset + Long.BYTES), (byte) 0);
+        loaded = true;
+    }
+
+    /** Returns where the first column is described. */
+    int columns() {
+        int count = u16(start + PageFormat.COLUMN_COUNT_OFFSET);
+        return start + PageFormat.COLUMNS_OFFSET + count * PageFormat.COLUMN_BYTES;
+    }
+
     public int u8(int at) {
-        return buffer.get(at) & 0xFF;
+        return head[at - start] & 0xFF;
     }
 
     public int u16(int at) {
-        return buffer.getShort(at) & 0xFFFF;
+        return ByteSink.get16(head, at - start) & 0xFFFF;
     }
 
     public int i32(int at) {
-        return buffer.getInt(at);
+        return ByteSink.get32(head, at - start);
     }
 
     public long i64(int at) {
-        return buffer.getLong(at);
+        return ByteSink.get64(head, at - start);
+    }
+
+    /** Appends bytes that describe columns. */
+    public void put(int from, int count, ByteSink out) {
+        out.put(head, from - start, count);
     }
 
     /** Returns the bit of a row's record. */
@@ -44,6 +99,13 @@ public final class PageBytes {
     /** Refuses bytes that do not lie between the start of the page and its end. */
     public void check(long from, long length) throws CorruptSectionException {
         if (length < 0 || from < start || length > end - from) {
+            throw corrupt("part of " + length + " bytes at " + (from - start));
+        }
+    }
+
+    /** Refuses bytes that do not lie in what describes columns. */
+    public void checkHead(long from, long length) throws CorruptSectionException {
+        if (length < 0 || from < start || length > records - from) {
             throw corrupt("part of " + length + " bytes at " + (from - start));
         }
     }

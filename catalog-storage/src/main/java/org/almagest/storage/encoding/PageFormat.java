@@ -17,7 +17,7 @@ package org.almagest.storage.encoding;
  * 20      4      heap          where the heap begins, in the page
  * 24      4      long bytes    of the page of long values that follows this one, 0 without
  * 28      4      reserved      zero
- * 32      12c    columns       u32 field number, u8 type code, u8 zero, u16 place in the body, u32 where in the page
+ * 32      12c    columns       u32 field number, u8 type code, u8 part, u16 zero, u32 where in the part
  * </pre>
  */
 public final class PageFormat {
@@ -34,8 +34,8 @@ public final class PageFormat {
 
     public static final int COLUMN_BYTES = 12;
     public static final int COLUMN_TYPE_AT = 4;
-    public static final int COLUMN_ZERO_AT = 5;
-    public static final int COLUMN_PLACE_AT = 6;
+    public static final int COLUMN_PART_AT = 5;
+    public static final int COLUMN_ZERO_AT = 6;
     public static final int COLUMN_START_AT = 8;
 
     /** Zeros between the heap and the checksum, so that any bit can be read with the eight bytes from it on. */
@@ -53,6 +53,11 @@ public final class PageFormat {
     public static final int BODY_BYTES_MAX = 1 << 27;
     /** The most bytes of a page. */
     public static final int PAGE_BYTES_MAX = 1 << 30;
+
+    /** The part of a column that is in the page itself. */
+    public static final int SHORT_PART = 0;
+    /** The part of a column that is in the page of long values. */
+    public static final int LONG_PART = 1;
 
     /** Instead of a field number, for what belongs to the row and not to a field. */
     public static final int NO_FIELD = 0;

@@ -5,6 +5,7 @@ import org.almagest.internal.format.Place;
 
 /** One page while it is made: columns, packed integers and heap; used again for the next page. One thread. */
 public final class PageImage {
+    private final RepeatedColumns repeats;
     private final ByteSink columns = new ByteSink();
     private final ByteSink table = new ByteSink();
     private final ByteSink heap = new ByteSink();
@@ -19,8 +20,32 @@ public final class PageImage {
     private int packedCount;
     private int recordBits;
 
+    /**
+     * Makes an empty image.
+     *
+     * @param longValues whether it is of a page of long values
+     */
+    private PageImage(boolean longValues) {
+        this.repeats = new RepeatedColumns(longValues);
+    }
+
+    /** Makes images of pages of what queries usually ask for. */
+    public static PageImage ofShortValues() {
+        return new PageImage(false);
+    }
+
+    /** Makes images of pages of long values. */
+    public static PageImage ofLongValues() {
+        return new PageImage(true);
+    }
+
+    RepeatedColumns repeats() {
+        return repeats;
+    }
+
     public void begin(int rowCount) {
         rows = rowCount;
+        repeats.clear();
         columns.clear();
         table.clear();
         heap.clear();
@@ -44,17 +69,26 @@ public final class PageImage {
     }
 
     public boolean isEmpty() {
-        return columnCount == 0;
+        return columns.length() == 0;
     }
 
     /** Begins a column of the page; what is appended to {@link #columns} until the next one describes it. */
-    public void column(int number, int typeCode, int place) {
+    public void column(int number, int typeCode) {
+        column(number, typeCode, PageFormat.SHORT_PART, columns.length());
+    }
+
+    /** Begins a column that the page of long values describes from its end on. */
+    public void column(int number, int typeCode, PageImage longValues) {
+        column(number, typeCode, PageFormat.LONG_PART, longValues.columns.length());
+    }
+
+    private void column(int number, int typeCode, int part, int start) {
         columnCount++;
         table.put32(number);
         table.put8(typeCode);
-        table.put8(0);
-        table.put16(place);
-        table.put32(columns.length());
+        table.put8(part);
+        table.put16(0);
+        table.put32(start);
     }
 
     public int recordBits() {
@@ -163,7 +197,9 @@ public final class PageImage {
         page.put32(0);
         for (int at = 0; at < table.length(); at += PageFormat.COLUMN_BYTES) {
             int start = at + PageFormat.COLUMN_START_AT;
-            table.set32(start, ByteSink.get32(table.bytes(), start) + columnsStart);
+            boolean isLong = table.bytes()[at + PageFormat.COLUMN_PART_AT] == PageFormat.LONG_PART;
+            int from = isLong ? PageFormat.COLUMNS_OFFSET : columnsStart;
+            table.set32(start, ByteSink.get32(table.bytes(), start) + from);
         }
         page.put(table.bytes(), 0, table.length());
         page.put(columns.bytes(), 0, columns.length());

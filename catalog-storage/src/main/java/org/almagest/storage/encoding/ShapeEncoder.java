@@ -2,14 +2,22 @@ package org.almagest.storage.encoding;
 
 import java.util.Arrays;
 
-/** Describes JSON texts as {@link Encoding#SHAPES}, where few shapes serve many rows. One thread. */
+/**
+ * Describes texts as {@link Encoding#SHAPES}, where few shapes serve many rows. One thread.
+ *
+ * <p>The leaves of JSON are what stands in quotes and is no name, numbers, true, false and null; those of other texts are
+ * words, which are letters and digits.
+ */
 public final class ShapeEncoder {
     private static final int SHAPES_MAX = 16;
     private static final int LEAVES_MAX = 8_192;
+    private static final int WORDS_MAX = 64;
+    private static final int WORDS_BYTES_MAX = 1_024;
     /** A shape is described once; fewer rows than these for each would not pay for it. */
     private static final int ROWS_PER_SHAPE_MIN = 2;
 
     private final ContentEncoder contents;
+    private final Split split;
     private final int[] shapeRow = new int[SHAPES_MAX];
     private final int[] shapeOfRow = new int[PageFormat.ROWS_MAX];
     // The leaves of all rows, one after the other, and where those of each row begin.
@@ -21,19 +29,38 @@ public final class ShapeEncoder {
     private int leafCount;
     private int shapeCount;
 
-    public ShapeEncoder(ContentEncoder contents) {
+    private ShapeEncoder(ContentEncoder contents, Split split) {
         this.contents = contents;
+        this.split = split;
     }
 
-    /** Describes the texts of the rows that have one; in another way where they have no shapes in common. */
-    public void encode(Slices texts, PageImage page) {
+    /** Makes an encoder of JSON. */
+    public static ShapeEncoder ofJson(ContentEncoder contents) {
+        return new ShapeEncoder(contents, Split.JSON);
+    }
+
+    /** Makes an encoder of texts; it must not be used for their words again. */
+    static ShapeEncoder ofWords(ContentEncoder contents) {
+        return new ShapeEncoder(contents, Split.WORDS);
+    }
+
+    private enum Split {
+        JSON,
+        WORDS
+    }
+
+    /**
+     * Describes the texts of the rows that have one; false, having described nothing, where they have no shapes in common.
+     *
+     * @param depth how deep their leaves are
+     */
+    public boolean encode(Slices texts, PageImage page, int depth) {
         int set = 0;
         for (int row = 0; row < texts.rows; row++) {
             set += texts.isSet(row) ? 1 : 0;
         }
         if (set < ROWS_PER_SHAPE_MIN || texts.isConstant() || !findShapes(texts, set)) {
-            contents.encode(texts, page);
-            return;
+            return false;
         }
         page.columns().put8(Encoding.SHAPES);
         long[] codes = page.borrow();
@@ -46,10 +73,11 @@ public final class ShapeEncoder {
         int most = from;
         for (int shape = 0; shape < shapeCount; shape++) {
             page.recordBits(from);
-            write(texts, shape, page);
+            write(texts, shape, page, depth);
             most = Math.max(most, page.recordBits());
         }
         page.recordBits(most);
+        return true;
     }
 
     private boolean findShapes(Slices texts, int set) {
@@ -103,8 +131,33 @@ public final class ShapeEncoder {
         return true;
     }
 
-    /** Notes where the leaves of a text lie: what stands in quotes and is no name, numbers, true, false and null. */
     private boolean findLeaves(byte[] bytes, int start, int end) {
+        return split == Split.JSON ? findJsonLeaves(bytes, start, end) : findWords(bytes, start, end);
+    }
+
+    /** Notes where the words of a text lie; false where they are one or many. */
+    private boolean findWords(byte[] bytes, int start, int end) {
+        int before = leafCount;
+        int at = start;
+        while (at < end && end - start <= WORDS_BYTES_MAX) {
+            if (isWord(bytes[at])) {
+                int from = at;
+                while (at < end && isWord(bytes[at])) {
+                    at++;
+                }
+                addLeaf(from, at);
+            } else {
+                at++;
+            }
+        }
+        return at == end && leafCount - before > 1 && leafCount - before <= WORDS_MAX;
+    }
+
+    private static boolean isWord(byte b) {
+        return b < 0 || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+    }
+
+    private boolean findJsonLeaves(byte[] bytes, int start, int end) {
         int before = leafCount;
         int at = start;
         while (at < end) {
@@ -148,7 +201,7 @@ public final class ShapeEncoder {
         leafEnds[leafCount++] = end;
     }
 
-    private void write(Slices texts, int shape, PageImage page) {
+    private void write(Slices texts, int shape, PageImage page, int depth) {
         int model = shapeRow[shape];
         int leaves = firstLeaf[model + 1] - firstLeaf[model];
         Slices[] varying = new Slices[leaves];
@@ -174,7 +227,7 @@ public final class ShapeEncoder {
         columns.put(literalEnds.bytes(), 0, literalEnds.length());
         columns.put(literals.bytes(), 0, literals.length());
         for (int i = 0; i < count; i++) {
-            contents.encode(varying[i], page, 1);
+            contents.encode(varying[i], page, depth);
         }
         columns.set32(lengthAt, columns.length() - lengthAt - Integer.BYTES);
     }

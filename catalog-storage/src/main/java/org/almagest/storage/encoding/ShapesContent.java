@@ -36,7 +36,7 @@ final class ShapesContent extends ContentReader {
         for (int i = 0; i < count; i++) {
             int bytes = opened.i32(next);
             next += Integer.BYTES;
-            opened.check(next, bytes);
+            opened.checkHead(next, bytes);
             known[i].place(next);
             next += bytes;
         }
@@ -61,7 +61,7 @@ final class ShapesContent extends ContentReader {
         private ContentSlot[] slots = {};
         private ContentReader[] leaves = {};
         private int[] ends = {};
-        private byte[] literals = {};
+        private int literalsAt;
         private int leafCount;
 
         Shape(int depth) {
@@ -94,9 +94,8 @@ final class ShapesContent extends ContentReader {
                 ends[i] = end;
                 next += Integer.BYTES;
             }
-            page.check(next, end);
-            literals = new byte[end];
-            page.buffer.get(next, literals);
+            page.checkHead(next, end);
+            literalsAt = next;
             next += end;
             for (int i = 0; i < leafCount; i++) {
                 leaves[i] = slots[i].open(page, next);
@@ -111,11 +110,11 @@ final class ShapesContent extends ContentReader {
             }
             int from = 0;
             for (int i = 0; i < leafCount; i++) {
-                out.put(literals, from, ends[i] - from);
+                page.put(literalsAt + from, ends[i] - from, out);
                 leaves[i].put(row, out);
                 from = ends[i];
             }
-            out.put(literals, from, ends[leafCount] - from);
+            page.put(literalsAt + from, ends[leafCount] - from, out);
         }
     }
 }

@@ -18,7 +18,7 @@ final class FieldEncoder {
     private final ContentEncoder contents = new ContentEncoder();
     private final IntegerEncoder integers = new IntegerEncoder();
     private final GeometryEncoder geometries = new GeometryEncoder(contents);
-    private final ShapeEncoder shapes = new ShapeEncoder(contents);
+    private final ShapeEncoder shapes = ShapeEncoder.ofJson(contents);
     private final DistinctValues distinct = new DistinctValues();
 
     /**
@@ -30,7 +30,9 @@ final class FieldEncoder {
         if (type.array()) {
             array(type, values, page);
         } else if (type.kind() == TypeKind.JSON) {
-            shapes.encode(values, page);
+            if (!shapes.encode(values, page, 1)) {
+                contents.encode(values, page);
+            }
         } else if (type.kind() == TypeKind.GEOMETRY) {
             if (!geometries.encode(values, page)) {
                 contents.encode(values, page);

@@ -26,7 +26,7 @@ final class FieldSlot {
 
     /** Opens the encoding that begins at an index of the buffer; {@link #end} is the index after it. */
     FieldReader open(PageBytes page, int at) throws CorruptSectionException {
-        page.check(at, 1);
+        page.checkHead(at, 1);
         int encoding = page.u8(at);
         boolean content = encoding >= Encoding.CONSTANT && encoding <= Encoding.BLOCKS;
         if (!content && !fits(encoding)) {

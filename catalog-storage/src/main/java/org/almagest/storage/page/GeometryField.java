@@ -38,7 +38,6 @@ final class GeometryField extends FieldReader implements GeometrySource {
     private int unit;
     private double divisor = 1;
     private boolean closed;
-    private double[] ordinates = {};
 
     GeometryField(FieldType type) {
         assert !type.array() : type;
@@ -73,23 +72,20 @@ final class GeometryField extends FieldReader implements GeometrySource {
     @Override
     Object value(int row) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        read(shape, row);
-        return shape.build(ordinates);
+        return shape.build(read(shape, row));
     }
 
     @Override
     public Supplier<Geometry> later(int row) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        read(shape, row);
-        return new LaterGeometry(shape, Arrays.copyOf(ordinates, shape.ordinateCount()));
+        return new LaterGeometry(shape, read(shape, row));
     }
 
     @Override
     void put(int row, ByteSink body) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        read(shape, row);
         body.put32(shape.wkbBytes());
-        shape.put(ordinates, body);
+        shape.put(read(shape, row), body);
     }
 
     private GeometryShape shape(int row) throws CorruptSectionException {
@@ -112,11 +108,9 @@ final class GeometryField extends FieldReader implements GeometrySource {
         return shape;
     }
 
-    /** Fills in the ordinates of a row, position by position. */
-    private void read(GeometryShape shape, int row) throws CorruptSectionException {
-        if (ordinates.length < shape.ordinateCount()) {
-            ordinates = new double[shape.ordinateCount()];
-        }
+    /** Returns the ordinates of a row, position by position. */
+    private double[] read(GeometryShape shape, int row) throws CorruptSectionException {
+        double[] ordinates = new double[shape.ordinateCount()];
         for (int d = 0; d < dimensions; d++) {
             before[d] = firsts[d].get(row);
             long bits = widths[d].get(row);
@@ -131,23 +125,58 @@ final class GeometryField extends FieldReader implements GeometrySource {
         int next = 0;
         for (int piece = 0; piece < shape.pieceCount(); piece++) {
             int count = shape.positions(piece);
-            int first = next;
             int stored = closed && shape.isRing(piece) ? count - 1 : count;
-            for (int i = 0; i < stored; i++) {
+            int first = next;
+            if (next == 0 && stored > 0) {
                 for (int d = 0; d < dimensions; d++) {
-                    if (next >= dimensions) {
-                        before[d] += Varint.unzigzag(bits(bit, width[d]));
-                        bit += width[d];
-                    }
-                    ordinates[next++] =
-                            unit == IntegerField.BITS ? Double.longBitsToDouble(before[d]) : before[d] / divisor;
+                    ordinates[next++] = ordinate(before[d]);
                 }
+                stored--;
             }
-            if (stored < count) {
+            int end = next + stored * dimensions;
+            bit = dimensions == 2 ? readPlane(ordinates, next, end, bit) : readSpace(ordinates, next, end, bit);
+            next = end;
+            if (next < first + count * dimensions) {
                 System.arraycopy(ordinates, first, ordinates, next, dimensions);
                 next += dimensions;
             }
         }
+        return ordinates;
+    }
+
+    private double ordinate(long integer) {
+        return unit == IntegerField.BITS ? Double.longBitsToDouble(integer) : integer / divisor;
+    }
+
+    private long readPlane(double[] ordinates, int from, int end, long start) {
+        long bit = start;
+        long x = before[0];
+        long y = before[1];
+        int xWidth = width[0];
+        int yWidth = width[1];
+        for (int i = from; i < end; i += 2) {
+            x += Varint.unzigzag(bits(bit, xWidth));
+            bit += xWidth;
+            y += Varint.unzigzag(bits(bit, yWidth));
+            bit += yWidth;
+            ordinates[i] = ordinate(x);
+            ordinates[i + 1] = ordinate(y);
+        }
+        before[0] = x;
+        before[1] = y;
+        return bit;
+    }
+
+    private long readSpace(double[] ordinates, int from, int end, long start) {
+        long bit = start;
+        for (int i = from; i < end; i += dimensions) {
+            for (int d = 0; d < dimensions; d++) {
+                before[d] += Varint.unzigzag(bits(bit, width[d]));
+                bit += width[d];
+                ordinates[i + d] = ordinate(before[d]);
+            }
+        }
+        return bit;
     }
 
     private long bits(long bit, int count) {

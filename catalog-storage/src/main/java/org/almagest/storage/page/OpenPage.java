@@ -1,7 +1,6 @@
 package org.almagest.storage.page;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.format.Place;
@@ -25,7 +24,6 @@ final class OpenPage {
     // The columns of fields, in the order of bodies.
     private int[] numbers = new int[16];
     private int[] typeCodes = new int[16];
-    private int[] places = new int[16];
     private int[] starts = new int[16];
     private boolean[] inLongPage = new boolean[16];
     private int columnCount;
@@ -54,37 +52,34 @@ final class OpenPage {
         return page.rows;
     }
 
-    /** Opens a page that was checked before. */
-    void open(ByteBuffer buffer, int at) throws CorruptSectionException {
-        columnCount = 0;
+    /** Opens a page that was checked before, of which a row is going to be read. */
+    void open(ByteBuffer buffer, int at, int row) throws CorruptSectionException {
         hasFlags = false;
         odd = 0;
-        int longBytes = buffer.getInt(at + PageFormat.LONG_BYTES_OFFSET);
-        openPart(page, buffer, at, false);
-        if (longBytes > 0) {
-            openPart(longPage, buffer, page.end, true);
+        page.place(buffer, at);
+        page.load(row);
+        longPage.place(buffer, page.end);
+        int columns = page.u16(at + PageFormat.COLUMN_COUNT_OFFSET);
+        if (columns > numbers.length) {
+            numbers = new int[columns];
+            typeCodes = new int[columns];
+            starts = new int[columns];
+            inLongPage = new boolean[columns];
         }
-    }
-
-    private void openPart(PageBytes part, ByteBuffer buffer, int at, boolean isLong) throws CorruptSectionException {
-        part.buffer = buffer;
-        part.start = at;
-        part.rows = buffer.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF;
-        part.records = at + buffer.getInt(at + PageFormat.RECORDS_OFFSET);
-        part.recordBits = buffer.getInt(at + PageFormat.RECORD_BITS_OFFSET);
-        part.heap = at + buffer.getInt(at + PageFormat.HEAP_OFFSET);
-        part.end = at + buffer.getInt(at + PageFormat.PAGE_BYTES_OFFSET);
-        int columns = buffer.getShort(at + PageFormat.COLUMN_COUNT_OFFSET) & 0xFFFF;
+        columnCount = 0;
         int entry = at + PageFormat.COLUMNS_OFFSET;
         for (int i = 0; i < columns; i++, entry += PageFormat.COLUMN_BYTES) {
-            int number = buffer.getInt(entry);
-            int start = at + buffer.getInt(entry + PageFormat.COLUMN_START_AT);
-            int typeCode = buffer.get(entry + PageFormat.COLUMN_TYPE_AT) & 0xFF;
+            int number = page.i32(entry);
+            int typeCode = page.u8(entry + PageFormat.COLUMN_TYPE_AT);
+            boolean isLong = page.u8(entry + PageFormat.COLUMN_PART_AT) == PageFormat.LONG_PART;
+            int start = (isLong ? page.end : at) + page.i32(entry + PageFormat.COLUMN_START_AT);
             if (number == PageFormat.NO_FIELD) {
                 openRows(typeCode, start);
             } else {
-                int place = buffer.getShort(entry + PageFormat.COLUMN_PLACE_AT) & 0xFFFF;
-                insert(number, typeCode, place, start, isLong);
+                numbers[columnCount] = number;
+                typeCodes[columnCount] = typeCode;
+                starts[columnCount] = start;
+                inLongPage[columnCount++] = isLong;
             }
         }
     }
@@ -104,30 +99,6 @@ final class OpenPage {
             }
             default -> throw PageBytes.corrupt("column of type " + typeCode + " without a field");
         }
-    }
-
-    private void insert(int number, int typeCode, int place, int start, boolean isLong) {
-        if (columnCount == numbers.length) {
-            numbers = Arrays.copyOf(numbers, 2 * columnCount);
-            typeCodes = Arrays.copyOf(typeCodes, 2 * columnCount);
-            places = Arrays.copyOf(places, 2 * columnCount);
-            starts = Arrays.copyOf(starts, 2 * columnCount);
-            inLongPage = Arrays.copyOf(inLongPage, 2 * columnCount);
-        }
-        int to = columnCount++;
-        while (to > 0 && places[to - 1] > place) {
-            numbers[to] = numbers[to - 1];
-            typeCodes[to] = typeCodes[to - 1];
-            places[to] = places[to - 1];
-            starts[to] = starts[to - 1];
-            inLongPage[to] = inLongPage[to - 1];
-            to--;
-        }
-        numbers[to] = number;
-        typeCodes[to] = typeCode;
-        places[to] = place;
-        starts[to] = start;
-        inLongPage[to] = isLong;
     }
 
     int commit(int row) {
@@ -198,7 +169,11 @@ final class OpenPage {
         }
         for (int entry = PageFormat.COLUMNS_OFFSET; entry < columnsEnd; entry += PageFormat.COLUMN_BYTES) {
             int start = buffer.getInt(at + entry + PageFormat.COLUMN_START_AT);
-            if (start < columnsEnd || start >= records || buffer.get(at + entry + PageFormat.COLUMN_ZERO_AT) != 0) {
+            int part = buffer.get(at + entry + PageFormat.COLUMN_PART_AT);
+            boolean inside = part == PageFormat.SHORT_PART
+                    ? start >= columnsEnd && start < records
+                    : part == PageFormat.LONG_PART && start >= PageFormat.COLUMNS_OFFSET;
+            if (!inside || buffer.getShort(at + entry + PageFormat.COLUMN_ZERO_AT) != 0) {
                 throw PageBytes.corrupt("column at " + start);
             }
         }

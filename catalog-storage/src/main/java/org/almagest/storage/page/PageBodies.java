@@ -26,9 +26,9 @@ public final class PageBodies {
         OpenPage.check(buffer, span, place);
     }
 
-    /** Moves to a page that was checked; the buffer is little-endian and must not change meanwhile. */
-    public void open(ByteBuffer buffer, int at) throws CorruptSectionException {
-        page.open(buffer, at);
+    /** Moves to a page that was checked, and of which a row is next; the buffer is little-endian and must not change. */
+    public void open(ByteBuffer buffer, int at, int row) throws CorruptSectionException {
+        page.open(buffer, at, row);
         if (columns.length < page.columnCount()) {
             columns = new PageColumn[page.columnCount()];
         }

@@ -24,8 +24,8 @@ public final class PageBuilder {
     private final BodyParts parts;
     private final FieldType[] types;
     private final FieldEncoder fields = new FieldEncoder();
-    private final PageImage image = new PageImage();
-    private final PageImage longImage = new PageImage();
+    private final PageImage image = PageImage.ofShortValues();
+    private final PageImage longImage = PageImage.ofLongValues();
     private final ByteSink bodies = new ByteSink();
     private final int[] always = new int[PageFormat.ROWS_MAX];
     private final int[] oddStarts = new int[PageFormat.ROWS_MAX];
@@ -132,9 +132,9 @@ public final class PageBuilder {
     private void keepBodies() {
         image.begin(rows);
         longImage.begin(rows);
-        image.column(PageFormat.NO_FIELD, PageFormat.COMMITS, 0);
+        image.column(PageFormat.NO_FIELD, PageFormat.COMMITS);
         pack(commits);
-        image.column(PageFormat.NO_FIELD, PageFormat.ODD_BODIES, 0);
+        image.column(PageFormat.NO_FIELD, PageFormat.ODD_BODIES);
         presence(always, rows, image);
         fields.encodePlain(new Slices(bodies.bytes(), bodyStarts, bodyEnds, rows), image);
         assert bytes() <= bytesMax() : bytes();
@@ -150,14 +150,14 @@ public final class PageBuilder {
     }
 
     private void describeRows() {
-        image.column(PageFormat.NO_FIELD, PageFormat.COMMITS, 0);
+        image.column(PageFormat.NO_FIELD, PageFormat.COMMITS);
         pack(commits);
         if (flagged > 0) {
-            image.column(PageFormat.NO_FIELD, PageFormat.GEOMETRY_FLAGS, 0);
+            image.column(PageFormat.NO_FIELD, PageFormat.GEOMETRY_FLAGS);
             pack(flags);
         }
         if (oddCount > 0) {
-            image.column(PageFormat.NO_FIELD, PageFormat.ODD_BODIES, 0);
+            image.column(PageFormat.NO_FIELD, PageFormat.ODD_BODIES);
             presence(oddStarts, oddCount, image);
             fields.encodeBytes(new Slices(bodies.bytes(), oddStarts, bodyEnds, rows), image);
         }
@@ -173,8 +173,13 @@ public final class PageBuilder {
 
     private void describe(int column) {
         Slices values = parts.slices(column, bodies.bytes(), rows);
-        PageImage target = isLong(column, values) ? longImage : image;
-        target.column(parts.field(column).number(), parts.field(column).typeCode(), column);
+        boolean isLong = isLong(column, values);
+        PageImage target = isLong ? longImage : image;
+        if (isLong) {
+            image.column(parts.field(column).number(), parts.field(column).typeCode(), longImage);
+        } else {
+            image.column(parts.field(column).number(), parts.field(column).typeCode());
+        }
         presence(values.starts, parts.setCount(column), target);
         fields.encode(types[column], values, target);
     }

@@ -39,12 +39,13 @@ final class PageColumn {
         }
         FieldReader opened = reader;
         if (opened == null) {
-            opened = open();
+            opened = open(row);
         }
         return presenceBit == ALL || page.bit(row, presenceBit) ? opened : null;
     }
 
-    private FieldReader open() throws CorruptSectionException {
+    private FieldReader open(int row) throws CorruptSectionException {
+        page.load(row);
         boolean all = page.u8(start) == 0;
         presenceBit = all ? ALL : page.i32(start + 1);
         if (!all && (presenceBit < 0 || presenceBit >= page.recordBits)) {

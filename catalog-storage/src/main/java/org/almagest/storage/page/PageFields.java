@@ -56,12 +56,12 @@ public final class PageFields {
         geometryColumn = schema.isSpatial() ? columnByName.get(DatasetSchema.GEOMETRY) : null;
     }
 
-    /** Moves to a page that was checked; the buffer is little-endian and must not change meanwhile. */
-    public void open(ByteBuffer buffer, int at) throws CorruptSectionException {
+    /** Moves to a page that was checked, and of which a row is next; the buffer is little-endian and must not change. */
+    public void open(ByteBuffer buffer, int at, int row) throws CorruptSectionException {
         for (PageColumn column : columns) {
             column.leave();
         }
-        page.open(buffer, at);
+        page.open(buffer, at, row);
         for (int i = 0; i < page.columnCount(); i++) {
             int number = page.number(i);
             int column = number > 0 && number < columnByNumber.length ? columnByNumber[number] : -1;

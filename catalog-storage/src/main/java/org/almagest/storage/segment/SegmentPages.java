@@ -95,7 +95,7 @@ final class SegmentPages {
         /** Turns to another page. */
         @FunctionalInterface
         interface Opener {
-            void open(ByteBuffer buffer, int at) throws CorruptSectionException;
+            void open(ByteBuffer buffer, int at, int row) throws CorruptSectionException;
         }
 
         Position(SegmentPages pages, CommitTable commits, Opener opener) {
@@ -109,18 +109,18 @@ final class SegmentPages {
         void seek(int row) {
             if (row < pageFirstRow || row >= pageEndRow) {
                 Objects.checkIndex(row, rowCount);
-                load(page != NO_PAGE && row == pageEndRow ? page + 1 : directory.pageOf(row));
+                load(page != NO_PAGE && row == pageEndRow ? page + 1 : directory.pageOf(row), row);
             }
             rowInPage = row - pageFirstRow;
         }
 
-        private void load(int wanted) {
+        private void load(int wanted, int row) {
             page = NO_PAGE;
             pageFirstRow = 0;
             pageEndRow = 0;
             try {
                 pages.ensure(wanted);
-                opener.open(pages.segment().bytes(), directory.offset(wanted));
+                opener.open(pages.segment().bytes(), directory.offset(wanted), row - directory.firstRow(wanted));
             } catch (CorruptSectionException e) {
                 throw (e.resource().isEmpty() ? pages.refused(wanted, e) : e).toCorruptStore();
             } catch (RuntimeException | InternalError e) {

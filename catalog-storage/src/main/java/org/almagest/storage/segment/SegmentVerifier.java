@@ -182,7 +182,7 @@ public final class SegmentVerifier {
         for (int page = 0; page < directory.count(); page++) {
             try {
                 checks.check(page);
-                bodies.open(segment.bytes(), directory.offset(page));
+                bodies.open(segment.bytes(), directory.offset(page), 0);
                 rawBytes += checkRows(bodies, directory.firstRow(page), directory.firstRow(page + 1), rowCommits);
             } catch (CorruptSectionException | RuntimeException e) {
                 boolean placed = e instanceof CorruptSectionException

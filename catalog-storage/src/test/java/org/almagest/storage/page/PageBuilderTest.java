@@ -35,8 +35,8 @@ class PageBuilderTest {
         RowSelection all = RowSelection.of(schema, null);
         for (int page = 0; page < pages.count(); page++) {
             pages.check(page);
-            back.open(pages.buffer(), pages.start(page));
-            fields.open(pages.buffer(), pages.start(page));
+            back.open(pages.buffer(), pages.start(page), 0);
+            fields.open(pages.buffer(), pages.start(page), 0);
             for (int row = pages.firstRow(page); row < pages.firstRow(page + 1); row++) {
                 int inPage = row - pages.firstRow(page);
                 byte[] body = bodies.get(row);
@@ -78,7 +78,7 @@ class PageBuilderTest {
             Pages pages = Pages.of(RowMaker.SCHEMA, bodies);
             PageBodies back = new PageBodies();
             for (int page = 0; page < pages.count(); page++) {
-                back.open(pages.buffer(), pages.start(page));
+                back.open(pages.buffer(), pages.start(page), 0);
                 for (int row = pages.firstRow(page); row < pages.firstRow(page + 1); row++) {
                     back.read(row - pages.firstRow(page));
                     byte[] expected = bodies.get(row);
@@ -140,7 +140,7 @@ class PageBuilderTest {
         }
         Pages pages = Pages.of(RowMaker.SCHEMA, bodies);
         PageFields fields = new PageFields(RowMaker.SCHEMA);
-        fields.open(pages.buffer(), pages.start(0));
+        fields.open(pages.buffer(), pages.start(0), 7);
         RowSelection two = RowSelection.of(RowMaker.SCHEMA, Set.of("a_string", "a_json"));
         Datapoint read = fields.datapoint(ID, Instant.EPOCH, two, 7);
         assertEquals(Set.of("a_string", "a_json"), read.values().keySet());
@@ -183,8 +183,8 @@ class PageBuilderTest {
         PageFields fields = new PageFields(RowMaker.SCHEMA);
         RowSelection all = RowSelection.of(RowMaker.SCHEMA, null);
         try {
-            back.open(pages.buffer(), 0);
-            fields.open(pages.buffer(), 0);
+            back.open(pages.buffer(), 0, 0);
+            fields.open(pages.buffer(), 0, 0);
         } catch (CorruptSectionException | IndexOutOfBoundsException refused) {
             return;
         }

@@ -34,7 +34,8 @@ public final class Oracle {
     public static Oracle of(GranuleSource source, Set<QuestionKind> kinds, Path folder) throws IOException {
         Oracle oracle = new Oracle(source);
         String width = source.width() == Width.WIDE ? "wide" : "narrow";
-        Path file = folder.resolve(String.format(Locale.ROOT, "answers-%d-%s.txt", source.rows(), width));
+        Path file = folder.resolve(
+                String.format(Locale.ROOT, "answers-%d-%d-%s.txt", QuestionSet.VERSION, source.rows(), width));
         if (Files.exists(file)) {
             oracle.read(file);
         }

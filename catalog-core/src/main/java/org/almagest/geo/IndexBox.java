@@ -163,7 +163,7 @@ final class IndexBox {
             double nx = -z1 * y2;
             double ny = z1 * x2 - x1 * z2;
             double nz = x1 * y2;
-            double apex = Math.toDegrees(Math.atan2(Math.hypot(nx, ny), Math.abs(nz))) + BULGE_MARGIN;
+            double apex = Math.toDegrees(Math.atan2(Math.sqrt(nx * nx + ny * ny), Math.abs(nz))) + BULGE_MARGIN;
             // Whether the way along the arc leads north at its start, (n × p1).z, and at its end, (n × p2).z.
             double startNorthwards = -ny * x1;
             double endNorthwards = nx * y2 - ny * x2;

@@ -29,6 +29,7 @@ final class IngestBatch {
     private final DatasetSchema schema;
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final SortedBatch sorted;
+    private final List<DatapointId> ids;
     private final @Nullable DatapointId @Nullable [] expectedIds;
     private long encodedBytes;
     private GeometryCounts geometries = GeometryCounts.NONE;
@@ -39,6 +40,7 @@ final class IngestBatch {
             add(chunk, limits);
         }
         this.sorted = SortedBatch.of(chunks, schema);
+        this.ids = List.of(sorted.ids());
         this.expectedIds = expecting.isEmpty() ? null : expectedIds(expecting);
     }
 
@@ -169,7 +171,7 @@ final class IngestBatch {
 
     /** Returns one id per accepted row, in input order. */
     List<DatapointId> ids() {
-        return Arrays.asList(sorted.ids());
+        return ids;
     }
 
     List<RejectedRow> rejected() {

@@ -18,8 +18,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Of a queryable field codes are compared, and two of each run become values.
  */
 final class ExtremesAccumulator implements Accumulator {
+    private static final int NO_ROW = -1;
+
     private final String field;
+    private final boolean isOrderOfRows;
     private final FieldReading reading;
+    /** The run that is looked at, where its order is that of the values. */
+    private @Nullable RunMatches ordered;
+
+    private int firstMatch = NO_ROW;
+    private int lastMatch;
+
     /** Of the run that is looked at; null where its values are only in the rows. */
     private @Nullable ColumnReader column;
 
@@ -30,16 +39,23 @@ final class ExtremesAccumulator implements Accumulator {
 
     ExtremesAccumulator(Aggregation.Range wanted) {
         this.field = wanted.field();
+        this.isOrderOfRows = field.equals(DatasetSchema.TIME) || field.equals(DatasetSchema.ID);
         this.reading = new FieldReading(field);
     }
 
     @Override
     public boolean begin(RunMatches rows) {
         settle();
-        boolean counts = rows.isEveryVisibleRow() && rows.mayUse(Shortcut.STATISTICS);
-        if (counts && (field.equals(DatasetSchema.TIME) || field.equals(DatasetSchema.ID))) {
-            addEnds(rows);
-            return true;
+        boolean mayCount = rows.mayUse(Shortcut.STATISTICS);
+        boolean counts = rows.isEveryVisibleRow() && mayCount;
+        if (mayCount && isOrderOfRows) {
+            if (counts) {
+                addEnds(rows);
+            } else {
+                ordered = rows;
+                firstMatch = NO_ROW;
+            }
+            return counts;
         }
         column = rows.column(field);
         if (column == null) {
@@ -85,8 +101,13 @@ final class ExtremesAccumulator implements Accumulator {
         }
     }
 
-    /** Puts the extremes of the codes of a run with those of the others. */
+    /** Puts the extremes of a run with those of the others. */
     private void settle() {
+        if (ordered != null && firstMatch != NO_ROW) {
+            add(idOrTime(ordered, firstMatch));
+            add(idOrTime(ordered, lastMatch));
+        }
+        ordered = null;
         ColumnReader codes = column;
         if (codes != null && maxCode != 0) {
             addDecoded(codes, minCode);
@@ -125,6 +146,11 @@ final class ExtremesAccumulator implements Accumulator {
 
     @Override
     public void add(RunMatches rows) {
+        if (ordered != null) {
+            firstMatch = firstMatch == NO_ROW ? rows.ordinal() : firstMatch;
+            lastMatch = rows.ordinal();
+            return;
+        }
         if (column != null) {
             addCode(column.code(rows.ordinal()));
             return;

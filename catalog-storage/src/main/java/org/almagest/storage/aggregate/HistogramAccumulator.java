@@ -39,7 +39,7 @@ final class HistogramAccumulator implements Accumulator {
         int untilCheck = BUCKETS_PER_DEADLINE_CHECK;
         for (int row = rows.first(); row < rows.end(); ) {
             buckets.seek(rows.timeMillis(row));
-            int end = rows.timeMillis(rows.end() - 1) < buckets.end() ? rows.end() : rows.firstAt(buckets.end());
+            int end = firstAt(rows, row, buckets.end());
             long count = rows.visibleRows(row, end);
             if (count > 0) {
                 counts.add(buckets.start(), count);
@@ -51,6 +51,26 @@ final class HistogramAccumulator implements Accumulator {
             }
         }
         return true;
+    }
+
+    /** Returns the first row after this one at or after a time; costs with how far that is, not with the rows there are. */
+    private static int firstAt(RunMatches rows, int row, long millis) {
+        int before = row;
+        int step = 1;
+        while (before + step < rows.end() && rows.timeMillis(before + step) < millis) {
+            before += step;
+            step <<= 1;
+        }
+        int at = Math.min(rows.end(), before + step);
+        while (at - before > 1) {
+            int middle = before + at >>> 1;
+            if (rows.timeMillis(middle) < millis) {
+                before = middle;
+            } else {
+                at = middle;
+            }
+        }
+        return at;
     }
 
     @Override

@@ -64,6 +64,14 @@ final class RowTest implements FieldValues {
         this.trace = trace;
     }
 
+    VisibleRows visible() {
+        return visible;
+    }
+
+    SourceTests tests() {
+        return tests;
+    }
+
     /** Chooses how the rows of a span are looked at; to be called before the first test. */
     Candidates candidates(RowSpan span, Deadline deadline) {
         RowAccess chosen = RowAccess.of(run, span, tests.conditions(), deadline);

@@ -1,6 +1,5 @@
 package org.almagest.storage.scan;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.almagest.geo.Footprint;
 import org.almagest.index.posting.ValuePostings;
@@ -8,14 +7,12 @@ import org.almagest.model.DatapointId;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
 import org.almagest.query.bound.FieldValues;
-import org.almagest.runtime.Deadline;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.plan.RowSpan;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.BoxColumn;
-import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -30,40 +27,25 @@ public final class RunMatches implements FieldValues {
     private final RowSpan span;
     private final SourceTests tests;
     private final VisibleRows visible;
-    private final Deadline deadline;
     private final RowTest test;
     private final RunScan scan;
     private @Nullable BoxColumn boxes;
     private boolean begun;
 
-    private RunMatches(Run run, RowSpan span, SourceTests tests, VisibleRows visible, Deadline deadline) {
-        this.run = run;
-        this.span = span;
-        this.tests = tests;
-        this.visible = visible;
-        this.deadline = deadline;
-        this.test = new RowTest(run, visible, tests, null);
-        this.scan = new RunScan(run, test, span, deadline);
+    private RunMatches(RunScan scan) {
+        this.scan = scan;
+        this.run = scan.run();
+        this.span = scan.span();
+        this.test = scan.test();
+        this.tests = test.tests();
+        this.visible = test.visible();
     }
 
     /** Returns the runs that can have matching rows; limit, page token and order of the query must not be stated. */
     public static List<RunMatches> of(List<ScanSource> sources, Query query, Scan.Bounds bounds) {
-        List<RunMatches> all = new ArrayList<>();
-        QueryTests queryTests = QueryTests.of(query, bounds);
-        for (ScanSource source : sources) {
-            SourceTests tests = new SourceTests(source.schema(), queryTests);
-            IdRange ids = IdRange.of(query, source.schema());
-            for (LiveRun<?> live : source.runs()) {
-                RowSpan span = ids.of(live.run(), SortOrder.ASCENDING);
-                boolean may =
-                        !span.isEmpty() && !tests.isNeverTrue() && queryTests.mayMatch(source.schema(), live.run());
-                VisibleRows visible = may ? VisibleRows.of(live, source.version()) : null;
-                if (visible != null) {
-                    all.add(new RunMatches(live.run(), span, tests, visible, bounds.deadline()));
-                }
-            }
-        }
-        return all;
+        return Scan.scans(sources, query, new Scan.Course(SortOrder.ASCENDING, null), bounds).stream()
+                .map(RunMatches::new)
+                .toList();
     }
 
     /** Returns the schema that the rows are read with. */
@@ -131,12 +113,6 @@ public final class RunMatches implements FieldValues {
         return visible.contains(ordinal);
     }
 
-    /** Returns the first ordinal whose time is at or after one in Unix milliseconds, {@link #end} where none is. */
-    public int firstAt(long millis) {
-        DatapointId lowest = DatapointId.lowest(millis);
-        return Math.max(first(), Math.min(end(), run.lowerBound(lowest.high(), lowest.low())));
-    }
-
     /** Returns the time of a row, in Unix milliseconds. */
     public long timeMillis(int ordinal) {
         return run.idHigh(ordinal) >> Short.SIZE;
@@ -149,7 +125,7 @@ public final class RunMatches implements FieldValues {
 
     /** Checks the time that the query may take; call it at least once per thousand rows. */
     public void checkDeadline() {
-        deadline.check();
+        scan.deadline().check();
     }
 
     /** Moves to the next row that matches; false where none is left. */

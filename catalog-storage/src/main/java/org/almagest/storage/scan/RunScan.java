@@ -35,6 +35,22 @@ final class RunScan {
         this.current = span.begin();
     }
 
+    Run run() {
+        return run;
+    }
+
+    RowTest test() {
+        return test;
+    }
+
+    RowSpan span() {
+        return span;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
     /** Tells whether the current row is known to match. */
     boolean isSettled() {
         return settled;

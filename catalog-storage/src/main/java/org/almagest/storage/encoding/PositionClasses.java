@@ -48,7 +48,7 @@ final class PositionClasses {
             }
         }
         for (int i = 0; i < length; i++) {
-            all[i] |= differs[i] == 0 ? EQUAL : 0;
+            all[i] |= (byte) (differs[i] == 0 ? EQUAL : 0);
         }
         return all;
     }

@@ -48,7 +48,7 @@ public final class Manifest {
         this.segments = sameSegments ? builder.segments : sorted(builder.segments);
         check();
         // With tens of thousands of segments a version that only claims the store should not look at each again.
-        if (!sameSegments || before.metadata != metadata || before.nextFileNumber > nextFileNumber) {
+        if (before == null || !sameSegments || before.metadata != metadata || before.nextFileNumber > nextFileNumber) {
             checkSegments();
             checkTombstones();
         }

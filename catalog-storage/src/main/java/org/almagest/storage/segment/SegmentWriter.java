@@ -199,8 +199,8 @@ public final class SegmentWriter {
 
     private long commitOrdinalBytes() {
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(commits.count());
-        long blocks = rowCount / CodeColumn.BLOCK_ROWS + 1;
-        return COLUMN_FIXED_BYTES + blocks * COLUMN_FIXED_BYTES + (long) rowCount * bits / Byte.SIZE;
+        int blocks = rowCount / CodeColumn.BLOCK_ROWS + 1;
+        return (long) COLUMN_FIXED_BYTES * (blocks + 1) + (long) rowCount * bits / Byte.SIZE;
     }
 
     /** Returns how many bytes columns, the footer and all padding have at most. */

@@ -11,15 +11,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.almagest.internal.row.BoundRow;
 import org.almagest.internal.row.RowBinder;
+import org.almagest.internal.row.RowSelection;
 import org.almagest.io.synthetic.GranuleGenerator;
+import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.fs.DiskStorage;
 import org.almagest.storage.fs.MappedBytes;
 import org.almagest.storage.fs.Storage;
 import org.almagest.storage.segment.PageCursor;
+import org.almagest.storage.segment.PageFieldCursor;
 import org.almagest.storage.segment.SegmentDescription;
 import org.almagest.storage.segment.SegmentIdentity;
 import org.almagest.storage.segment.SegmentReader;
@@ -40,8 +44,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does one row of a segment cost: found by id, read in order, read anywhere?
  *
- * <p>A row in order should cost its share of unpacking its page, one anywhere the whole page, and neither should
- * allocate; a find should cost a few cache misses whatever the number of rows.
+ * <p>A datapoint anywhere should cost some cache misses more than one in order, a body what putting its fields together
+ * does, without allocating; a find should cost a few cache misses whatever the number of rows.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -60,6 +64,8 @@ public class SegmentReadBenchmark {
     private MappedBytes mapped;
     private SegmentReader reader;
     private PageCursor cursor;
+    private PageFieldCursor fields;
+    private RowSelection all;
     private DatapointId[] ids;
     private int next;
 
@@ -67,8 +73,8 @@ public class SegmentReadBenchmark {
     @Setup
     public void write() throws IOException {
         GranuleGenerator granules = GranuleGenerator.of(1);
-        RowBinder binder =
-                new RowBinder(granules.schema().numbered(), new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
+        DatasetSchema schema = granules.schema().numbered();
+        RowBinder binder = new RowBinder(schema, new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
         TreeMap<DatapointId, byte[]> bodies = new TreeMap<>();
         for (int i = 0; i < ROWS; i++) {
             BoundRow row = binder.bind(i, granules.datapoint(i));
@@ -77,18 +83,20 @@ public class SegmentReadBenchmark {
         ids = bodies.keySet().toArray(new DatapointId[0]);
         folder = Files.createTempDirectory("almagest-bench");
         storage = DiskStorage.open(folder);
-        SegmentDescription segment = write(bodies);
+        SegmentDescription segment = write(bodies, schema);
         mapped = storage.map("x", 0, segment.length());
         reader = SegmentReader.open(mapped, 0, segment.ref(IDENTITY));
         if (!reader.verify().isEmpty() || reader.rowCount() != ROWS) {
             throw new IllegalStateException("benchmark: the segment is not what was written");
         }
         cursor = reader.cursor();
+        fields = reader.fields(schema);
+        all = RowSelection.of(schema, null);
     }
 
-    private SegmentDescription write(TreeMap<DatapointId, byte[]> bodies) throws IOException {
+    private SegmentDescription write(TreeMap<DatapointId, byte[]> bodies, DatasetSchema schema) throws IOException {
         try (AppendFile file = storage.createNew("x")) {
-            SegmentWriter writer = SegmentWriter.begin(file, IDENTITY);
+            SegmentWriter writer = SegmentWriter.begin(file, IDENTITY, schema);
             SegmentRow row = new SegmentRow().commit(1, 1);
             for (var entry : bodies.entrySet()) {
                 row.id(entry.getKey().high(), entry.getKey().low());
@@ -123,13 +131,31 @@ public class SegmentReadBenchmark {
     }
 
     @Benchmark
+    public Datapoint datapointInOrder() {
+        next = next + 1 == ROWS ? 0 : next + 1;
+        return datapoint(next);
+    }
+
+    @Benchmark
+    public Datapoint datapointAnywhere() {
+        return datapoint(random.nextInt(ROWS));
+    }
+
+    private Datapoint datapoint(int row) {
+        fields.seek(row);
+        return fields.datapoint(new DatapointId(reader.idHigh(row), reader.idLow(row)), all);
+    }
+
+    @Benchmark
     public int findById() {
         DatapointId id = ids[random.nextInt(ROWS)];
         return reader.find(id.high(), id.low());
     }
 
+    /** Returns something of the body of a row, as compaction reads it. */
     private int read(int row) {
         cursor.seek(row);
-        return cursor.bytes()[cursor.bodyOffset()] + cursor.bodyLength();
+        byte[] bytes = cursor.bytes();
+        return bytes[cursor.bodyOffset()] + cursor.bodyLength();
     }
 }

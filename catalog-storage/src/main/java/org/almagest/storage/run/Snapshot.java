@@ -28,6 +28,11 @@ public record Snapshot(
         CatalogMetadata metadata,
         Map<Long, CollectionRuns> runs,
         Set<SegmentKey> dropped) {
+    /** Keeps the runs in a map of which a commit copies one path. */
+    public Snapshot {
+        runs = NumberedMap.copyOf(runs);
+    }
+
     /** Returns the runs of a collection. */
     public CollectionRuns runs(long collection) {
         return runs.getOrDefault(collection, CollectionRuns.EMPTY);
@@ -65,8 +70,8 @@ public record Snapshot(
     private record Kept(long historyFloor, Set<SegmentKey> dropped) {}
 
     private Snapshot with(Stamp stamp, long collection, CollectionRuns changed, Kept kept) {
-        Map<Long, CollectionRuns> next = new HashMap<>(runs);
-        put(next, collection, changed);
+        NumberedMap<CollectionRuns> all = NumberedMap.copyOf(runs);
+        Map<Long, CollectionRuns> next = changed.isEmpty() ? all.without(collection) : all.with(collection, changed);
         return new Snapshot(
                 stamp.sequence(), stamp.ingestionMicros(), kept.historyFloor(), metadata, next, kept.dropped());
     }

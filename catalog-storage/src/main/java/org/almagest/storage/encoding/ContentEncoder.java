@@ -80,7 +80,7 @@ public final class ContentEncoder {
         page.pack(starts, values.starts);
         long[] lengths = page.borrow();
         for (int row = 0; row < values.rows; row++) {
-            lengths[row] = values.ends[row] - values.starts[row];
+            lengths[row] = (long) values.ends[row] - values.starts[row];
         }
         page.pack(lengths, values.starts);
     }

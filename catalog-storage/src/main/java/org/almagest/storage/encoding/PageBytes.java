@@ -27,6 +27,9 @@ public final class PageBytes {
 
     private byte[] head = {};
     private boolean loaded;
+
+    /** Takes what is read of a row ahead of time, so that its cache line is on the way while the head is read. */
+    @SuppressWarnings("UnusedVariable")
     private int touched;
 
     /** Moves to a page; nothing of it is read before {@link #load}. */

@@ -104,7 +104,7 @@ public final class PageImage {
     public int bits(int[] starts) {
         long[] values = borrow();
         for (int row = 0; row < rows; row++) {
-            values[row] = starts[row] >>> 31 ^ 1;
+            values[row] = starts[row] >= 0 ? 1 : 0;
         }
         return take(values, 1);
     }

@@ -20,7 +20,7 @@ final class ContentField extends FieldReader {
     private ContentReader contents = new ConstantContent();
 
     // The shared values: their bytes, what they mean, and in which page that was seen last.
-    private byte @Nullable [][] sharedBytes = {};
+    private byte[] @Nullable [] sharedBytes = {};
     private @Nullable Object[] shared = {};
     private int[] seenIn = {};
     private int pageNumber;

@@ -199,7 +199,7 @@ final class GeometryEncoder {
                 }
                 at += size * dimensions;
             }
-            widths[d][row] = Long.SIZE - Long.numberOfLeadingZeros(all);
+            widths[d][row] = (long) Long.SIZE - Long.numberOfLeadingZeros(all);
             widest |= all;
         }
         heapStarts[row] = widest == 0 ? 0 : heap.length();

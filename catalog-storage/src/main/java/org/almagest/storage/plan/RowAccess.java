@@ -122,7 +122,7 @@ public final class RowAccess {
             }
             List<BoundingBox> near = asked.near();
             PackedTree tree = near == null || !asked.may(Shortcut.TREE) ? null : run.tree();
-            double inTree = tree == null ? 0 : estimate(tree, near);
+            double inTree = near == null || tree == null ? 0 : estimate(tree, near);
             double scanning = scanNanos(inTree / run.rowCount());
             double searching = tree == null
                     ? Double.POSITIVE_INFINITY
@@ -131,7 +131,7 @@ public final class RowAccess {
             double posting = posted == null
                     ? Double.POSITIVE_INFINITY
                     : SEARCH_NANOS + posted.selectivity() * span.rows() * CANDIDATE_NANOS;
-            if (tree != null && searching <= scanning && searching <= posting) {
+            if (near != null && tree != null && searching <= scanning && searching <= posting) {
                 return listed(tree, near);
             } else if (posted != null && posting < scanning) {
                 return posted(posted);

@@ -13,7 +13,6 @@ import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
-import org.almagest.Maintenance;
 import org.almagest.bench.data.Area;
 import org.almagest.bench.data.Granule;
 import org.almagest.bench.data.GranuleSource;
@@ -99,9 +98,12 @@ final class AlmagestPeer implements Peer {
 
     @Override
     public void finish() {
-        Maintenance maintenance = catalog.maintenance().orElseThrow();
-        maintenance.flush();
-        maintenance.compact();
+        catalog.maintenance().orElseThrow().flush();
+    }
+
+    @Override
+    public void settle() {
+        catalog.maintenance().orElseThrow().compact();
     }
 
     @Override

@@ -85,6 +85,7 @@ final class JsonReport {
             number(json, "commit_p50_ms", load.commitP50Millis());
             number(json, "commit_max_ms", load.commitMaxMillis());
             number(json, "finish_s", load.finishSeconds());
+            number(json, "settle_s", load.settleSeconds());
             number(json, "cpu_us_per_row", load.cpuMicrosPerRow());
             number(json, "bytes_per_row", load.bytesPerRow());
             json.writeEndObject();

@@ -7,7 +7,8 @@ package org.almagest.bench.report;
  * @param rowsPerSecond over the commits and what follows the last of them
  * @param commitP50Millis median time of a commit
  * @param commitMaxMillis longest time of a commit
- * @param finishSeconds what followed the last commit: merging, statistics
+ * @param finishSeconds what followed the last commit: writing what is in memory, statistics
+ * @param settleSeconds compaction that was asked for after that, and does not count
  * @param cpuMicrosPerRow processor time of the engine's process, the making of the rows left out
  * @param bytesPerRow size on disk
  */
@@ -17,11 +18,13 @@ public record LoadFigures(
         double commitP50Millis,
         double commitMaxMillis,
         double finishSeconds,
+        double settleSeconds,
         double cpuMicrosPerRow,
         double bytesPerRow) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_MICRO = 1e3;
+    private static final int SETTLE = 7;
 
     /** Returns the figures of the words that a loading process answers with. */
     public static LoadFigures of(String[] words) {
@@ -34,6 +37,7 @@ public record LoadFigures(
                 Long.parseLong(words[3]) / NANOS_PER_MILLI,
                 Long.parseLong(words[4]) / NANOS_PER_MILLI,
                 finish / NANOS_PER_SECOND,
+                words.length > SETTLE ? Long.parseLong(words[SETTLE]) / NANOS_PER_SECOND : 0,
                 Long.parseLong(words[5]) / NANOS_PER_MICRO / rows,
                 (double) Long.parseLong(words[6]) / rows);
     }

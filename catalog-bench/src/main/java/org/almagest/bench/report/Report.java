@@ -157,20 +157,21 @@ public final class Report {
         append(out, "%n## Ingest and size%n%n![Rows a second by engine](%s-ingest.svg)%n", name);
         append(
                 out,
-                "| engine | rows/s | commit p50 | commit max | afterwards | processor time per row | bytes per row |");
-        append(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+                "| engine | rows/s | commit p50 | commit max | afterwards | then compaction, not counted | processor time per row | bytes per row |");
+        append(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (EngineFigures engine : engines) {
             LoadFigures load = engine.load();
             if (load != null) {
                 rates.add("10,000-row commits", engine.engine(), load.rowsPerSecond());
                 append(
                         out,
-                        "| %s | %,.0f | %.0f ms | %.0f ms | %.1f s | %.1f µs | %.0f |",
+                        "| %s | %,.0f | %.0f ms | %.0f ms | %.1f s | %.1f s | %.1f µs | %.0f |",
                         engine.version() + suffix(engine),
                         load.rowsPerSecond(),
                         load.commitP50Millis(),
                         load.commitMaxMillis(),
                         load.finishSeconds(),
+                        load.settleSeconds(),
                         load.cpuMicrosPerRow(),
                         load.bytesPerRow());
             }

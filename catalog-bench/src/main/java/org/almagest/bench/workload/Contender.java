@@ -115,13 +115,16 @@ public final class Contender {
         peer.finish();
         long finish = System.nanoTime() - start;
         cpu += cpuNanos() - cpuBefore;
+        start = System.nanoTime();
+        peer.settle();
+        long settle = System.nanoTime() - start;
         if (created != rows) {
             throw new IllegalStateException(engine + " stored " + created + " of " + rows + " rows");
         }
         long total = LongStream.of(commits).sum();
         Arrays.sort(commits);
         return rows + " " + total + " " + finish + " " + commits[commits.length / 2] + " " + commits[commits.length - 1]
-                + " " + cpu + " " + peer.bytesOnDisk();
+                + " " + cpu + " " + peer.bytesOnDisk() + " " + settle;
     }
 
     private String reingest(long count) throws Exception {

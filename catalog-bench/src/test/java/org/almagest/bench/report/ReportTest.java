@@ -44,7 +44,7 @@ class ReportTest {
     @Test
     void writesAPageAJsonDocumentAndWellFormedCharts() throws Exception {
         EngineFigures ours = engine("almagest", 40, "0");
-        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 2, 170));
+        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170));
         new Report(RUN, List.of(ours, engine("sqlite", 100, "0"))).write(folder, "r");
         assertTrue(Files.readString(folder.resolve("r.md")).contains("| b 30 days × 2°×2° box | sqlite 1 |"));
         assertTrue(Files.readString(folder.resolve("r.json")).contains("\"p50_us\" : 40.0"));

@@ -71,6 +71,7 @@ class EnginesTest {
                 }
             }
             peer.finish();
+            peer.settle();
         }
     }
 

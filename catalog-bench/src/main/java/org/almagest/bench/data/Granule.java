@@ -64,7 +64,7 @@ public record Granule(
             digest.text(value);
         }
         if (assets != null) {
-            digest.text(assets);
+            digest.json(assets);
         }
         digest.end();
     }

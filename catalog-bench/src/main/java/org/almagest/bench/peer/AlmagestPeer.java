@@ -219,7 +219,7 @@ final class AlmagestPeer implements Peer {
             }
             Object assets = values.get("assets");
             if (assets != null) {
-                digest.text(((Json) assets).text());
+                digest.json(((Json) assets).text());
             }
             digest.end();
             digest.unchecked(row.id().orElseThrow().low());

@@ -122,7 +122,7 @@ final class JdbcRows {
         }
         String assets = rows.getString(COLUMN_COUNT);
         if (assets != null) {
-            digest.text(assets);
+            digest.json(assets);
         }
         digest.end();
     }

@@ -296,7 +296,7 @@ final class LucenePeer implements Peer {
             }
             String assets = row.get(ASSETS);
             if (assets != null) {
-                digest.text(assets);
+                digest.json(assets);
             }
             digest.end();
         }

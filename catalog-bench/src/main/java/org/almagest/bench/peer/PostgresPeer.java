@@ -30,7 +30,7 @@ final class PostgresPeer implements Peer {
 
     private static final String COLUMNS = "(id uuid%s, time bigint not null, geometry geometry(geometry, 4326),"
             + " name text, platform text, product_type text, baseline text, orbit bigint, cloud_cover float8,"
-            + " file_size bigint, checksum text, published_at bigint, polarization text[], assets text)";
+            + " file_size bigint, checksum text, published_at bigint, polarization text[], assets jsonb)";
     private static final int ROW_CHARACTERS = 700;
 
     private final String table;

@@ -24,7 +24,7 @@ record CellWindow(int precision, Columns first, Columns second, int lowRow, int 
     /** Returns the cells that share a position with a box, where longitude 180 equals -180. */
     static CellWindow of(BoundingBox box, int precision) {
         CellWindow window = ofSides(box.west(), box.south(), box.east(), box.north(), precision);
-        int last = Geohash.columns(precision) - 1;
+        int last = CellGrid.columns(precision) - 1;
         boolean touchesEast = !box.wraps() && box.east() == LONGITUDE_MAX;
         boolean touchesWest = !box.wraps() && box.west() == -LONGITUDE_MAX;
         Columns across = touchesEast && window.first.low > 0
@@ -35,11 +35,11 @@ record CellWindow(int precision, Columns first, Columns second, int lowRow, int 
 
     /** Returns the cells that share a position with the sides of a box; west above east wraps. */
     static CellWindow ofSides(double west, double south, double east, double north, int precision) {
-        int low = Geohash.column(west, precision);
-        int high = Geohash.column(east, precision);
-        int last = Geohash.columns(precision) - 1;
-        int lowRow = Geohash.row(south, precision);
-        int highRow = Geohash.row(north, precision);
+        int low = CellGrid.column(west, precision);
+        int high = CellGrid.column(east, precision);
+        int last = CellGrid.columns(precision) - 1;
+        int lowRow = CellGrid.row(south, precision);
+        int highRow = CellGrid.row(north, precision);
         if (west <= east) {
             return new CellWindow(precision, new Columns(low, high), NO_COLUMNS, lowRow, highRow);
         }
@@ -54,8 +54,8 @@ record CellWindow(int precision, Columns first, Columns second, int lowRow, int 
     }
 
     boolean contains(long cell) {
-        int row = Geohash.row(cell, precision);
-        int column = Geohash.column(cell, precision);
+        int row = CellGrid.row(cell, precision);
+        int column = CellGrid.column(cell, precision);
         return row >= lowRow && row <= highRow && (first.contains(column) || second.contains(column));
     }
 
@@ -72,7 +72,7 @@ record CellWindow(int precision, Columns first, Columns second, int lowRow, int 
     private int add(int row, Columns columns, long[] cells, int from) {
         int next = from;
         for (int column = columns.low; column <= columns.high; column++) {
-            cells[next++] = Geohash.interleave(column, row, precision);
+            cells[next++] = CellGrid.cell(column, row, precision);
         }
         return next;
     }

@@ -78,7 +78,7 @@ class CellCoverTest {
         BoundingBox[] boxes = new BoundingBox[random.nextInt(1, 5)];
         CellCover union = builder.build();
         for (int i = 0; i < boxes.length; i++) {
-            BoundingBox drawn = GeohashTest.draw(random);
+            BoundingBox drawn = CellGridTest.draw(random);
             float[] sides = {(float) drawn.west(), (float) drawn.south(), (float) drawn.east(), (float) drawn.north()};
             boxes[i] = new BoundingBox(sides[0], sides[1], sides[2], sides[3]);
             builder.add(sides[0], sides[1], sides[2], sides[3]);
@@ -90,7 +90,7 @@ class CellCoverTest {
         assertEquals(cover, union);
         assertEquals(cover.hashCode(), union.hashCode());
         for (int i = 0; i < 20; i++) {
-            BoundingBox query = GeohashTest.draw(random);
+            BoundingBox query = CellGridTest.draw(random);
             boolean meets = Arrays.stream(boxes).anyMatch(query::intersects);
             assertTrue(cover.mayMeet(query) || !meets, () -> "missed " + query);
         }

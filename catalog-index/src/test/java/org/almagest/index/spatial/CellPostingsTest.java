@@ -84,8 +84,8 @@ class CellPostingsTest {
         assertEquals("", cells.findProblem());
         for (int i = 0; i < 10; i++) {
             List<BoundingBox> query = random.nextBoolean()
-                    ? List.of(GeohashTest.draw(random))
-                    : List.of(GeohashTest.draw(random), GeohashTest.draw(random));
+                    ? List.of(CellGridTest.draw(random))
+                    : List.of(CellGridTest.draw(random), CellGridTest.draw(random));
             RowSet rows = cells.rows(query);
             assertTrue(rows.count() <= cells.countMax(query));
             for (int row = 0; row < boxes.length; row++) {
@@ -101,7 +101,7 @@ class CellPostingsTest {
         float[][] boxes = new float[random.nextInt(1, 1 << random.nextInt(1, 12))][];
         int kind = random.nextInt(3);
         for (int row = 0; row < boxes.length; row++) {
-            BoundingBox box = GeohashTest.draw(random);
+            BoundingBox box = CellGridTest.draw(random);
             float west = (float) box.west();
             float south = (float) box.south();
             boxes[row] = random.nextInt(9) == 0
@@ -144,7 +144,7 @@ class CellPostingsTest {
             try {
                 CellPostings cells = open(bytes);
                 RowBuffer out = new RowBuffer();
-                cells.rows(List.of(GeohashTest.draw(random))).append(0, Integer.MAX_VALUE, out);
+                cells.rows(List.of(CellGridTest.draw(random))).append(0, Integer.MAX_VALUE, out);
                 for (int i = 0; i < out.count(); i++) {
                     assertTrue(out.row(i) >= 0 && out.row(i) < cells.rowCount());
                 }

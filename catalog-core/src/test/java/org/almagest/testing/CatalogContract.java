@@ -190,6 +190,15 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link GeohashGridContract}. */
+    @Nested
+    class GeohashGrids extends GeohashGridContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link AggregateContract}. */
     @Nested
     class Aggregates extends AggregateContract {

@@ -246,9 +246,9 @@ final class EmbeddedDataset implements Dataset {
     @Override
     public Optional<Datapoint> find(DatapointId datapointId) {
         return engine.read(snapshot -> {
-            for (CollectionEntry collection : all(snapshot).collections()) {
-                Optional<Datapoint> found =
-                        Lookups.find(snapshot, collection, entry(snapshot).schema(), datapointId);
+            DatasetSchema schema = entry(snapshot).schema();
+            for (CollectionEntry collection : snapshot.metadata().collectionsOf(incarnation)) {
+                Optional<Datapoint> found = Lookups.find(snapshot, collection, schema, datapointId);
                 if (found.isPresent()) {
                     return found;
                 }

@@ -16,7 +16,6 @@ final class MaskedRows implements Candidates {
     private int word;
     private long bits;
     private boolean loaded;
-    private long passedBlocks;
 
     /**
      * Begins before the first row.
@@ -62,11 +61,6 @@ final class MaskedRows implements Candidates {
         return count;
     }
 
-    /** Returns how many blocks were passed over without a look at their rows. */
-    long passedBlocks() {
-        return passedBlocks;
-    }
-
     private boolean nextWord() {
         int step = span.step();
         if (loaded && word + step >= 0 && word + step < BlockFilter.WORDS) {
@@ -91,7 +85,6 @@ final class MaskedRows implements Candidates {
         deadline.check();
         for (BlockFilter filter : filters) {
             if (!filter.mayPass(block)) {
-                passedBlocks++;
                 Arrays.fill(mask, 0);
                 return;
             }

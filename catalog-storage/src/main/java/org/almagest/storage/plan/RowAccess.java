@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of three ways the one that is expected to take least time is chosen: the tree names the rows near the area; the
  * postings of a field name the rows of its values; or blocks of 1,024 rows are filtered by boxes and columns. The
- * costs below are nanoseconds of one core, measured by {@code TreeSearchBenchmark} and {@code CodeScanBenchmark}.
+ * costs below are nanoseconds of one core: of scans and of the tree rounded from {@code BoxScanBenchmark}, {@code
+ * CodeScanBenchmark} and {@code TreeSearchBenchmark}, of a candidate assumed.
  */
 public final class RowAccess {
     /** Below so many rows nothing is cheaper than to look at each. */

@@ -164,7 +164,7 @@ class ShortcutsTest {
     private static String term(SplittableRandom random) {
         String[] comparisons = {"=", "<>", "<", "<=", ">", ">="};
         String comparison = comparisons[random.nextInt(comparisons.length)];
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(19)) {
             case 0 -> "cloud " + comparison + " " + random.nextInt(10_001) / 100.0;
             case 1 -> "orbit " + comparison + " " + random.nextInt(-5, 150);
             case 2 -> "platform " + comparison + " 'P" + random.nextInt(6) + "'";
@@ -180,6 +180,11 @@ class ShortcutsTest {
             case 10 -> "level " + comparison + " 'L" + random.nextInt(3) + "'";
             case 11 -> "orbit " + comparison + " cloud";
             case 12 -> "(platform = 'P1' OR platform IS NULL)";
+            case 13 -> "orbit + 1 " + comparison + " " + random.nextInt(150);
+            case 14 -> "CASEI(platform) = CASEI('p" + random.nextInt(6) + "')";
+            case 15 -> "S_INTERSECTS(geometry, " + Wkt.write(geometry(random)) + ")";
+            case 16 -> "S_DISJOINT(geometry, " + Wkt.write(geometry(random)) + ")";
+            case 17 -> "(S_INTERSECTS(geometry, POINT (0 0)) OR cloud < 5)";
             default -> "name < 'g" + random.nextInt(10) + "'";
         };
     }

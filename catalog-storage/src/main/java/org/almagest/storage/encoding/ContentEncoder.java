@@ -134,7 +134,11 @@ public final class ContentEncoder {
 
     private static void digits(Slices values, int kind, PageImage page) {
         int count = values.length(values.first());
-        if ((kind & PositionClasses.DIGIT) != 0) {
+        boolean decimal = (kind & PositionClasses.DIGIT) != 0;
+        if (count > (decimal ? DigitsContent.DIGITS_MAX : HexContent.DIGITS_MAX)) {
+            throw new IllegalStateException("page: run of " + count + " digits"); // Nobody could read it.
+        }
+        if (decimal) {
             page.columns().put8(Encoding.DIGITS);
             page.columns().put8(count);
             packDigits(values, page);

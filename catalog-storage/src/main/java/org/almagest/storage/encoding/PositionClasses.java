@@ -61,7 +61,8 @@ final class PositionClasses {
         while (to < length && (classes[to] & EQUAL) != 0 == equal) {
             int next = classes[to] & ~EQUAL;
             boolean other = (common == 0) != (next == 0) || common != 0 && (common & next) == 0;
-            if (!equal && (other || to - from == max(common & next))) {
+            // At least, not just equal: digits that a letter follows may be longer already than a run with that letter.
+            if (!equal && (other || to - from >= max(common & next))) {
                 break;
             }
             common &= next;

@@ -28,7 +28,7 @@ final class FieldSlot {
     FieldReader open(PageBytes page, int at) throws CorruptSectionException {
         page.checkHead(at, 1);
         int encoding = page.u8(at);
-        boolean content = encoding >= Encoding.CONSTANT && encoding <= Encoding.BLOCKS;
+        boolean content = encoding >= Encoding.CONSTANT && encoding <= Encoding.REFERENCE;
         if (!content && !fits(encoding)) {
             throw PageBytes.corrupt(
                     "encoding " + encoding + " of " + type.kind().text());

@@ -27,7 +27,7 @@ class PageBuilderTest {
     private static final DatapointId ID = new DatapointId(1L << 40, 5);
 
     /** Checks that every body comes back, and every value as a reader of bodies has it. */
-    private static void check(DatasetSchema schema, List<byte[]> bodies) throws CorruptSectionException {
+    static void check(DatasetSchema schema, List<byte[]> bodies) throws CorruptSectionException {
         Pages pages = Pages.of(schema, bodies);
         PageBodies back = new PageBodies();
         PageFields fields = new PageFields(schema);

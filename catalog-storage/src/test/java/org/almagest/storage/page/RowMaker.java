@@ -132,10 +132,21 @@ final class RowMaker {
             case 0 -> "always the same";
             case 1 -> "B0" + Math.floorMod(number, 9L);
             case 2 -> String.format(Locale.ROOT, "S2A_MSIL2A_%08d_%06d", Math.floorMod(number, 99_999_999L), 23);
-            case 3 -> new UUID(random.nextLong(), number).toString();
+            case 3 -> (seed & 1) == 0 ? new UUID(random.nextLong(), number).toString() : mixed();
             case 4 -> "Grüße_" + number + "/" + random.nextInt(100) + ".tif";
             default -> random.nextInt(9) == 0 ? "" : "x".repeat(random.nextInt(600)) + Long.toHexString(number);
         };
+    }
+
+    /** Returns digits and a hexadecimal letter, as many of each in all rows of these. */
+    private String mixed() {
+        StringBuilder text = new StringBuilder();
+        for (int left = 12 + (int) (seed >>> 8 & 15); left > 0; left--) {
+            text.append(random.nextInt(10));
+        }
+        return text.append("abcdef".charAt(random.nextInt(6)))
+                .append(random.nextInt(10))
+                .toString();
     }
 
     private String json(int varies, long number) {

@@ -1,0 +1,110 @@
+package org.almagest.storage.page;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.row.RowBinder;
+import org.almagest.model.Datapoint;
+import org.almagest.model.IngestOptions;
+import org.almagest.model.Limits;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.testing.Seeded;
+import org.junit.jupiter.api.Test;
+
+/** Texts of one length, which are cut into runs of digits, hexadecimal digits and other texts. */
+class PageTextTest {
+    private static final DatasetSchema TEXT =
+            DatasetSchema.temporal().field(Field.string("value")).build().numbered();
+    private static final DatasetSchema TEXTS = DatasetSchema.temporal()
+            .field(Field.string("value").array())
+            .build()
+            .numbered();
+    private static final int DIGITS_MOST = 19;
+
+    private static void comeBack(DatasetSchema schema, List<?> values) throws CorruptSectionException {
+        RowBinder binder = new RowBinder(schema, new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
+        List<byte[]> bodies = new ArrayList<>();
+        for (Object value : values) {
+            Datapoint row = Datapoint.at(Instant.EPOCH).set("value", value).build();
+            bodies.add(binder.bind(bodies.size(), row).body());
+        }
+        PageBuilderTest.check(schema, bodies);
+    }
+
+    @Test
+    void digitsBeforeAHexadecimalLetterComeBack() throws CorruptSectionException {
+        for (int digits = 15; digits <= DIGITS_MOST; digits++) {
+            List<String> texts = List.of("1".repeat(digits) + "ab", "2".repeat(digits) + "bc");
+            comeBack(TEXT, texts);
+            comeBack(
+                    TEXT,
+                    texts.stream().map(text -> text.toUpperCase(Locale.ROOT)).toList());
+        }
+    }
+
+    @Test
+    void aHexadecimalLetterBeforeDigitsComesBack() throws CorruptSectionException {
+        for (int digits = 12; digits <= DIGITS_MOST; digits++) {
+            comeBack(TEXT, List.of("a" + "1".repeat(digits), "b" + "2".repeat(digits)));
+        }
+    }
+
+    @Test
+    void digitsAndLettersInAnyOrderComeBack() {
+        Seeded.repeat(400, random -> {
+            int[] places = places(random);
+            List<String> texts = new ArrayList<>();
+            for (int row = 0; row < 4; row++) {
+                texts.add(text(places, random));
+            }
+            comeBack(TEXT, texts);
+            comeBack(
+                    TEXTS,
+                    texts.stream().map(text -> List.of(text, "x" + text, text)).toList());
+        });
+    }
+
+    /** Returns what each place of a text may hold, in runs of up to 20. */
+    private static int[] places(SplittableRandom random) {
+        int[] places = new int[1 + random.nextInt(60)];
+        for (int from = 0; from < places.length; ) {
+            int kind = random.nextInt(4);
+            for (int to = Math.min(places.length, from + 1 + random.nextInt(20)); from < to; from++) {
+                places[from] = kind;
+            }
+        }
+        return places;
+    }
+
+    private static String text(int[] places, SplittableRandom random) {
+        StringBuilder text = new StringBuilder();
+        for (int kind : places) {
+            text.append(
+                    switch (kind) {
+                        case 0 -> (char) ('0' + random.nextInt(10));
+                        case 1 -> "0123456789abcdef".charAt(random.nextInt(16));
+                        case 2 -> "0123456789ABCDEF".charAt(random.nextInt(16));
+                        default -> (char) ('a' + random.nextInt(26));
+                    });
+        }
+        return text.toString();
+    }
+
+    @Test
+    void elementsOfALongArrayThatAreAlwaysEqualComeBack() throws CorruptSectionException {
+        comeBack(TEXTS, List.of(Collections.nCopies(40, "1111111111"), Collections.nCopies(40, "2222222222")));
+        comeBack(TEXTS, List.of(Collections.nCopies(40, "one of two"), Collections.nCopies(40, "aaaaaaaaaa")));
+        List<List<String>> rows = new ArrayList<>();
+        for (int row = 0; row < 9; row++) {
+            String name = "a" + row + "b" + "xyzuvwrst".charAt(row);
+            rows.add(List.of(name, "x".repeat(600) + row, name, name));
+        }
+        comeBack(TEXTS, rows);
+    }
+}

@@ -14,6 +14,7 @@ import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 
@@ -137,8 +138,16 @@ public final class AntimeridianCut {
             if (parts.isEmpty()) {
                 addOutlines(geometry);
             }
+            return new Footprint(geometry, together(geometry), flags | Footprint.FLAG_DIFFERS);
+        }
+
+        /** Puts the parts together; polygons of a collection may overlap, which those of a MultiPolygon must not. */
+        private Geometry together(Geometry geometry) {
             Geometry cut = GeometryBuilder.FACTORY.buildGeometry(parts);
-            return new Footprint(geometry, cut, flags | Footprint.FLAG_DIFFERS);
+            boolean collection = geometry instanceof GeometryCollection && !GeometryChecks.isMulti(geometry);
+            return collection && cut instanceof MultiPolygon
+                    ? GeometryBuilder.FACTORY.createGeometryCollection(parts.toArray(new Geometry[0]))
+                    : cut;
         }
 
         /** Lets outlines stand for polygons of which nothing but slivers is left, so that they can be found. */

@@ -309,8 +309,11 @@ public final class Footprint {
                 parts.add(beyond ? PreparedFilter.shifted(part, Seam.TURN) : part);
                 moved |= beyond;
             }
+            if (!moved) {
+                return cut;
+            }
             Geometry all = GeometryBuilder.FACTORY.buildGeometry(parts);
-            return moved && parts.size() > 1 ? all.union() : all;
+            return parts.size() > 1 ? all.union() : all;
         }
     }
 }

@@ -125,6 +125,65 @@ class PreparedFilterTest {
         assertMatches(true, PreparedFilter.of(shape("POINT (12 5)"), PlanarPredicate.CONTAINS), mixed);
     }
 
+    /** Inside two polygons of a collection is inside; inside a ring twice would be outside of one polygon. */
+    @Test
+    void polygonsOfACollectionMayOverlap() {
+        String overlapping = "GEOMETRYCOLLECTION (POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0)),"
+                + " POLYGON ((1 1, 11 1, 11 11, 1 11, 1 1)))";
+        String nested = "GEOMETRYCOLLECTION (POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0)),"
+                + " MULTIPOLYGON (((2 2, 9 2, 9 9, 2 9, 2 2)), ((40 2, 50 2, 50 9, 40 9, 40 2))))";
+        for (String collection : new String[] {overlapping, nested}) {
+            assertMeetOrNot(true, collection, "POLYGON ((4 4, 5 4, 5 5, 4 5, 4 4))");
+            assertMeetOrNot(true, collection, "POLYGON ((3 3, 30 3, 30 30, 3 3))");
+            assertMeetOrNot(false, collection, "POLYGON ((20 20, 30 20, 30 30, 20 20))");
+        }
+        assertMeetOrNot(true, overlapping, nested);
+    }
+
+    @Test
+    void polygonsOfACollectionMayOverlapAcrossTheAntimeridian() {
+        for (String collection : new String[] {
+            "GEOMETRYCOLLECTION (POLYGON ((175 0, -175 0, -175 10, 175 10, 175 0)),"
+                    + " POLYGON ((174 -1, -174 -1, -174 11, 174 11, 174 -1)))",
+            "GEOMETRYCOLLECTION (POLYGON ((170 0, 179 0, 179 10, 170 10, 170 0)),"
+                    + " POLYGON ((171 1, -179 1, -179 9, 171 9, 171 1)))"
+        }) {
+            String inBoth = "POLYGON ((177 4, 178 4, 178 5, 177 5, 177 4))";
+            assertMeetOrNot(true, collection, inBoth);
+            assertMeetOrNot(false, collection, "POLYGON ((100 4, 101 4, 101 5, 100 5, 100 4))");
+            assertMeetOrNot(true, collection, manyCorners(177.5, 5, 1, 600));
+            assertMatches(true, PreparedFilter.of(shape(collection), PlanarPredicate.WITHIN), inBoth);
+            assertMatches(true, PreparedFilter.of(shape(inBoth), PlanarPredicate.CONTAINS), collection);
+        }
+    }
+
+    @Test
+    void overlappingPolygonsRelateAsOneAreaBesideTheAntimeridian() {
+        Footprint collection = shape("GEOMETRYCOLLECTION (POLYGON ((170 0, 180 0, 180 10, 170 10, 170 0)),"
+                + " POLYGON ((169 -1, 180 -1, 180 11, 169 11, 169 -1)))");
+        Footprint across = shape("POLYGON ((175 4, -175 4, -175 5, 175 5, 175 4))");
+        assertEquals(true, Footprint.Relation.OVERLAPS.holds(collection, across));
+        assertEquals(false, Footprint.Relation.TOUCHES.holds(across, collection));
+    }
+
+    private static void assertMeetOrNot(boolean meet, String one, String other) {
+        for (String[] pair : new String[][] {{one, other}, {other, one}}) {
+            assertMatches(meet, PreparedFilter.of(shape(pair[0]), PlanarPredicate.INTERSECTS), pair[1]);
+            assertMatches(!meet, PreparedFilter.of(shape(pair[0]), PlanarPredicate.DISJOINT), pair[1]);
+        }
+    }
+
+    /** A circle of more positions than the test over arrays takes. */
+    private static String manyCorners(double longitude, double latitude, double radius, int corners) {
+        StringBuilder text = new StringBuilder("POLYGON ((");
+        for (int i = 0; i <= corners; i++) {
+            double angle = i % corners * 2 * Math.PI / corners;
+            text.append(i == 0 ? "" : ", ").append(longitude + radius * Math.cos(angle));
+            text.append(' ').append(latitude + radius * Math.sin(angle));
+        }
+        return text.append("))").toString();
+    }
+
     /** JTS misses what one polygon covers when a line of the same collection crosses it in general position. */
     @Test
     void aPartThatCoversSuffices() {

@@ -18,7 +18,7 @@ final class PolygonEdges {
     /** By ring, the index after its last position. */
     int[] ends = new int[4];
 
-    /** By ring, whether it is the shell of a polygon, and no hole. */
+    /** By ring, whether it is the shell of a polygon, and no hole; the holes of a polygon follow its shell. */
     boolean[] shells = new boolean[4];
 
     int rings;

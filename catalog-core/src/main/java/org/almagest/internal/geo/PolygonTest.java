@@ -171,7 +171,11 @@ public final class PolygonTest {
         return CGAlgorithmsDD.orientationIndex(edges.x[i], edges.y[i], edges.x[i + 1], edges.y[i + 1], x, y);
     }
 
-    /** Tells whether a position lies in polygons or on their boundary, by the crossings of a ray to the east. */
+    /**
+     * Tells whether a position lies in polygons or on their boundary, by the crossings of a ray to the east.
+     *
+     * <p>Each polygon decides alone: those of a collection may overlap, and inside of two is not outside.
+     */
     private static boolean contains(PolygonEdges area, double px, double py) {
         if (px < area.west || px > area.east || py < area.south || py > area.north) {
             return false;
@@ -179,6 +183,9 @@ public final class PolygonTest {
         boolean inside = false;
         int from = 0;
         for (int ring = 0; ring < area.rings; ring++) {
+            if (inside && area.shells[ring]) {
+                return true;
+            }
             int end = area.ends[ring];
             for (int i = from + 1; i < end; i++) {
                 double y0 = area.y[i - 1];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.almagest.internal.row.RowBinder;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestOptions;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binds the rows of one call, chunk by chunk, in as many threads as care to help. What comes out does not depend on them.
  */
-final class Binding {
+class Binding {
     /** Enough rows to pay for handing them to another thread. */
     static final int CHUNK_ROWS = 1_024;
 
@@ -29,7 +30,12 @@ final class Binding {
     private final @Nullable BindChunk[] chunks;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch left;
-    private volatile boolean failed;
+
+    /** The lowest number of a chunk that failed so far. */
+    private final AtomicInteger firstFailed = new AtomicInteger(Integer.MAX_VALUE);
+
+    /** What kept a chunk from being made; its rows are nowhere, so the call must fail. */
+    private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
 
     /** The size of a row in a chunk that was bound; 0 before. */
     private volatile int rowBytes;
@@ -76,26 +82,46 @@ final class Binding {
         return chunks.length > 1;
     }
 
-    /** Binds chunks until none is left to begin; call it from any thread. */
+    /** Binds chunks until none is left to begin; call it from any thread. What fails is thrown by {@link #await}. */
     void work() {
         for (int i = next.getAndIncrement(); i < chunks.length; i = next.getAndIncrement()) {
             try {
-                if (!failed) { // chunks are begun in order, so the first that fails is among those that were
-                    BindChunk chunk =
-                            new BindChunk(this, i * CHUNK_ROWS, Math.min(datapoints.length, (i + 1) * CHUNK_ROWS));
-                    chunk.bind();
-                    chunks[i] = chunk;
-                    failed |= chunk.hasFailed();
-                    rowBytes = (int)
-                            (chunk.encodedBytes() / Math.max(1, chunk.rows().count()));
+                if (isNeeded(i)) {
+                    chunks[i] = bind(i);
                 }
+            } catch (RuntimeException | Error e) { // Not those of a row, which its chunk keeps: space for a chunk.
+                broken.compareAndSet(null, e);
+                firstFailed.accumulateAndGet(i, Math::min);
             } finally {
                 left.countDown();
             }
         }
     }
 
-    /** Waits for the chunks that others began and returns all up to the first that failed; an interrupt is kept. */
+    /** Tells whether no chunk before this one failed. One after it may have: threads do not go in step. */
+    boolean isNeeded(int chunk) {
+        return chunk < firstFailed.get();
+    }
+
+    private BindChunk bind(int number) {
+        BindChunk chunk = begin(number);
+        chunk.bind();
+        if (chunk.hasFailed()) {
+            firstFailed.accumulateAndGet(number, Math::min);
+        }
+        rowBytes = (int) (chunk.encodedBytes() / Math.max(1, chunk.rows().count()));
+        return chunk;
+    }
+
+    BindChunk begin(int chunk) {
+        return new BindChunk(this, chunk * CHUNK_ROWS, Math.min(datapoints.length, (chunk + 1) * CHUNK_ROWS));
+    }
+
+    /**
+     * Waits for the chunks that others began and returns all up to the first that failed; an interrupt is kept.
+     *
+     * <p>Throws where one before that could not be made, in whichever thread that was.
+     */
     List<BindChunk> await() {
         boolean interrupted = false;
         while (left.getCount() > 0) {
@@ -111,7 +137,7 @@ final class Binding {
         List<BindChunk> bound = new ArrayList<>(chunks.length);
         for (BindChunk chunk : chunks) {
             if (chunk == null) {
-                break;
+                throw missing();
             }
             bound.add(chunk);
             if (chunk.hasFailed()) {
@@ -119,5 +145,15 @@ final class Binding {
             }
         }
         return bound;
+    }
+
+    private RuntimeException missing() {
+        Throwable cause = broken.get();
+        if (cause instanceof Error) {
+            throw (Error) cause;
+        }
+        return cause instanceof RuntimeException
+                ? (RuntimeException) cause
+                : new IllegalStateException("ingest: a chunk of rows is missing", cause);
     }
 }

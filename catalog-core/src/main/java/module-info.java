@@ -5,9 +5,11 @@ module org.almagest.core {
 
     exports org.almagest;
     exports org.almagest.aggregate;
+    exports org.almagest.batch;
     exports org.almagest.error;
     exports org.almagest.explain;
     exports org.almagest.geo;
+    exports org.almagest.internal.batch;
     exports org.almagest.internal.format;
     exports org.almagest.internal.geo;
     exports org.almagest.internal.json;

@@ -37,6 +37,7 @@ import org.almagest.error.LimitExceededException;
  * @param filterNumberLengthMax characters of a number in a filter as text
  * @param filterPatternLengthMax characters of a pattern in a filter
  * @param queryLimitMax rows one page of a query may ask for
+ * @param batchRowsMax rows of one batch of an answer
  * @param selectFieldsMax fields of a projection
  * @param sortFieldsMax fields of a sort order
  * @param aggregationsMax aggregations of one call
@@ -83,6 +84,7 @@ public record Limits(
         long filterNumberLengthMax,
         long filterPatternLengthMax,
         long queryLimitMax,
+        long batchRowsMax,
         long selectFieldsMax,
         long sortFieldsMax,
         long aggregationsMax,
@@ -133,6 +135,7 @@ public record Limits(
                 filterNumberLengthMax,
                 filterPatternLengthMax,
                 queryLimitMax,
+                batchRowsMax,
                 selectFieldsMax,
                 sortFieldsMax,
                 aggregationsMax,
@@ -195,6 +198,7 @@ public record Limits(
                 1_000,
                 1_000,
                 1_000_000,
+                64 * KIB,
                 1_000,
                 16,
                 16,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.almagest.batch.RowBatch;
 import org.almagest.model.Datapoint;
 
 /**
@@ -20,6 +21,22 @@ public interface QueryResult extends Iterable<Datapoint>, AutoCloseable {
      */
     @Override
     Iterator<Datapoint> iterator();
+
+    /**
+     * Returns the answer as arrays instead of datapoints: the same rows in the same order, page by page.
+     *
+     * <p>Each batch is the same object, filled anew; the last one of a page may be shorter. Nothing is made for a row,
+     * except what is an object in its column. Cost: memory grows with {@code rowsMax} and the fields selected.
+     *
+     * <p>Batches take the place of {@link #iterator}; either is asked for once. {@link #nextToken} is known once the
+     * last batch was read.
+     *
+     * @param rowsMax how many rows a batch has, at most; a few thousand are enough to be fast
+     * @throws org.almagest.error.InvalidRequestException if {@code rowsMax} is not at least 1
+     * @throws org.almagest.error.LimitExceededException if it is more than {@code Limits.batchRowsMax}
+     * @throws IllegalStateException if the result was asked for datapoints or batches before
+     */
+    Iterable<RowBatch> batches(int rowsMax);
 
     /**
      * Returns where the next page begins; empty where no datapoint follows. Known once the page was read to its end.

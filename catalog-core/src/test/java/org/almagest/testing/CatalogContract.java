@@ -109,6 +109,15 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link BatchContract}. */
+    @Nested
+    class Batches extends BatchContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link PagingContract}. */
     @Nested
     class Paging extends PagingContract {

@@ -18,6 +18,7 @@ import org.almagest.aggregate.Aggregation;
 import org.almagest.aggregate.AggregationScope;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
+import org.almagest.internal.batch.BatchArrays;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
@@ -89,14 +90,17 @@ final class ModelQuery {
         }
         found.sort(Comparator.comparing(Found::place, order));
         int rows = (int) Math.min(limit, found.size());
-        List<Datapoint> page = found.subList(0, rows).stream()
+        List<ModelResult.Shown> page = found.subList(0, rows).stream()
                 .map(Found::row)
-                .map(this::projected)
+                .map(row -> new ModelResult.Shown(projected(row), row.footprint()))
                 .toList();
         PageToken next = 0 < rows && rows < found.size()
                 ? order.token(found.get(rows - 1).place())
                 : null;
-        return new ModelResult(page, next, version, deadline);
+        List<DatasetSchema> shown = new ArrayList<>(schemas);
+        scope.forEach(collection -> shown.add(view(collection).schema()));
+        BatchArrays.Shape shape = new BatchArrays.Shape(shown, query.selection().orElse(null), options.limits());
+        return new ModelResult(page, next, version, deadline, shape);
     }
 
     private record Found(ModelState.Row row, PlainOrder.Place place) {}

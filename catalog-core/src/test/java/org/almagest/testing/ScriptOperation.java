@@ -165,14 +165,30 @@ interface ScriptOperation {
                 if (token != null) {
                     next.after(token);
                 }
+                List<String> rows = new ArrayList<>();
                 try (QueryResult page = scope.ask(session.catalog(), next.build())) {
                     out.append(" version ").append(session.relative(page.version()));
-                    page.forEach(row -> out.append("\n        ").append(RowText.of(row)));
+                    page.forEach(row -> rows.add(RowText.of(row)));
+                    rows.forEach(row -> out.append("\n        ").append(row));
                     token = page.nextToken().orElse(null);
                     out.append("\n        next ").append(token);
                 }
+                checkBatches(session.catalog(), next.build(), rows);
             } while (token != null);
             return scope.count(session.catalog(), query) + out.toString();
+        }
+
+        /** Asks the same for batches. */
+        private void checkBatches(Catalog catalog, Query page, List<String> rows) {
+            int rowsMax = 1 + (int) (pageRows / 2) + rows.size() / 3;
+            try (QueryResult answer = scope.ask(catalog, page)) {
+                List<String> same = BatchRows.read(answer, rowsMax).stream()
+                        .map(RowText::of)
+                        .toList();
+                if (!same.equals(rows)) {
+                    throw new AssertionError("batches of " + rowsMax + ": " + same + " (expected " + rows + ")");
+                }
+            }
         }
 
         @Override

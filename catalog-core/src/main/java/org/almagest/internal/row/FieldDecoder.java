@@ -56,6 +56,15 @@ public final class FieldDecoder {
         return ValueCodec.enumValue(slot, number, 0);
     }
 
+    /** Refuses the floored seconds of a time, with any nanoseconds, that no value has. */
+    public void checkTime(long seconds) throws CorruptSectionException {
+        boolean isTimestamp = slot.kind() == TypeKind.TIMESTAMP;
+        long max = isTimestamp ? ValueCodec.TIMESTAMP_SECONDS_MAX : ValueCodec.DURATION_MAX.getSeconds();
+        if (seconds > max || seconds < (isTimestamp ? ValueCodec.TIMESTAMP_SECONDS_MIN : -max)) {
+            throw ValueCodec.corrupt((isTimestamp ? "timestamp: " : "duration: ") + seconds + " s", 0);
+        }
+    }
+
     /** Returns the timestamp, or the duration, of floored seconds and nanoseconds. */
     public Object time(long seconds, int nanos) throws CorruptSectionException {
         return slot.kind() == TypeKind.TIMESTAMP

@@ -7,12 +7,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.almagest.batch.BatchColumn;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.batch.ColumnArrays;
 import org.almagest.internal.format.Varint;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.schema.TypeKind;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -212,6 +215,37 @@ public final class RowReader {
         Geometry geometry = selection.withGeometry() ? geometry() : null;
         Supplier<Geometry> made = geometry == null ? null : () -> geometry;
         return selection.names().datapoint(id, ingestionTime, made, values);
+    }
+
+    /** Puts the selected fields that are set into a row of a batch. */
+    public void fill(BatchSlots slots, int row) throws CorruptSectionException {
+        List<Field> fields = slots.selection().fields();
+        for (int i = 0; i < fields.size(); i++) {
+            int slot = layout.slotNumbered(fields.get(i).number());
+            if (isSet(slot)) {
+                fill(slot, slots.column(i), row);
+            }
+        }
+    }
+
+    private void fill(int slot, ColumnArrays column, int row) throws CorruptSectionException {
+        int start = starts[slot];
+        boolean isNumber = layout.slot(slot).kind() != TypeKind.ENUM; // an enum value must be a declared one
+        switch (isNumber ? column.form() : BatchColumn.Form.OBJECTS) {
+            case LONGS -> {
+                boolean wide = ends[slot] - start == Long.BYTES;
+                column.longs()[row] = wide ? ValueCodec.longAt(bytes, start) : ValueCodec.intAt(bytes, start);
+                column.mark(row);
+            }
+            case DOUBLES -> {
+                boolean wide = ends[slot] - start == Long.BYTES;
+                column.doubles()[row] = wide
+                        ? Double.longBitsToDouble(ValueCodec.longAt(bytes, start))
+                        : Float.intBitsToFloat(ValueCodec.intAt(bytes, start));
+                column.mark(row);
+            }
+            default -> column.set(row, ValueCodec.decode(layout.slot(slot), bytes, start, ends[slot]));
+        }
     }
 
     /** Returns the id that the content of the row has at a time in a collection; costs a hash of all bytes. */

@@ -239,11 +239,11 @@ public final class ValueCodec {
         return start + (int) length;
     }
 
-    private static int intAt(byte[] bytes, int index) {
+    static int intAt(byte[] bytes, int index) {
         return (int) INT.get(bytes, index);
     }
 
-    private static long longAt(byte[] bytes, int index) {
+    static long longAt(byte[] bytes, int index) {
         return (long) LONG.get(bytes, index);
     }
 

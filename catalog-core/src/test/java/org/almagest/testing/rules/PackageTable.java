@@ -23,6 +23,7 @@ public final class PackageTable {
             "org.almagest.query.bound",
             "org.almagest.query.cql2",
             "org.almagest.aggregate",
+            "org.almagest.batch",
             "org.almagest.error",
             "org.almagest.explain",
             "org.almagest.geo",
@@ -31,6 +32,7 @@ public final class PackageTable {
 
     /** Those that our own modules may use too; samples show what a user can do and may not. */
     private static final List<String> CORE_INTERNAL = List.of(
+            "org.almagest.internal.batch",
             "org.almagest.internal.format",
             "org.almagest.internal.geo",
             "org.almagest.internal.json",
@@ -58,18 +60,20 @@ public final class PackageTable {
         rows.add(core("", "model schema explain query aggregate error geo spi runtime internal"));
         rows.add(core("model", "error internal.format internal.json"));
         rows.add(core("schema", "model error internal.format"));
-        rows.add(core("query", "model schema geo error runtime internal.json internal.value"));
+        rows.add(core("query", "model schema batch geo error runtime internal.json internal.value"));
         rows.add(core("query.bound", "query model schema geo error internal.value"));
         rows.add(core("query.cql2", "query model geo error internal.json"));
         rows.add(core("explain", "model internal.json"));
         rows.add(core("aggregate", "model schema query query.bound error internal.json"));
+        rows.add(core("batch", "model schema error"));
         rows.add(core("error", ""));
         rows.add(core("geo", "model error internal.json internal.geo", "org.locationtech.jts"));
         rows.add(core("spi", "org.almagest model error"));
         rows.add(core("runtime", "error"));
         rows.add(core("internal.format", "error"));
         rows.add(core("internal.geo", "model error", "org.locationtech.jts"));
-        rows.add(core("internal.row", "model schema geo error internal.format"));
+        rows.add(core("internal.row", "batch model schema geo error internal.batch internal.format"));
+        rows.add(core("internal.batch", "batch model schema error"));
         rows.add(core("internal.json", "error"));
         rows.add(core("internal.value", "model schema error"));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,7 +167,9 @@ final class Engine {
             ResultRows rows = ResultRows.of(sources(held, scope), query, bounds(query));
             Duration ageMax = Duration.ofSeconds(limits().snapshotSecondsMax());
             Deadline age = Deadline.after(Optional.of(ageMax), parts.clock());
-            ScanResult result = new ScanResult(rows, query, held.version(), new ScanResult.Hold(held::close, age));
+            ScanResult.Hold hold = new ScanResult.Hold(held::close, age, limits());
+            List<DatasetSchema> schemas = List.copyOf(schemas(held, scope).values());
+            ScanResult result = new ScanResult(rows, query, held.version(), hold, schemas);
             ABANDONED.register(result, held::close); // closing twice does nothing
             return result;
         } catch (RuntimeException | Error e) {
@@ -250,8 +252,9 @@ final class Engine {
         return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()), shortcuts, trace);
     }
 
-    private static List<ScanSource> sources(Versions.Held held, Scope scope) {
-        Map<Long, DatasetSchema> schemas = new HashMap<>();
+    /** Returns the schema of each dataset at the version that is asked. */
+    private static Map<Long, DatasetSchema> schemas(Versions.Held held, Scope scope) {
+        Map<Long, DatasetSchema> schemas = new LinkedHashMap<>();
         for (DatasetEntry dataset : scope.datasets()) {
             // Rows are read as they were written, also where a field is gone by now.
             held.snapshot()
@@ -259,6 +262,11 @@ final class Engine {
                     .anyDataset(dataset.incarnation())
                     .ifPresent(then -> schemas.put(then.incarnation(), then.schema()));
         }
+        return schemas;
+    }
+
+    private static List<ScanSource> sources(Versions.Held held, Scope scope) {
+        Map<Long, DatasetSchema> schemas = schemas(held, scope);
         List<ScanSource> sources = new ArrayList<>();
         for (CollectionEntry collection : scope.collections()) {
             CollectionRuns runs = held.snapshot().runs(collection.incarnation());

@@ -1,6 +1,8 @@
 package org.almagest.storage.page;
 
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.batch.ColumnArrays;
+import org.almagest.internal.batch.RowPlaces;
 import org.almagest.storage.encoding.ByteSink;
 import org.almagest.storage.encoding.PageBytes;
 
@@ -11,6 +13,13 @@ abstract class FieldReader {
 
     /** Returns the value of a row that has one. */
     abstract Object value(int row) throws CorruptSectionException;
+
+    /** Puts the values of rows that have one into a column of a batch. */
+    void fill(RowPlaces rows, ColumnArrays into) throws CorruptSectionException {
+        for (int i = 0; i < rows.count(); i++) {
+            into.set(rows.place(i), value(rows.row(i)));
+        }
+    }
 
     /** Appends the value of a row that has one as it stands in a row body. */
     abstract void put(int row, ByteSink body) throws CorruptSectionException;

@@ -1,6 +1,9 @@
 package org.almagest.storage.page;
 
+import org.almagest.batch.BatchColumn.Form;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.batch.ColumnArrays;
+import org.almagest.internal.batch.RowPlaces;
 import org.almagest.internal.row.FieldDecoder;
 import org.almagest.model.Uint64;
 import org.almagest.schema.TypeKind;
@@ -79,6 +82,57 @@ final class IntegerField extends FieldReader {
             case ENUM -> decoding().enumValue((int) integer);
             default -> throw PageBytes.corrupt("integers of " + kind.text());
         };
+    }
+
+    @Override
+    void fill(RowPlaces rows, ColumnArrays into) throws CorruptSectionException {
+        boolean isInteger = kind == TypeKind.INT64 || kind == TypeKind.UINT64 || kind == TypeKind.INT32;
+        if (into.form() == Form.LONGS && isInteger) {
+            fillLongs(rows, into);
+        } else if (into.form() == Form.DOUBLES) {
+            fillDoubles(rows, into);
+        } else if (into.form() == Form.SECONDS) {
+            fillTimes(rows, into);
+        } else {
+            super.fill(rows, into);
+        }
+    }
+
+    private void fillLongs(RowPlaces rows, ColumnArrays into) {
+        long[] longs = into.longs();
+        for (int i = 0; i < rows.count(); i++) {
+            longs[rows.place(i)] = integers.get(rows.row(i));
+            into.mark(rows.place(i));
+        }
+    }
+
+    private void fillTimes(RowPlaces rows, ColumnArrays into) throws CorruptSectionException {
+        long[] longs = into.longs();
+        int[] nanos = into.nanos();
+        for (int i = 0; i < rows.count(); i++) {
+            long integer = integers.get(rows.row(i));
+            long seconds = seconds(integer);
+            decoding().checkTime(seconds);
+            longs[rows.place(i)] = seconds;
+            nanos[rows.place(i)] = nanos(integer, seconds);
+            into.mark(rows.place(i));
+        }
+    }
+
+    private void fillDoubles(RowPlaces rows, ColumnArrays into) {
+        double[] doubles = into.doubles();
+        boolean isDecimal = unit != BITS;
+        boolean isDouble = kind == TypeKind.FLOAT64;
+        for (int i = 0; i < rows.count(); i++) {
+            long integer = integers.get(rows.row(i));
+            int place = rows.place(i);
+            if (isDecimal) {
+                doubles[place] = integer / divisor;
+            } else {
+                doubles[place] = isDouble ? Double.longBitsToDouble(integer) : Float.intBitsToFloat((int) integer);
+            }
+            into.mark(place);
+        }
     }
 
     private FieldDecoder decoding() {

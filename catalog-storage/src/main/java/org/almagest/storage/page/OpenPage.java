@@ -109,6 +109,11 @@ final class OpenPage {
         return hasFlags ? (int) flags.get(row) : 0;
     }
 
+    /** Tells whether any row of the page may be {@link #isOdd}. */
+    boolean mayBeOdd() {
+        return odd != 0;
+    }
+
     boolean isOdd(int row) {
         return odd != 0 && (oddBit < 0 || page.bit(row, oddBit));
     }

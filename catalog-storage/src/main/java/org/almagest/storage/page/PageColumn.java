@@ -1,6 +1,8 @@
 package org.almagest.storage.page;
 
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.batch.ColumnArrays;
+import org.almagest.internal.batch.RowPlaces;
 import org.almagest.storage.encoding.PageBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class PageColumn {
     private int start = ABSENT;
     private int presenceBit = ALL;
     private @Nullable FieldReader reader;
+    private final RowPlaces setRows = new RowPlaces();
 
     PageColumn(FieldType type) {
         this.slot = new FieldSlot(type, 0);
@@ -42,6 +45,25 @@ final class PageColumn {
             opened = open(row);
         }
         return presenceBit == ALL || page.bit(row, presenceBit) ? opened : null;
+    }
+
+    /** Puts the values of rows in which the field is set into a column of a batch. */
+    void fill(RowPlaces rows, ColumnArrays into) throws CorruptSectionException {
+        if (start == ABSENT) {
+            return;
+        }
+        FieldReader opened = reader == null ? open(rows.row(0)) : reader;
+        if (presenceBit == ALL) {
+            opened.fill(rows, into);
+            return;
+        }
+        setRows.clear();
+        for (int i = 0; i < rows.count(); i++) {
+            if (page.bit(rows.row(i), presenceBit)) {
+                setRows.add(rows.row(i), rows.place(i));
+            }
+        }
+        opened.fill(setRows, into);
     }
 
     private FieldReader open(int row) throws CorruptSectionException {

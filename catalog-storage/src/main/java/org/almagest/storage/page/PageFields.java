@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.batch.RowPlaces;
+import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.FieldDecoder;
 import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.RowSelection;
@@ -115,6 +117,37 @@ public final class PageFields {
         }
         Supplier<? extends Geometry> geometry = wanted.withGeometry() ? laterGeometry(rowInPage) : null;
         return wanted.names().datapoint(id, ingestionTime, geometry, values);
+    }
+
+    /** Puts the selected fields of rows that have them into a batch. */
+    public void fill(RowPlaces rows, BatchSlots slots) throws CorruptSectionException {
+        if (page.mayBeOdd()) {
+            for (int i = 0; i < rows.count(); i++) {
+                fillOne(rows.row(i), rows.place(i), slots);
+            }
+            return;
+        }
+        if (slots.selection() != selection) {
+            select(slots.selection());
+        }
+        PageColumn[] from = selected;
+        for (int i = 0; i < from.length; i++) {
+            from[i].fill(rows, slots.column(i));
+        }
+    }
+
+    private void fillOne(int row, int batchRow, BatchSlots slots) throws CorruptSectionException {
+        if (page.isOdd(row)) {
+            odd(row).fill(slots, batchRow);
+            return;
+        }
+        List<Field> wanted = slots.selection().fields();
+        for (int i = 0; i < wanted.size(); i++) {
+            Object value = value(wanted.get(i).name(), row);
+            if (value != null) {
+                slots.column(i).set(batchRow, value);
+            }
+        }
     }
 
     private void select(RowSelection wanted) {

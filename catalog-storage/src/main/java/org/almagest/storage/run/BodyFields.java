@@ -1,6 +1,8 @@
 package org.almagest.storage.run;
 
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.batch.RowPlaces;
+import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
@@ -67,6 +69,22 @@ final class BodyFields implements FieldCursor {
     public Datapoint datapoint(DatapointId id, RowSelection selection) {
         try {
             return reader().select(id, RowSelection.instantOfMicros(rows.ingestionMicros()), selection);
+        } catch (CorruptSectionException e) {
+            throw e.toCorruptStore();
+        }
+    }
+
+    @Override
+    public void fill(RowPlaces places, BatchSlots slots) {
+        places.window(0, places.size(), 0);
+        try {
+            for (int i = 0; i < places.count(); i++) {
+                seek(places.row(i));
+                slots.batch().ingestionMicros()[places.place(i)] = rows.ingestionMicros();
+                if (!slots.columns().isEmpty()) {
+                    reader().fill(slots, places.place(i));
+                }
+            }
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }

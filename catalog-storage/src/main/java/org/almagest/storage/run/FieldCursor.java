@@ -1,5 +1,7 @@
 package org.almagest.storage.run;
 
+import org.almagest.internal.batch.RowPlaces;
+import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -39,4 +41,11 @@ public interface FieldCursor {
      * @param id the id of the row
      */
     Datapoint datapoint(DatapointId id, RowSelection selection);
+
+    /**
+     * Reads the selected fields, and the ingestion times, of rows into a batch; moves to one of them.
+     *
+     * @param rows all of them are read; the window is changed
+     */
+    void fill(RowPlaces rows, BatchSlots slots);
 }

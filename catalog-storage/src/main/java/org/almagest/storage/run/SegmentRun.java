@@ -8,6 +8,8 @@ import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellCover;
 import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
+import org.almagest.internal.batch.RowPlaces;
+import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
@@ -316,6 +318,11 @@ public final class SegmentRun implements Run {
         @Override
         public Datapoint datapoint(DatapointId id, RowSelection selection) {
             return page.datapoint(id, selection);
+        }
+
+        @Override
+        public void fill(RowPlaces places, BatchSlots slots) {
+            page.fill(places, slots);
         }
     }
 

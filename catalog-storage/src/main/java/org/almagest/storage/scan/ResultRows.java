@@ -23,4 +23,13 @@ public interface ResultRows {
 
     /** Returns the row that {@link #advance} moved to. */
     Datapoint datapoint();
+
+    /**
+     * Puts the row that {@link #advance} moved to into a batch, with rows after it as far as that is cheap.
+     *
+     * @param into has room for a row
+     * @param rowsMax how many rows may be taken, at least 1
+     * @return how many were taken
+     */
+    long take(BatchFill into, long rowsMax);
 }

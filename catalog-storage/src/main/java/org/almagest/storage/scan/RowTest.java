@@ -4,6 +4,8 @@ import java.time.Instant;
 import org.almagest.geo.BoxAnswer;
 import org.almagest.geo.Footprint;
 import org.almagest.geo.PlaceTest;
+import org.almagest.internal.batch.RowPlaces;
+import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -49,6 +51,8 @@ final class RowTest implements FieldValues {
     private boolean testsColumns;
     private int row = -1;
     private boolean fetched;
+    private boolean resting;
+    private @Nullable RowPlaces batchRows;
 
     /**
      * Prepares to test rows.
@@ -62,6 +66,10 @@ final class RowTest implements FieldValues {
         this.place = tests.query().place();
         this.boxDecides = tests.may(Shortcut.BOX_DECIDES);
         this.trace = trace;
+    }
+
+    Run run() {
+        return run;
     }
 
     VisibleRows visible() {
@@ -197,8 +205,51 @@ final class RowTest implements FieldValues {
         return datapoint;
     }
 
+    /** Returns the rows that are to be read into the batch at hand. */
+    RowPlaces batchRows() {
+        RowPlaces rows = batchRows;
+        if (rows == null) {
+            rows = new RowPlaces();
+            batchRows = rows;
+        }
+        return rows;
+    }
+
+    /** Reads {@link #batchRows}, all of which were tested before, into the batch. */
+    void fill(BatchSlots slots) {
+        RowPlaces rows = batchRows();
+        FieldCursor cursor = cursor();
+        fetched = false;
+        cursor.fill(rows, slots);
+        if (slots.batch().hasPlaces() && slots.selection().withGeometry()) {
+            BoxColumn column = run.boxes();
+            rows.window(0, rows.size(), 0);
+            for (int i = 0; i < rows.count(); i++) {
+                int at = rows.row(i);
+                slots.batch()
+                        .setBox(rows.place(i), column.west(at), column.south(at), column.east(at), column.north(at));
+            }
+        }
+        if (resting) {
+            rest();
+        }
+    }
+
+    /** Returns the place of a row, which was tested before; null where it has none. */
+    @Nullable
+    Geometry geometry(int ordinal) {
+        int before = row;
+        row = ordinal;
+        fetched = false;
+        Geometry geometry = fetched().geometry();
+        row = before;
+        fetched = false;
+        return geometry;
+    }
+
     /** Lets go of what reading took, as long as no other row is asked for. */
     void rest() {
+        resting = true;
         FieldCursor cursor = fields;
         if (cursor != null) {
             run.giveBack(cursor, tests.schema());
@@ -232,14 +283,19 @@ final class RowTest implements FieldValues {
 
     /** Returns the fields of the row. */
     private FieldCursor fetched() {
+        FieldCursor cursor = cursor();
+        if (!fetched) {
+            cursor.seek(row);
+            fetched = true;
+        }
+        return cursor;
+    }
+
+    private FieldCursor cursor() {
         FieldCursor cursor = fields;
         if (cursor == null) {
             cursor = run.borrow(tests.schema());
             fields = cursor;
-        }
-        if (!fetched) {
-            cursor.seek(row);
-            fetched = true;
         }
         return cursor;
     }

@@ -2,7 +2,6 @@ package org.almagest.storage.scan;
 
 import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Datapoint;
-import org.almagest.model.DatapointId;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.plan.Candidates;
 import org.almagest.storage.plan.RowSpan;
@@ -24,6 +23,8 @@ final class RunScan {
 
     private int current;
     private boolean settled;
+    private int highOf = -1;
+    private long high;
     private int untilCheck = 1;
 
     /** Begins at the first row of the span, which is not settled yet; the span must not be empty. */
@@ -66,7 +67,7 @@ final class RunScan {
     }
 
     /** Returns the failure that stands for what the JVM throws when mapped bytes cannot be read. */
-    private static CorruptStoreException unreadable(InternalError e) {
+    static CorruptStoreException unreadable(InternalError e) {
         return new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
     }
 
@@ -123,7 +124,11 @@ final class RunScan {
     }
 
     long idHigh() {
-        return run.idHigh(current);
+        if (highOf != current) {
+            high = run.idHigh(current);
+            highOf = current;
+        }
+        return high;
     }
 
     long idLow() {
@@ -137,10 +142,5 @@ final class RunScan {
     /** Returns the place of the current row, which is settled, in a sorted answer. */
     SortedRow sortedRow() {
         return test.sortedRow();
-    }
-
-    /** Compares the current rows of two scans by id. */
-    static int compareAscending(RunScan left, RunScan right) {
-        return DatapointId.compare(left.idHigh(), left.idLow(), right.idHigh(), right.idLow());
     }
 }

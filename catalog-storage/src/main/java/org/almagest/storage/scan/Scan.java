@@ -1,9 +1,7 @@
 package org.almagest.storage.scan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -29,15 +27,12 @@ import org.jspecify.annotations.Nullable;
  * asked.
  */
 public final class Scan implements ResultRows {
-    private final PriorityQueue<RunScan> heads;
+    private final RunHeads heads;
     private boolean atHead;
 
     /** Begins before the first row of scans that go in the same order. */
     Scan(List<RunScan> scans, SortOrder order) {
-        Comparator<RunScan> ascending = RunScan::compareAscending;
-        heads = new PriorityQueue<>(
-                Math.max(1, scans.size()), order == SortOrder.ASCENDING ? ascending : ascending.reversed());
-        heads.addAll(scans);
+        heads = new RunHeads(scans, order);
     }
 
     /**
@@ -153,20 +148,23 @@ public final class Scan implements ResultRows {
     @Override
     public boolean advance() {
         if (atHead) {
-            RunScan scan = heads.remove();
-            if (scan.step()) {
-                heads.add(scan);
-            }
+            settle(heads.first().step());
         }
         // A run is searched for a match only once its lowest remaining id leads, so a page reads no run beyond its end.
-        while (!heads.isEmpty() && !heads.element().isSettled()) {
-            RunScan scan = heads.remove();
-            if (scan.settle()) {
-                heads.add(scan);
-            }
+        while (!heads.isEmpty() && !heads.first().isSettled()) {
+            settle(heads.first().settle());
         }
         atHead = !heads.isEmpty();
         return atHead;
+    }
+
+    /** Puts the first run where it belongs after it moved. */
+    private void settle(boolean hasRow) {
+        if (hasRow) {
+            heads.moved();
+        } else {
+            heads.removeFirst();
+        }
     }
 
     @Override
@@ -176,12 +174,12 @@ public final class Scan implements ResultRows {
 
     /** Returns the scan of the run whose row {@link #advance} moved to. */
     RunScan head() {
-        return heads.element();
+        return heads.first();
     }
 
     /** Returns the id of the row that {@link #advance} moved to. */
     public DatapointId id() {
-        RunScan scan = heads.element();
+        RunScan scan = heads.first();
         return new DatapointId(scan.idHigh(), scan.idLow());
     }
 
@@ -192,6 +190,30 @@ public final class Scan implements ResultRows {
 
     @Override
     public Datapoint datapoint() {
-        return heads.element().datapoint();
+        return heads.first().datapoint();
+    }
+
+    /** Takes rows of the run at hand until another run has the next one. */
+    @Override
+    public long take(BatchFill into, long rowsMax) {
+        RunScan scan = heads.first();
+        RowTest test = scan.test();
+        long taken = 0;
+        while (true) {
+            into.add(test, test.ordinal());
+            taken++;
+            if (taken == rowsMax || into.isFull()) {
+                return taken; // what comes next is looked for only when somebody wants it
+            }
+            boolean left = scan.step();
+            if (left && heads.isFirstStill()) {
+                left = scan.settle();
+            }
+            if (!left || !scan.isSettled() || !heads.isFirstStill()) {
+                atHead = false;
+                settle(left);
+                return taken;
+            }
+        }
     }
 }

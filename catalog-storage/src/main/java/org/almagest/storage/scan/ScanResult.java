@@ -1,13 +1,18 @@
 package org.almagest.storage.scan;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.almagest.batch.RowBatch;
+import org.almagest.internal.batch.BatchArrays;
 import org.almagest.model.Datapoint;
+import org.almagest.model.Limits;
 import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.runtime.Deadline;
+import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to a query, read as it is asked for; looks beyond a full page only when asked for the next one. */
@@ -18,9 +23,11 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
     private final long version;
     private final long limit;
     private final Hold hold;
+    private final BatchArrays.Shape shape;
     private long returned;
     private @Nullable PageToken last;
     private State state = State.FRESH;
+    private boolean exhausted;
     private boolean closed;
 
     private enum State {
@@ -42,29 +49,82 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
      *
      * @param release lets it go; called once when the result is closed
      * @param age passes when it has been kept too long
+     * @param limits the bounds of sizes
      */
-    public record Hold(Runnable release, Deadline age) {}
+    public record Hold(Runnable release, Deadline age, Limits limits) {}
 
     /**
      * Begins the answer.
      *
      * @param version the version of the catalog that the rows show
      * @param hold what it holds on to
+     * @param schemas of the datasets that are asked
      */
-    public ScanResult(ResultRows rows, Query query, long version, Hold hold) {
+    public ScanResult(ResultRows rows, Query query, long version, Hold hold, List<DatasetSchema> schemas) {
         this.rows = rows;
         this.version = version;
         this.limit = query.limit().orElse(Long.MAX_VALUE);
         this.hold = hold;
+        this.shape = new BatchArrays.Shape(schemas, query.selection().orElse(null), hold.limits());
     }
 
     @Override
     public Iterator<Datapoint> iterator() {
+        begin();
+        return this;
+    }
+
+    private void begin() {
         if (state != State.FRESH) {
             throw new IllegalStateException("query result: iterated a second time");
         }
         state = State.BETWEEN;
-        return this;
+    }
+
+    @Override
+    public Iterable<RowBatch> batches(int rowsMax) {
+        BatchFill fill = new BatchFill(shape, rowsMax, () -> closed);
+        return () -> {
+            begin();
+            return new Batches(fill);
+        };
+    }
+
+    /** The rest of the page in batches. The result stays open while the last batch is at hand. */
+    private final class Batches implements Iterator<RowBatch> {
+        private final BatchFill fill;
+
+        Batches(BatchFill fill) {
+            this.fill = fill;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return ScanResult.this.hasNext();
+        }
+
+        @Override
+        public RowBatch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            fill.clear();
+            do {
+                pass(rows.take(fill, limit - returned));
+            } while (!fill.isFull() && returned < limit && find());
+            fill.read();
+            return fill.batch();
+        }
+
+        /** Moves to the next row; what ends here is closed only once the batch has been used. */
+        private boolean find() {
+            boolean found = rows.advance();
+            if (found) {
+                state = State.AT_ROW;
+            }
+            exhausted = !found;
+            return found;
+        }
     }
 
     @Override
@@ -81,7 +141,7 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
     private void move() {
         if (returned == limit) {
             state = State.FULL;
-        } else if (rows.advance()) {
+        } else if (!exhausted && rows.advance()) {
             state = State.AT_ROW;
         } else {
             state = State.ENDED;
@@ -95,15 +155,21 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
             throw new NoSuchElementException();
         }
         Datapoint row = rows.datapoint();
-        returned++;
-        if (returned % ROWS_PER_AGE_CHECK == 0) {
+        pass(1);
+        return row;
+    }
+
+    /** Counts rows as returned, up to the one at hand. */
+    private void pass(long count) {
+        long before = returned;
+        returned += count;
+        if (before / ROWS_PER_AGE_CHECK != returned / ROWS_PER_AGE_CHECK) {
             hold.age().check();
         }
         if (returned == limit) {
             last = rows.token();
         }
         state = State.BETWEEN;
-        return row;
     }
 
     @Override

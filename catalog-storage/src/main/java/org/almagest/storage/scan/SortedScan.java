@@ -154,9 +154,18 @@ final class SortedScan implements ResultRows {
 
     @Override
     public Datapoint datapoint() {
-        SortedRow row = row();
-        RowTest test = row.test();
+        return test().datapoint(row().ordinal());
+    }
+
+    @Override
+    public long take(BatchFill into, long rowsMax) {
+        into.add(test(), row().ordinal());
+        return 1;
+    }
+
+    private RowTest test() {
+        RowTest test = row().test();
         assert test != null : "a row that was found";
-        return test.datapoint(row.ordinal());
+        return test;
     }
 }

@@ -2,6 +2,8 @@ package org.almagest.storage.segment;
 
 import java.time.Instant;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.batch.RowPlaces;
+import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -68,6 +70,27 @@ public final class PageFieldCursor {
     /** Returns the place of the row; null where it has none. */
     public @Nullable Geometry geometry() {
         return (Geometry) value(DatasetSchema.GEOMETRY);
+    }
+
+    /** Reads fields and ingestion times of rows into a batch, page by page. */
+    public void fill(RowPlaces rows, BatchSlots slots) {
+        long[] micros = slots.batch().ingestionMicros();
+        for (int first = 0, end; first < rows.size(); first = end) {
+            position.seek(rows.ordinal(first));
+            end = first + 1;
+            while (end < rows.size() && position.holds(rows.ordinal(end))) {
+                end++;
+            }
+            rows.window(first, end, position.pageFirstRow());
+            try {
+                for (int i = 0; i < rows.count(); i++) {
+                    micros[rows.place(i)] = position.ingestionMicros(fields.commit(rows.row(i)));
+                }
+                fields.fill(rows, slots);
+            } catch (CorruptSectionException | RuntimeException | InternalError e) {
+                throw position.refused(e);
+            }
+        }
     }
 
     /** Returns the row with the fields of a selection. */

@@ -114,6 +114,16 @@ final class SegmentPages {
             rowInPage = row - pageFirstRow;
         }
 
+        /** Returns the first row of the page at hand. */
+        int pageFirstRow() {
+            return pageFirstRow;
+        }
+
+        /** Tells whether a row is in the page at hand. */
+        boolean holds(int row) {
+            return row >= pageFirstRow && row < pageEndRow;
+        }
+
         private void load(int wanted, int row) {
             page = NO_PAGE;
             pageFirstRow = 0;

@@ -1,0 +1,94 @@
+package org.almagest.storage.scan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.almagest.batch.RowBatch;
+import org.almagest.internal.batch.BatchArrays;
+import org.almagest.internal.batch.RowPlaces;
+import org.almagest.internal.row.BatchSlots;
+import org.almagest.internal.row.RowSelection;
+import org.almagest.storage.run.Run;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+
+/**
+ * Fills a batch with rows that were found: first all are found, then their fields are read, column by column of a page.
+ * For one thread.
+ */
+final class BatchFill {
+    private static final int FIRST_ROWS = 256;
+
+    private final BatchArrays batch;
+    private final BooleanSupplier closed;
+    private final Map<RowSelection, BatchSlots> slots = new IdentityHashMap<>();
+    private RowTest[] tests = new RowTest[FIRST_ROWS];
+    private int[] ordinals = new int[FIRST_ROWS];
+    private final List<RowTest> touched = new ArrayList<>();
+
+    /**
+     * Prepares a batch.
+     *
+     * @param closed tells whether the rows may not be read any more
+     */
+    BatchFill(BatchArrays.Shape shape, int rowsMax, BooleanSupplier closed) {
+        this.batch = new BatchArrays(shape, rowsMax, this::geometry);
+        this.closed = closed;
+    }
+
+    RowBatch batch() {
+        return batch;
+    }
+
+    boolean isFull() {
+        return batch.isFull();
+    }
+
+    void clear() {
+        batch.clear();
+    }
+
+    /** Takes down a row that matches. */
+    void add(RowTest test, int ordinal) {
+        Run run = test.run();
+        int row = batch.add(run.idHigh(ordinal), run.idLow(ordinal));
+        if (batch.hasPlaces()) {
+            if (row == tests.length) {
+                tests = Arrays.copyOf(tests, 2 * row);
+                ordinals = Arrays.copyOf(ordinals, 2 * row);
+            }
+            tests[row] = test;
+            ordinals[row] = ordinal;
+        }
+        RowPlaces rows = test.batchRows();
+        if (rows.size() == 0) {
+            touched.add(test);
+        }
+        rows.add(ordinal, row);
+    }
+
+    /** Reads the fields of the rows that were taken down, run by run: rows of several runs mostly alternate. */
+    void read() {
+        try {
+            for (RowTest test : touched) {
+                RowSelection selection = test.tests().selection();
+                test.fill(slots.computeIfAbsent(selection, wanted -> BatchSlots.of(wanted, batch)));
+            }
+        } catch (InternalError e) {
+            throw RunScan.unreadable(e);
+        } finally {
+            touched.forEach(test -> test.batchRows().clear());
+            touched.clear();
+        }
+    }
+
+    private @Nullable Geometry geometry(int row) {
+        if (closed.getAsBoolean()) {
+            throw new IllegalStateException("query result: closed");
+        }
+        return tests[row].tests().selection().withGeometry() ? tests[row].geometry(ordinals[row]) : null;
+    }
+}

@@ -33,12 +33,12 @@ public final class FieldOperand {
         return expression;
     }
 
-    /** Returns the text without case; what it is compared with loses its case too. */
+    /** Returns the text without case; what it is compared with loses its case too, on either side. */
     public FieldOperand ignoringCase() {
         return folded(TextFolding.CASE);
     }
 
-    /** Returns the text without diacritics; what it is compared with loses them too. */
+    /** Returns the text without diacritics; what it is compared with loses them too, on either side. */
     public FieldOperand ignoringAccents() {
         return folded(TextFolding.ACCENTS);
     }
@@ -110,12 +110,14 @@ public final class FieldOperand {
 
     /** Returns the condition that the field lies between the two, both inclusive. */
     public Filter between(Object low, Object high) {
-        return new Filter.Between(expression, operand(low), operand(high));
+        FieldOperand self = foldedAs(low, high);
+        return new Filter.Between(self.expression, self.operand(low), self.operand(high));
     }
 
     /** Returns the condition that the field equals one of the values. */
     public Filter in(Object... values) {
-        return new Filter.In(expression, operands(values));
+        FieldOperand self = foldedAs(values);
+        return new Filter.In(self.expression, self.operands(values));
     }
 
     /** Returns the condition that the text fits the pattern of {@link Filter.Like}. */
@@ -171,7 +173,8 @@ public final class FieldOperand {
     }
 
     private Filter compare(ComparisonOperator operator, Object value) {
-        return new Filter.Comparison(expression, operator, operand(value));
+        FieldOperand self = foldedAs(value);
+        return new Filter.Comparison(self.expression, operator, self.operand(value));
     }
 
     private Filter compareArray(ArrayRelation relation, Object... values) {
@@ -182,19 +185,35 @@ public final class FieldOperand {
         return Arrays.stream(values).map(this::operand).toList();
     }
 
-    /** Returns a value as an operand; a text is folded as this operand is. */
-    private Expression operand(Object value) {
-        if (value instanceof FieldOperand other) {
-            return other.expression;
-        } else if (value instanceof Expression other) {
-            return other;
-        }
-        Expression operand = Literal.of(value);
-        if (value instanceof String) {
-            for (TextFolding folding : foldings) {
-                operand = new Expression.Folded(folding, operand);
+    /** Returns this operand, folded also as those operands are that it is compared with. */
+    private FieldOperand foldedAs(Object... values) {
+        FieldOperand self = this;
+        for (Object value : values) {
+            if (value instanceof FieldOperand other) {
+                for (TextFolding folding : other.foldings) {
+                    self = self.foldings.contains(folding) ? self : self.folded(folding);
+                }
             }
         }
-        return operand;
+        return self;
+    }
+
+    /** Returns a value as an operand; what may be a text is folded as this operand is. */
+    private Expression operand(Object value) {
+        if (value instanceof FieldOperand other) {
+            return other.foldings.equals(foldings) ? other.expression : folded(other.expression);
+        }
+        return folded(value instanceof Expression other ? other : Literal.of(value));
+    }
+
+    private Expression folded(Expression operand) {
+        boolean mayBeText = operand instanceof Property
+                || operand instanceof Expression.Folded
+                || operand instanceof Literal literal && literal.value() instanceof String;
+        Expression alike = operand;
+        for (TextFolding folding : mayBeText ? foldings : List.<TextFolding>of()) {
+            alike = new Expression.Folded(folding, alike);
+        }
+        return alike;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.almagest.error.InvalidRequestException;
 import org.almagest.model.BoundingBox;
+import org.almagest.model.EnumValue;
 import org.almagest.query.cql2.Cql2Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -34,6 +35,24 @@ class FieldOperandTest {
         assertForm("A_CONTAINEDBY(a, ('b', 1))", field("a").containedBy("b", 1));
         assertForm("S_INTERSECTS(a, BBOX(1, 2, 3, 4))", field("a").intersects(BoundingBox.of(1, 2, 3, 4)));
         assertForm("S_TOUCHES(a, b)", field("a").relates(SpatialRelation.TOUCHES, field("b")));
+    }
+
+    @Test
+    void bothSidesAreFolded() {
+        FieldOperand plain = field("b");
+        assertForm("CASEI(a) = CASEI(b)", field("a").ignoringCase().equalTo(plain));
+        assertForm("CASEI(a) = CASEI(b)", field("a").equalTo(field("b").ignoringCase()));
+        assertForm(
+                "CASEI(a) = CASEI(b)",
+                field("a").ignoringCase().equalTo(field("b").ignoringCase()));
+        assertForm("CASEI(a) = CASEI('B')", field("a").ignoringCase().equalTo(Literal.of("B")));
+        assertForm("CASEI(a) = CASEI('B')", field("a").ignoringCase().equalTo(new EnumValue(2, "B")));
+        assertForm("CASEI(a) = CASEI(b)", field("a").ignoringCase().equalTo(new Property("b")));
+        assertForm("CASEI(a) < b + 1", field("a").ignoringCase().lessThan(plain.plus(1)));
+        assertForm(
+                "ACCENTI(CASEI(a)) BETWEEN ACCENTI(CASEI(ACCENTI(b))) AND ACCENTI(CASEI('Z'))",
+                field("a").ignoringCase().between(plain.ignoringAccents(), "Z"));
+        assertForm("CASEI(a) IN (CASEI(b), 1, CASEI('C'))", field("a").in(plain.ignoringCase(), 1, "C"));
     }
 
     @Test

@@ -11,8 +11,8 @@ public sealed interface Expression
     <R> R accept(Visitor<R> visitor);
 
     /**
-     * Two numbers combined. Whole numbers of at most 64 bits stay so, exactly, under + - * % and div; all else is
-     * computed in float64.
+     * Two numbers combined. Whole numbers of int32, int64 and constants in the range of int64 stay so, exactly, under
+     * + - * % and div; all else, uint64 too, is computed in float64.
      *
      * <p>Unset where an operand is unset or no number, the divisor is 0, or the result is beyond the range of its type.
      *

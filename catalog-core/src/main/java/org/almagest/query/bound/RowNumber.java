@@ -10,17 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A number that is computed in each row: exactly in 64 bits where everything in it is an integer, else in float64.
  *
- * <p>Unset is a number that no computation returns, so that nothing is allocated on the way to the result.
+ * <p>An integer is handed on in one {@link Whole} for the whole computation; beside it stands whether it is set.
  */
 interface RowNumber extends RowValue {
-    /** An integer that is unset, or beyond 64 bits; the one value of the type that therefore cannot be computed with. */
-    long UNSET = Long.MIN_VALUE;
-
-    /** Tells whether {@link #toLong} has the value. */
+    /** Tells whether {@link #computes} has the value. */
     boolean isInteger();
 
-    /** Returns the value of an integer, or {@link #UNSET}. */
-    long toLong(FieldValues row);
+    /** Computes an integer; false where it is unset, or beyond 64 bits. */
+    boolean computes(FieldValues row, Whole result);
 
     /** Returns the value as a float64; NaN where it is unset. */
     double toDouble(FieldValues row);
@@ -28,11 +25,16 @@ interface RowNumber extends RowValue {
     @Override
     default @Nullable Object value(FieldValues row) {
         if (isInteger()) {
-            long value = toLong(row);
-            return value == UNSET ? null : (Object) value;
+            Whole whole = new Whole();
+            return computes(row, whole) ? (Object) whole.value : null;
         }
         double value = toDouble(row);
         return Double.isNaN(value) ? null : (Object) value;
+    }
+
+    /** An integer on its way. */
+    final class Whole {
+        private long value;
     }
 
     /** Returns the number of a field or constant of numbers. */
@@ -49,8 +51,12 @@ interface RowNumber extends RowValue {
     /** The number of a field. */
     record FromField(String field, boolean isInteger) implements RowNumber {
         @Override
-        public long toLong(FieldValues row) {
-            return row.value(field) instanceof Number number ? number.longValue() : UNSET;
+        public boolean computes(FieldValues row, Whole result) {
+            if (!(row.value(field) instanceof Number number)) {
+                return false;
+            }
+            result.value = number.longValue();
+            return true;
         }
 
         @Override
@@ -79,22 +85,25 @@ interface RowNumber extends RowValue {
 
     /** A number that does not depend on the row. */
     record FromConstant(boolean isInteger, long integer, double number) implements RowNumber {
+        private static final BigDecimal MIN = BigDecimal.valueOf(Long.MIN_VALUE);
         private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
         static FromConstant of(Number constant) {
             double number = constant.doubleValue();
             if (!(constant instanceof BigDecimal decimal)
                     || Math.abs((long) decimal.precision() - decimal.scale()) > 20
-                    || decimal.abs().compareTo(MAX) > 0
+                    || decimal.compareTo(MIN) < 0
+                    || decimal.compareTo(MAX) > 0
                     || decimal.stripTrailingZeros().scale() > 0) {
-                return new FromConstant(false, UNSET, number);
+                return new FromConstant(false, 0, number);
             }
             return new FromConstant(true, decimal.longValue(), number);
         }
 
         @Override
-        public long toLong(FieldValues row) {
-            return integer;
+        public boolean computes(FieldValues row, Whole result) {
+            result.value = integer;
+            return isInteger;
         }
 
         @Override
@@ -120,29 +129,36 @@ interface RowNumber extends RowValue {
         }
 
         @Override
-        public long toLong(FieldValues row) {
-            long first = left.toLong(row);
-            long second = first == UNSET ? UNSET : right.toLong(row);
-            return second == UNSET ? UNSET : exactly(first, second);
+        public boolean computes(FieldValues row, Whole result) {
+            if (!left.computes(row, result)) {
+                return false;
+            }
+            long first = result.value;
+            return right.computes(row, result) && combines(first, result.value, result);
         }
 
-        private long exactly(long first, long second) {
-            long result;
+        private boolean combines(long first, long second, Whole result) {
+            long value;
             switch (operator) {
                 case PLUS:
-                    result = first + second;
+                    value = first + second;
+                    result.value = value;
                     // Overflow: both operands have the sign that the result has not.
-                    return ((first ^ result) & (second ^ result)) < 0 ? UNSET : result;
+                    return ((first ^ value) & (second ^ value)) >= 0;
                 case MINUS:
-                    result = first - second;
-                    return ((first ^ second) & (first ^ result)) < 0 ? UNSET : result;
+                    value = first - second;
+                    result.value = value;
+                    return ((first ^ second) & (first ^ value)) >= 0;
                 case TIMES:
-                    result = first * second;
-                    return Math.multiplyHigh(first, second) == result >> (Long.SIZE - 1) ? result : UNSET;
+                    value = first * second;
+                    result.value = value;
+                    return Math.multiplyHigh(first, second) == value >> (Long.SIZE - 1);
                 case MODULO:
-                    return second == 0 ? UNSET : first % second;
+                    result.value = second == 0 ? 0 : first % second;
+                    return second != 0;
                 case DIV:
-                    return second == 0 ? UNSET : first / second;
+                    result.value = second == 0 ? 0 : first / second;
+                    return second != 0 && !(first == Long.MIN_VALUE && second == -1);
                 default:
                     throw new AssertionError(operator);
             }
@@ -151,8 +167,8 @@ interface RowNumber extends RowValue {
         @Override
         public double toDouble(FieldValues row) {
             if (isInteger) {
-                long exact = toLong(row);
-                return exact == UNSET ? Double.NaN : exact;
+                Whole exact = new Whole();
+                return computes(row, exact) ? exact.value : Double.NaN;
             }
             double first = left.toDouble(row);
             double second = Double.isNaN(first) ? Double.NaN : right.toDouble(row);

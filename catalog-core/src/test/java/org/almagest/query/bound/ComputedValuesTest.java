@@ -28,6 +28,19 @@ class ComputedValuesTest {
     }
 
     @Test
+    void theLowestIntegerIsANumberAsOthers() {
+        Map<String, Object> row = Map.of("l", Long.MIN_VALUE, "i", -1);
+        assertTruth("TRUE", "l + 1 = -9223372036854775807", row);
+        assertTruth("TRUE", "l * 1 = l AND l - 0 = -9223372036854775808 AND l div 1 = l", row);
+        assertTruth("TRUE", "l - -9223372036854775808 = 0", row);
+        assertTruth("TRUE", "i * 9223372036854775807 - 1 = l", row);
+        assertTruth("TRUE", "l % i = 0", row);
+        assertTruth("UNKNOWN", "l - 1 < 0", row);
+        assertTruth("UNKNOWN", "l div i > 0", row);
+        assertTruth("UNKNOWN", "l * i > 0", row);
+    }
+
+    @Test
     void beyondTheRangeOfTheTypeIsUnknown() {
         Map<String, Object> row = Map.of("l", Long.MAX_VALUE, "d", Double.MAX_VALUE);
         assertTruth("UNKNOWN", "l + 1 > 0", row);

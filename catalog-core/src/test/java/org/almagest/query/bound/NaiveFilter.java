@@ -262,12 +262,7 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
             case DIV -> a.divide(b);
             default -> throw new AssertionError(operator);
         };
-        BigInteger bound = BigInteger.TWO.pow(63);
-        return result.abs().compareTo(bound) < 0
-                        && a.abs().compareTo(bound) < 0
-                        && b.abs().compareTo(bound) < 0
-                ? (Object) result.longValue()
-                : null;
+        return result.bitLength() < Long.SIZE ? (Object) result.longValue() : null;
     }
 
     /** Tells whether everything in an expression is an integer, whatever the row. */
@@ -279,8 +274,8 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
                     && isInteger(arithmetic.right());
         } else if (expression instanceof Literal literal) {
             return literal.value() instanceof BigDecimal decimal
-                    && decimal.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
-                    && decimal.stripTrailingZeros().scale() <= 0;
+                    && decimal.stripTrailingZeros().scale() <= 0
+                    && decimal.toBigInteger().bitLength() < Long.SIZE;
         }
         return expression instanceof Property property
                 && (property.name().equals("i") || property.name().equals("l"));

@@ -10,7 +10,7 @@ import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Polygon;
 
 /** Draws the areas that questions ask for, in microdegrees. */
-final class PolygonShape {
+public final class PolygonShape {
     private static final GeometryFactory FACTORY = new GeometryFactory();
     private static final double MICRODEGREES = 1e6;
     private static final double LONGITUDE_MAX = 180;
@@ -18,7 +18,7 @@ final class PolygonShape {
     private PolygonShape() {}
 
     /** Returns a star around a centre: every corner in sight of it, so the outline never crosses itself. */
-    static Area star(SplittableRandom random, double radiusDegrees, int corners) {
+    public static Area star(SplittableRandom random, double radiusDegrees, int corners) {
         double latitude = latitude(random, 68);
         double stretch = 1 / Math.cos(Math.toRadians(latitude));
         double reach = LONGITUDE_MAX - 1.5 * radiusDegrees * stretch - 1;
@@ -39,7 +39,7 @@ final class PolygonShape {
     }
 
     /** Returns a box, here or across the antimeridian. */
-    static Area box(SplittableRandom random, double degrees, Place place) {
+    public static Area box(SplittableRandom random, double degrees, Place place) {
         double south = rounded(latitude(random, 80));
         double north = rounded(south + degrees);
         if (place == Place.ANYWHERE) {
@@ -56,8 +56,10 @@ final class PolygonShape {
     }
 
     /** Where a box lies. */
-    enum Place {
+    public enum Place {
+        /** Not across the antimeridian. */
         ANYWHERE,
+        /** Across the antimeridian. */
         ANTIMERIDIAN
     }
 

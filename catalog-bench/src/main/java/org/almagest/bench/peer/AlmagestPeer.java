@@ -19,6 +19,7 @@ import org.almagest.bench.data.GranuleSource;
 import org.almagest.bench.data.Question;
 import org.almagest.bench.data.QuestionKind;
 import org.almagest.bench.data.RowDigest;
+import org.almagest.bench.data.TimeSpan;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -29,6 +30,7 @@ import org.almagest.query.FieldOperand;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.schema.DatasetSchema;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 
 /** The engine itself, through nothing but its public interface. */
@@ -167,14 +169,19 @@ final class AlmagestPeer implements Peer {
             }
         }
 
-        private static Query query(Question question) {
-            Query.Builder query = question.time().isAll() ? Query.allTime() : Query.during(interval(question));
-            Area area = question.area();
+        /** Asks for a window of time and an area; everywhere where that is null. */
+        static Query.Builder query(TimeSpan time, @Nullable Area area) {
+            Query.Builder query = time.isAll() ? Query.allTime() : Query.during(interval(time));
             if (area != null && area.shape() == Area.Shape.BOX) {
                 query.intersecting(box(area));
             } else if (area != null) {
                 query.intersecting(area.geometry());
             }
+            return query;
+        }
+
+        private static Query query(Question question) {
+            Query.Builder query = query(question.time(), question.area());
             if (question.kind() == QuestionKind.G) {
                 query.where(FieldOperand.field("cloud_cover").lessThan(QuestionKind.CLOUD_BELOW));
             }
@@ -184,10 +191,10 @@ final class AlmagestPeer implements Peer {
             return query.build();
         }
 
-        private static TimeInterval interval(Question question) {
-            long end = question.time().endMillis();
+        private static TimeInterval interval(TimeSpan time) {
+            long end = time.endMillis();
             return TimeInterval.of(
-                    Instant.ofEpochMilli(question.time().startMillis()),
+                    Instant.ofEpochMilli(time.startMillis()),
                     end == Long.MAX_VALUE ? TimeInterval.LATEST : Instant.ofEpochMilli(end));
         }
 

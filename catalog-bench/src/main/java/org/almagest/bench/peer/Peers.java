@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.almagest.Dataset;
+import org.almagest.bench.data.Area;
 import org.almagest.bench.data.GranuleSource;
+import org.almagest.bench.data.TimeSpan;
+import org.almagest.query.Query;
+import org.jspecify.annotations.Nullable;
 
 /** The engines by name. */
 public final class Peers {
@@ -43,6 +47,11 @@ public final class Peers {
     /** Returns a session that asks a dataset of an open catalog of ours. */
     public static Session over(Dataset dataset) {
         return new AlmagestPeer.Questions(dataset);
+    }
+
+    /** Returns a query of ours for a window of time and an area; everywhere where that is null. */
+    public static Query.Builder query(TimeSpan time, @Nullable Area area) {
+        return AlmagestPeer.Questions.query(time, area);
     }
 
     /** Removes the store of an engine, if it is there. */

@@ -32,7 +32,7 @@ import org.locationtech.jts.geom.prep.PreparedGeometry;
  * where all time is asked); the tree keeps float32 rounded outwards, and the exact time is tested in the table.
  */
 final class SqlitePeer implements Peer {
-    private static final int PARTS_MAX = 8;
+    static final int PARTS_MAX = 8;
     private static final double MILLIS_PER_DAY = GranuleSource.MILLIS_PER_DAY;
     private static final int ID_BYTES = 16;
 

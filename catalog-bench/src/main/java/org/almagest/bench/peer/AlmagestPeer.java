@@ -180,7 +180,7 @@ final class AlmagestPeer implements Peer {
             return query;
         }
 
-        private static Query query(Question question) {
+        static Query query(Question question) {
             Query.Builder query = query(question.time(), question.area());
             if (question.kind() == QuestionKind.G) {
                 query.where(FieldOperand.field("cloud_cover").lessThan(QuestionKind.CLOUD_BELOW));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.almagest.Dataset;
 import org.almagest.bench.data.Area;
 import org.almagest.bench.data.GranuleSource;
+import org.almagest.bench.data.Question;
 import org.almagest.bench.data.TimeSpan;
 import org.almagest.query.Query;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ public final class Peers {
     /** Returns a query of ours for a window of time and an area; everywhere where that is null. */
     public static Query.Builder query(TimeSpan time, @Nullable Area area) {
         return AlmagestPeer.Questions.query(time, area);
+    }
+
+    /** Returns the query of ours for a question that is not for one row. */
+    public static Query query(Question question) {
+        return AlmagestPeer.Questions.query(question);
     }
 
     /** Removes the store of an engine, if it is there. */

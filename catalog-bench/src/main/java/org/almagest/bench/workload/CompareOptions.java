@@ -16,13 +16,14 @@ final class CompareOptions {
             System.lineSeparator(),
             "Usage: Compare [--rows 100000] [--engines almagest,sqlite,...] [--classes a1,b,ingest,h,open,threads,...]",
             "  [--passes 3] [--warmup 1] [--folder /tmp/bench] [--out FOLDER] [--heap 1g] [--width narrow|wide]",
-            "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME]");
+            "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME] [--warm-load ROWS]");
 
     private long rows = 100_000;
     private List<String> engines = Peers.EMBEDDED;
     private List<String> classes = List.of("a1", "a30", "b", "c", "d", "e", "f", "g");
     private int passes = 3;
     private int warmup = 1;
+    private long warmLoad;
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"), "bench");
     private String out = "";
     private String heap = "1g";
@@ -49,6 +50,7 @@ final class CompareOptions {
             case "--classes" -> classes = List.of(value.split(","));
             case "--passes" -> passes = Integer.parseInt(value);
             case "--warmup" -> warmup = Integer.parseInt(value);
+            case "--warm-load" -> warmLoad = Long.parseLong(value);
             case "--folder" -> folder = Path.of(value);
             case "--out" -> out = value;
             case "--heap" -> heap = value;
@@ -96,6 +98,11 @@ final class CompareOptions {
         return warmup;
     }
 
+    /** Returns how many rows an engine stores elsewhere before its loading is measured. */
+    long warmLoad() {
+        return warmLoad;
+    }
+
     Path folder() {
         return folder;
     }
@@ -104,6 +111,7 @@ final class CompareOptions {
     String command() {
         return "--rows " + rows + " --engines " + String.join(",", engines) + " --classes " + String.join(",", classes)
                 + " --passes " + passes + " --warmup " + warmup + " --heap " + heap
+                + (warmLoad == 0 ? "" : " --warm-load " + warmLoad)
                 + (width == Width.WIDE ? " --width wide" : "");
     }
 

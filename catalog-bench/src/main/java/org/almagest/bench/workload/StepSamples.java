@@ -1,0 +1,115 @@
+package org.almagest.bench.workload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Samples of where a thread is, gathered by what the engine does there. */
+final class StepSamples {
+    private static final String ENGINE = "org.almagest.";
+    private static final Duration PERIOD = Duration.ofMillis(10);
+
+    /** Packages in the order in which they are compared, with what is done in them. */
+    private static final String[][] STEPS = {
+        {"bench.", "asking, consuming the answer"},
+        {"index.spatial.", "searching the tree"},
+        {"index.id.", "searching ids"},
+        {"index.key.", "searching keys"},
+        {"index.", "columns and zone maps"},
+        {"storage.column.", "columns and zone maps"},
+        {"query.", "conditions"},
+        {"internal.geo.", "testing outlines"},
+        {"geo.", "testing outlines"},
+        {"storage.page.", "reading pages"},
+        {"storage.encoding.", "reading pages"},
+        {"internal.", "making rows"},
+        {"model.", "making rows"},
+        {"storage.plan.", "candidates, merging"},
+        {"storage.", "finding what to read"},
+    };
+
+    private static final String ELSEWHERE = "the rest";
+
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private int total;
+
+    /** Runs something while samples of the current thread are taken. */
+    static StepSamples of(Runnable work) throws IOException {
+        Path file = Files.createTempFile("samples", ".jfr");
+        String thread = Thread.currentThread().getName();
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.ExecutionSample").withPeriod(PERIOD);
+            recording.start();
+            work.run();
+            recording.stop();
+            recording.dump(file);
+            StepSamples samples = new StepSamples();
+            for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+                if (event.getStackTrace() != null
+                        && event.getThread("sampledThread").getJavaName().equals(thread)) {
+                    samples.add(event.getStackTrace().getFrames());
+                }
+            }
+            return samples;
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void add(List<RecordedFrame> frames) {
+        counts.merge(step(frames), 1, Integer::sum);
+        total++;
+    }
+
+    /** What the engine's innermost frame does; pages that are read for a test are told from those of rows. */
+    private static String step(List<RecordedFrame> frames) {
+        String step = null;
+        boolean tested = false;
+        for (RecordedFrame frame : frames) {
+            String type = frame.getMethod().getType().getName();
+            if (type.startsWith(ENGINE)) {
+                String name = type.substring(ENGINE.length());
+                tested |= name.startsWith("storage.plan.") && name.contains("Test");
+                if (step == null) {
+                    step = step(name);
+                }
+            }
+        }
+        if (step == null) {
+            return ELSEWHERE;
+        }
+        boolean reads = step.equals("reading pages") || step.equals("making rows");
+        return tested && reads ? "reading footprints to test" : step;
+    }
+
+    private static String step(String type) {
+        for (String[] one : STEPS) {
+            if (type.startsWith(one[0])) {
+                return one[1];
+            }
+        }
+        return ELSEWHERE;
+    }
+
+    /** Returns the share of each step, the largest first. */
+    Map<String, Double> shares() {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .forEach(entry -> shares.put(entry.getKey(), entry.getValue() / (double) total));
+        return shares;
+    }
+
+    int total() {
+        return total;
+    }
+}

@@ -41,7 +41,6 @@ final class DuckDbPeer implements Peer {
                 (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("granules.duckdb"));
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists granules " + TABLE.replace("%s", " primary key"));
-            statement.execute("create temp table if not exists arriving " + TABLE.replace("%s", ""));
         }
     }
 
@@ -57,6 +56,9 @@ final class DuckDbPeer implements Peer {
 
     @Override
     public long ingest(List<Granule> rows) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create temp table if not exists arriving " + TABLE.replace("%s", ""));
+        }
         connection.setAutoCommit(false);
         try (DuckDBAppender appender = connection.createAppender("temp", "main", "arriving")) {
             for (Granule row : rows) {
@@ -104,6 +106,14 @@ final class DuckDbPeer implements Peer {
     @Override
     public void finish() throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        }
+    }
+
+    @Override
+    public void settle() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze granules");
             statement.execute("checkpoint");
         }
     }

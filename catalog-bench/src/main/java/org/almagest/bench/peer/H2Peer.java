@@ -104,6 +104,14 @@ final class H2Peer implements Peer {
         }
     }
 
+    /** Writes the file anew, which closes the database: nothing but its size can be asked afterwards. */
+    @Override
+    public void settle() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("shutdown compact");
+        }
+    }
+
     @Override
     public Session session() throws SQLException {
         return new SqlQuestions(

@@ -42,6 +42,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.Version;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -61,17 +62,27 @@ final class LucenePeer implements Peer {
 
     private final Path folder;
     private final Directory directory;
-    private final IndexWriter writer;
+    private @Nullable IndexWriter writer;
     private final WKBWriter wkb = new WKBWriter(2, 2);
 
     LucenePeer(Path folder) throws IOException {
         this.folder = folder;
         this.directory = new MMapDirectory(folder);
-        IndexWriterConfig config = new IndexWriterConfig()
-                .setIndexSort(new Sort(new SortField(TIME, SortField.Type.LONG)))
-                .setRAMBufferSizeMB(BUFFER_MEBIBYTES);
-        this.writer = new IndexWriter(directory, config);
-        writer.commit();
+        if (!DirectoryReader.indexExists(directory)) {
+            writer().commit();
+        }
+    }
+
+    /** Returns the writer; asking needs none, so that it is not opened before there is something to write. */
+    private IndexWriter writer() throws IOException {
+        if (writer == null) {
+            writer = new IndexWriter(
+                    directory,
+                    new IndexWriterConfig()
+                            .setIndexSort(new Sort(new SortField(TIME, SortField.Type.LONG)))
+                            .setRAMBufferSizeMB(BUFFER_MEBIBYTES));
+        }
+        return writer;
     }
 
     @Override
@@ -86,18 +97,19 @@ final class LucenePeer implements Peer {
 
     @Override
     public long ingest(List<Granule> rows) throws IOException {
-        long before = writer.getDocStats().numDocs;
+        IndexWriter into = writer();
+        long before = into.getDocStats().numDocs;
         for (Granule row : rows) {
             BytesRef id = id(row);
             try {
-                writer.updateDocument(new Term(ID, id), document(row, id, LucenePeer::polygons));
+                into.updateDocument(new Term(ID, id), document(row, id, LucenePeer::polygons));
             } catch (IllegalArgumentException e) {
                 // A sliver that the cut left may collapse when rounded, and then has no triangles: its outline has.
-                writer.updateDocument(new Term(ID, id), document(row, id, LucenePeer::outlines));
+                into.updateDocument(new Term(ID, id), document(row, id, LucenePeer::outlines));
             }
         }
-        writer.commit();
-        return writer.getDocStats().numDocs - before;
+        into.commit();
+        return into.getDocStats().numDocs - before;
     }
 
     private static BytesRef id(Granule row) {
@@ -175,7 +187,13 @@ final class LucenePeer implements Peer {
 
     @Override
     public void finish() throws IOException {
-        writer.commit();
+        writer().commit();
+    }
+
+    @Override
+    public void settle() throws IOException {
+        writer().forceMerge(1);
+        writer().commit();
     }
 
     @Override
@@ -190,7 +208,9 @@ final class LucenePeer implements Peer {
 
     @Override
     public void close() throws IOException {
-        writer.close();
+        if (writer != null) {
+            writer.close();
+        }
         directory.close();
     }
 

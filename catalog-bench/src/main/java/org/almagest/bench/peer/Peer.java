@@ -24,8 +24,8 @@ public interface Peer extends AutoCloseable {
     /** Does what belongs to loading: write what is in memory, gather statistics, make the next open fast. */
     void finish() throws IOException, SQLException;
 
-    /** Brings the store into its best form where the engine would do so in its own time; does not count as loading. */
-    default void settle() throws IOException, SQLException {}
+    /** Brings the store into its best form, as somebody would who has an hour; does not count as loading. */
+    void settle() throws IOException, SQLException;
 
     /** Begins to ask; each thread has a session of its own. */
     Session session() throws IOException, SQLException;

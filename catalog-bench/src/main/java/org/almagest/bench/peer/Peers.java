@@ -60,6 +60,11 @@ public final class Peers {
         return AlmagestPeer.Questions.query(question);
     }
 
+    /** Tells whether an engine writes rows again that it has already, which leaves its store in a worse form. */
+    public static boolean rewrites(String name) {
+        return name.equals("lucene");
+    }
+
     /** Removes the store of an engine, if it is there. */
     public static void remove(String name, Path folder) throws IOException, SQLException {
         if (name.equals(POSTGRES)) {

@@ -41,12 +41,35 @@ final class PostgresPeer implements Peer {
         this.table = table.replace('-', '_');
         this.connection = connect();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("create extension if not exists postgis");
-            statement.execute("create table if not exists " + this.table + COLUMNS.replace("%s", " primary key"));
-            statement.execute("create index if not exists " + this.table + "_time on " + this.table + " (time)");
-            statement.execute("create index if not exists " + this.table + "_geometry on " + this.table
-                    + " using gist (geometry)");
-            statement.execute("create temp table arriving " + COLUMNS.replace("%s", ""));
+            if (!exists(statement)) {
+                create(statement);
+            }
+        }
+    }
+
+    private boolean exists(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("select to_regclass('" + table + "')")) {
+            result.next();
+            return result.getString(1) != null;
+        }
+    }
+
+    private void create(Statement statement) throws SQLException {
+        statement.execute("create extension if not exists postgis");
+        statement.execute("create table " + table + COLUMNS.replace("%s", " primary key"));
+        statement.execute("create index " + table + "_time on " + table + " (time)");
+        statement.execute("create index " + table + "_geometry on " + table + " using gist (geometry)");
+    }
+
+    /** Refuses a server whose commits are not durable. */
+    private static void mustForce(Statement statement) throws SQLException {
+        for (String setting : new String[] {"fsync", "synchronous_commit"}) {
+            try (ResultSet result = statement.executeQuery("show " + setting)) {
+                result.next();
+                if (!result.getString(1).equals("on")) {
+                    throw new SQLException("postgres: " + setting + ": " + result.getString(1) + " (expected on)");
+                }
+            }
         }
     }
 
@@ -86,6 +109,10 @@ final class PostgresPeer implements Peer {
     /** Copies into a temporary table first, because a copy cannot skip what is there. */
     @Override
     public long ingest(List<Granule> rows) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
+            mustForce(statement);
+            statement.execute("create temp table if not exists arriving " + COLUMNS.replace("%s", ""));
+        }
         connection.setAutoCommit(false);
         StringBuilder text = new StringBuilder(rows.size() * ROW_CHARACTERS);
         rows.forEach(row -> append(text, row));
@@ -135,6 +162,13 @@ final class PostgresPeer implements Peer {
         try (Statement statement = connection.createStatement()) {
             statement.execute("vacuum analyze " + table);
             statement.execute("checkpoint");
+        }
+    }
+
+    @Override
+    public void settle() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze " + table);
         }
     }
 

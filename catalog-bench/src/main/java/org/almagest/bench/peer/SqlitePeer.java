@@ -134,6 +134,16 @@ final class SqlitePeer implements Peer {
     }
 
     @Override
+    public void settle() throws SQLException {
+        try (Connection own = connect(); // a connection that keeps statements does not vacuum
+                Statement statement = own.createStatement()) {
+            statement.execute("vacuum");
+            statement.execute("analyze granules");
+            statement.execute("pragma wal_checkpoint(truncate)");
+        }
+    }
+
+    @Override
     public Session session() throws SQLException {
         return new Questions(connect());
     }

@@ -42,7 +42,9 @@ public final class GoalTable {
         for (String kind : List.of("b", "d", "e", "g")) {
             table.tail(kind);
         }
-        table.heap();
+        if (large) {
+            table.heap();
+        }
         for (String kind : List.of("a1", "b", "d", "e", "g")) {
             table.threads(kind);
         }
@@ -51,7 +53,7 @@ public final class GoalTable {
 
     private static @Nullable Double loadRate(EngineFigures figures) {
         LoadFigures load = figures.load();
-        return load == null ? null : load.rowsPerSecond();
+        return load == null || !load.ofThisRun() ? null : load.rowsPerSecond();
     }
 
     private Optional<EngineFigures> named(String name) {
@@ -83,7 +85,7 @@ public final class GoalTable {
                 theirs = candidate;
             }
         }
-        if (ours != null && best != null && theirs != null) {
+        if (ours != null && ours.right() && best != null && theirs != null) {
             goals.add(new Goal(
                     what,
                     best.version(),
@@ -100,7 +102,7 @@ public final class GoalTable {
         QueryFigures ours = named(OURS).map(one -> one.queries().get("i")).orElse(null);
         EngineFigures peer = named("postgres").orElse(null);
         QueryFigures theirs = peer == null ? null : peer.queries().get("i");
-        if (ours != null && peer != null && theirs != null) {
+        if (ours != null && ours.right() && peer != null && theirs != null && theirs.right()) {
             goals.add(new Goal(
                     "i page of 100 wide rows",
                     peer.version() + " jsonb",
@@ -110,7 +112,7 @@ public final class GoalTable {
                     atMost(0.2),
                     atMost(0.2)));
         }
-        if (ours != null) {
+        if (ours != null && ours.right()) {
             double millis = ours.p50Micros() / 1_000;
             goals.add(new Goal(
                     "i page of 100 wide rows, ms",
@@ -205,7 +207,7 @@ public final class GoalTable {
 
     private void tail(String kind) {
         QueryFigures ours = named(OURS).map(one -> one.queries().get(kind)).orElse(null);
-        if (ours != null) {
+        if (ours != null && ours.right()) {
             goals.add(new Goal(
                     "p99 / p50 of " + kind,
                     "its p50",

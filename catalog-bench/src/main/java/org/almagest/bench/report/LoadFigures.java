@@ -8,9 +8,11 @@ package org.almagest.bench.report;
  * @param commitP50Millis median time of a commit
  * @param commitMaxMillis longest time of a commit
  * @param finishSeconds what followed the last commit: writing what is in memory, statistics
- * @param settleSeconds compaction that was asked for after that, and does not count
+ * @param settleSeconds what the engine was asked to do after that for its best form, and does not count
  * @param cpuMicrosPerRow processor time of the engine's process, the making of the rows left out
- * @param bytesPerRow size on disk
+ * @param bytesPerRow size on disk, in that best form
+ * @param ofThisRun whether the rows were taken in by this run; else the store is one of an earlier run, and its rate says
+ *     nothing beside those of others
  */
 public record LoadFigures(
         long rows,
@@ -20,14 +22,15 @@ public record LoadFigures(
         double finishSeconds,
         double settleSeconds,
         double cpuMicrosPerRow,
-        double bytesPerRow) {
+        double bytesPerRow,
+        boolean ofThisRun) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final int SETTLE = 7;
 
     /** Returns the figures of the words that a loading process answers with. */
-    public static LoadFigures of(String[] words) {
+    public static LoadFigures of(String[] words, boolean ofThisRun) {
         long rows = Long.parseLong(words[0]);
         double commits = Long.parseLong(words[1]);
         double finish = Long.parseLong(words[2]);
@@ -39,6 +42,7 @@ public record LoadFigures(
                 finish / NANOS_PER_SECOND,
                 words.length > SETTLE ? Long.parseLong(words[SETTLE]) / NANOS_PER_SECOND : 0,
                 Long.parseLong(words[5]) / NANOS_PER_MICRO / rows,
-                (double) Long.parseLong(words[6]) / rows);
+                (double) Long.parseLong(words[6]) / rows,
+                ofThisRun);
     }
 }

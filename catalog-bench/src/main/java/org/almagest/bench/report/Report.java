@@ -55,7 +55,7 @@ public final class Report {
         append(out, "# Comparison at %,d rows%n", run.rows());
         append(
                 out,
-                "%s, commit `%s`, %s, %d cores, %.0f GiB, JDK %s, heap of each engine at most %s.",
+                "%s, commit `%s`, %s, %d cores, %.0f GiB, JDK %s, %s.",
                 run.date(),
                 run.commit(),
                 run.processor(),
@@ -67,10 +67,15 @@ public final class Report {
                 out,
                 "%nMade by `Compare %s`; [README.md](README.md) says how to run it and how to read it.",
                 run.command());
-        boolean right = engines.stream()
+        List<QueryFigures> asked = engines.stream()
                 .flatMap(engine -> engine.queries().values().stream())
-                .allMatch(QueryFigures::right);
-        append(out, right ? "%nAll answers of all engines are those of brute force." : "%n**Some answers are wrong.**");
+                .toList();
+        if (!asked.isEmpty()) {
+            boolean right = asked.stream().allMatch(QueryFigures::right);
+            append(
+                    out,
+                    right ? "%nAll answers of all engines are those of brute force." : "%n**Some answers are wrong.**");
+        }
     }
 
     private void goals(StringBuilder out) {
@@ -113,17 +118,20 @@ public final class Report {
 
     private void questions(StringBuilder out) {
         append(out, "%nMedian, in brackets the 99th percentile; rows returned in a second of answering below.%n");
-        table(out, figures -> Numbers.micros(figures.p50Micros()) + " (" + Numbers.micros(figures.p99Micros()) + ")");
+        table(
+                out,
+                (kind, figures) ->
+                        Numbers.micros(figures.p50Micros()) + " (" + Numbers.micros(figures.p99Micros()) + ")");
         append(out, "");
-        table(out, figures -> Numbers.rowsPerSecond(figures.rowsPerSecond()));
+        table(out, (kind, figures) -> kind.equals("f") ? "-" : Numbers.rowsPerSecond(figures.rowsPerSecond()));
         append(out, "%nMedian over the questions of the fastest time of each, which a busy machine changes least:%n");
-        table(out, figures -> Numbers.micros(figures.undisturbedMicros()));
+        table(out, (kind, figures) -> Numbers.micros(figures.undisturbedMicros()));
         append(out, "%nCores that other processes kept busy meanwhile:%n");
-        table(out, figures -> String.format(Locale.ROOT, "%.2f", figures.foreignCores()));
+        table(out, (kind, figures) -> String.format(Locale.ROOT, "%.2f", figures.foreignCores()));
     }
 
     private interface Cell {
-        String of(QueryFigures figures);
+        String of(String kind, QueryFigures figures);
     }
 
     private void table(StringBuilder out, Cell cell) {
@@ -136,7 +144,7 @@ public final class Report {
             for (EngineFigures engine : engines) {
                 @Nullable QueryFigures figures = engine.queries().get(kind);
                 String wrong = figures == null || figures.right() ? "" : " **wrong: " + figures.wrong() + "**";
-                cells.add(figures == null ? "-" : cell.of(figures) + wrong);
+                cells.add(figures == null ? "-" : cell.of(kind, figures) + wrong);
             }
             row(out, cells);
         }
@@ -157,16 +165,18 @@ public final class Report {
         append(out, "%n## Ingest and size%n%n![Rows a second by engine](%s-ingest.svg)%n", name);
         append(
                 out,
-                "| engine | rows/s | commit p50 | commit max | afterwards | then compaction, not counted | processor time per row | bytes per row |");
+                "| engine | rows/s | commit p50 | commit max | afterwards | best form, not counted | processor time per row | bytes per row |");
         append(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (EngineFigures engine : engines) {
             LoadFigures load = engine.load();
             if (load != null) {
-                rates.add("10,000-row commits", engine.engine(), load.rowsPerSecond());
+                if (load.ofThisRun()) {
+                    rates.add("10,000-row commits", engine.engine(), load.rowsPerSecond());
+                }
                 append(
                         out,
                         "| %s | %,.0f | %.0f ms | %.0f ms | %.1f s | %.1f s | %.1f µs | %.0f |",
-                        engine.version() + suffix(engine),
+                        engine.version() + suffix(engine) + (load.ofThisRun() ? "" : " (of an earlier run)"),
                         load.rowsPerSecond(),
                         load.commitP50Millis(),
                         load.commitMaxMillis(),

@@ -18,11 +18,17 @@ final class Child implements AutoCloseable {
     private final BufferedReader answers;
     private final String greeting;
 
+    /** Starts a process that asks. */
     Child(String engine, CompareOptions options) throws IOException {
+        this(engine, options, options.heap(engine));
+    }
+
+    /** Starts a process with a heap of its own size. */
+    Child(String engine, CompareOptions options, String heap) throws IOException {
         this.engine = engine;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + options.heap());
+        command.add("-Xmx" + heap);
         command.addAll(options.javaFlags());
         command.add("-cp");
         command.add(options.classPath().isEmpty() ? System.getProperty("java.class.path") : options.classPath());

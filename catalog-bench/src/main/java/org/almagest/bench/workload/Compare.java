@@ -10,11 +10,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.almagest.bench.data.GranuleSource;
 import org.almagest.bench.data.Oracle;
 import org.almagest.bench.data.QuestionKind;
@@ -38,11 +40,13 @@ public final class Compare {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double BYTES_PER_MEBIBYTE = 1 << 20;
     private static final int OPENINGS = 5;
+    private static final int THREAD_TURNS = 5;
     private static final String[] THREADED = {"a1", "b", "d", "e", "g"};
 
     private final CompareOptions options;
     private final PrintStream out;
     private final Map<String, EngineFigures> figures = new LinkedHashMap<>();
+    private final Set<String> loadedNow = new HashSet<>();
     private final Map<String, Map<QuestionKind, Samples>> samples = new LinkedHashMap<>();
 
     private Compare(CompareOptions options, PrintStream out) {
@@ -77,6 +81,9 @@ public final class Compare {
         if (options.asks("open")) {
             open();
         }
+        if (options.asks("h")) {
+            reingest();
+        }
         List<EngineFigures> all = List.copyOf(figures.values());
         out.print(ComparisonTable.text(all, options.rows()));
         Report report = new Report(circumstances(), all);
@@ -96,7 +103,7 @@ public final class Compare {
                 options.command(),
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 options.rows(),
-                options.heap());
+                options.heaps());
     }
 
     private EngineFigures figures(String engine) {
@@ -107,21 +114,27 @@ public final class Compare {
         return Contender.store(options.folder(), engine, options.rows(), options.width());
     }
 
+    /** Returns the file that says how a store was filled. */
+    private Path record(String engine) {
+        return options.folder().resolve(store(engine).getFileName() + ".load");
+    }
+
     /** Fills the store of an engine, unless one from an earlier run is there and loading is not to be measured. */
     private void load(String engine) throws IOException, SQLException {
-        Path record = options.folder().resolve(store(engine).getFileName() + ".load");
+        Path record = record(engine);
         if (!Files.exists(record) || options.asks("ingest")) {
             Files.deleteIfExists(record);
             Peers.remove(engine, store(engine));
             out.println("loading " + engine + " ...");
-            try (Child child = new Child(engine, options)) {
+            try (Child child = new Child(engine, options, options.loadHeap())) {
                 child.tell("warm " + options.warmLoad());
                 String[] words = child.tell("load");
                 figures.put(engine, new EngineFigures(engine, child.version()));
                 Files.writeString(record, String.join(" ", words));
+                loadedNow.add(engine);
             }
         }
-        LoadFigures load = LoadFigures.of(Files.readString(record).split(" "));
+        LoadFigures load = LoadFigures.of(Files.readString(record).split(" "), loadedNow.contains(engine));
         out.printf(
                 Locale.ROOT,
                 "%s: loaded at %,.0f rows/s, %.0f bytes a row%n",
@@ -148,14 +161,29 @@ public final class Compare {
             for (int pass = -options.warmup(); pass < options.passes(); pass++) {
                 askOnce(children, pass);
             }
-            samples.forEach((engine, byKind) ->
-                    byKind.forEach((kind, one) -> figures(engine).put(kind.label(), one.figures())));
+            samples.forEach((engine, byKind) -> byKind.forEach((kind, one) -> {
+                if (!one.isEmpty()) {
+                    figures(engine).put(kind.label(), one.figures());
+                }
+            }));
             for (Child child : children) {
                 afterwards(child);
             }
         } finally {
             for (Child child : children) {
                 child.close();
+            }
+        }
+    }
+
+    /** Offers rows that are there already; last, because some engines write them anew. */
+    private void reingest() throws IOException {
+        for (String engine : options.engines()) {
+            try (Child child = new Child(engine, options, options.loadHeap())) {
+                figures(engine).put("reingest_rows_per_s", reingested(child));
+            }
+            if (Peers.rewrites(engine)) {
+                Files.deleteIfExists(record(engine)); // so that the next run fills the store again
             }
         }
     }
@@ -187,14 +215,23 @@ public final class Compare {
         known.put("rss_file_mib", Long.parseLong(memory[2]) / BYTES_PER_MEBIBYTE);
         if (options.asks("threads")) {
             for (String kind : THREADED) {
-                double one = Double.parseDouble(child.tell("threads " + kind + " 1 2")[0]);
-                double two = Double.parseDouble(child.tell("threads " + kind + " 2 2")[0]);
-                known.put("threads_2_to_1_" + kind, two / one);
+                known.put("threads_2_to_1_" + kind, gainOfTwoThreads(child, kind));
             }
         }
-        if (options.asks("h")) {
-            known.put("reingest_rows_per_s", reingested(child));
+    }
+
+    /** Returns how many more questions two threads ask than one, the median of some turns after a first for warming up. */
+    private static double gainOfTwoThreads(Child child, String kind) throws IOException {
+        double[] gains = new double[THREAD_TURNS];
+        for (int i = -1; i < THREAD_TURNS; i++) {
+            double one = Double.parseDouble(child.tell("threads " + kind + " 1 1")[0]);
+            double two = Double.parseDouble(child.tell("threads " + kind + " 2 1")[0]);
+            if (i >= 0) {
+                gains[i] = two / one;
+            }
         }
+        Arrays.sort(gains);
+        return gains[THREAD_TURNS / 2];
     }
 
     /** Returns how many rows a second an engine takes that it has already, in the middle of three rounds. */

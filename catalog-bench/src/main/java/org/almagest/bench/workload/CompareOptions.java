@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.almagest.bench.data.QuestionKind;
 import org.almagest.bench.peer.Peers;
 import org.almagest.io.synthetic.GranuleGenerator.Width;
@@ -16,7 +18,10 @@ final class CompareOptions {
             System.lineSeparator(),
             "Usage: Compare [--rows 100000] [--engines almagest,sqlite,...] [--classes a1,b,ingest,h,open,threads,...]",
             "  [--passes 3] [--warmup 1] [--folder /tmp/bench] [--out FOLDER] [--heap 1g] [--width narrow|wide]",
-            "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME] [--warm-load ROWS]");
+            "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME] [--warm-load ROWS] [--peer-heap 4g] [--load-heap 4g]");
+
+    private static final String OURS = "almagest";
+    private static final Set<String> KNOWN = known();
 
     private long rows = 100_000;
     private List<String> engines = Peers.EMBEDDED;
@@ -27,10 +32,20 @@ final class CompareOptions {
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"), "bench");
     private String out = "";
     private String heap = "1g";
+    private String peerHeap = "4g";
+    private String loadHeap = "4g";
     private Width width = Width.NARROW;
     private String classPath = "";
     private String name = "";
     private final List<String> javaFlags = new ArrayList<>();
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(List.of("ingest", "h", "open", "threads"));
+        for (QuestionKind kind : QuestionKind.values()) {
+            known.add(kind.label());
+        }
+        return known;
+    }
 
     static CompareOptions parse(String[] args) {
         CompareOptions options = new CompareOptions();
@@ -47,14 +62,21 @@ final class CompareOptions {
         switch (option) {
             case "--rows" -> rows = Long.parseLong(value);
             case "--engines" -> engines = List.of(value.split(","));
-            case "--classes" -> classes = List.of(value.split(","));
+            case "--classes" -> {
+                classes = List.of(value.split(","));
+                classes.stream().filter(one -> !KNOWN.contains(one)).forEach(one -> {
+                    throw new IllegalArgumentException("no class " + one + System.lineSeparator() + USAGE);
+                });
+            }
             case "--passes" -> passes = Integer.parseInt(value);
             case "--warmup" -> warmup = Integer.parseInt(value);
             case "--warm-load" -> warmLoad = Long.parseLong(value);
             case "--folder" -> folder = Path.of(value);
             case "--out" -> out = value;
             case "--heap" -> heap = value;
-            case "--width" -> width = value.equals("wide") ? Width.WIDE : Width.NARROW;
+            case "--peer-heap" -> peerHeap = value;
+            case "--load-heap" -> loadHeap = value;
+            case "--width" -> width = Width.valueOf(value.toUpperCase(Locale.ROOT));
             case "--java" -> javaFlags.add(value);
             case "--postgres" -> {
                 System.setProperty(Peers.POSTGRES_URL, value);
@@ -110,9 +132,20 @@ final class CompareOptions {
     /** Returns the options that say what was measured; folders and addresses of this machine are left out. */
     String command() {
         return "--rows " + rows + " --engines " + String.join(",", engines) + " --classes " + String.join(",", classes)
-                + " --passes " + passes + " --warmup " + warmup + " --heap " + heap
+                + " --passes " + passes + " --warmup " + warmup + " --heap " + heap + " --peer-heap " + peerHeap
+                + " --load-heap " + loadHeap
                 + (warmLoad == 0 ? "" : " --warm-load " + warmLoad)
-                + (width == Width.WIDE ? " --width wide" : "");
+                + (width == Width.WIDE ? " --width wide" : "")
+                + shown(javaFlags);
+    }
+
+    /** Returns the flags but the one with an address. */
+    private static String shown(List<String> flags) {
+        StringBuilder text = new StringBuilder();
+        flags.stream()
+                .filter(flag -> !flag.contains(Peers.POSTGRES_URL))
+                .forEach(flag -> text.append(" --java ").append(flag));
+        return text.toString();
     }
 
     /** Returns where reports go; empty for none. */
@@ -120,8 +153,20 @@ final class CompareOptions {
         return out;
     }
 
-    String heap() {
-        return heap;
+    /** Returns the heap of a process that asks an engine. */
+    String heap(String engine) {
+        return engine.startsWith(OURS) ? heap : peerHeap;
+    }
+
+    /** Returns the heap of a process that loads, which has the rows ready before it begins. */
+    String loadHeap() {
+        return loadHeap;
+    }
+
+    /** Returns the heaps in words. */
+    String heaps() {
+        return "heap at most " + heap + " for Almagest and " + peerHeap + " for each of the others, " + loadHeap
+                + " while loading";
     }
 
     Width width() {

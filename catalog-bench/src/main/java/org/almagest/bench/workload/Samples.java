@@ -57,7 +57,7 @@ final class Samples {
         return new QueryFigures(
                 median(medians) / NANOS_PER_MICRO,
                 median(fastest()) / NANOS_PER_MICRO,
-                all[(int) Math.min(all.length - 1, Math.floor(all.length * 0.99))] / NANOS_PER_MICRO,
+                all[(int) Math.ceil(all.length * 0.99) - 1] / NANOS_PER_MICRO,
                 rows / (nanos / NANOS_PER_SECOND),
                 all.length,
                 taken.stream().mapToDouble(Pass::foreign).average().orElse(0),

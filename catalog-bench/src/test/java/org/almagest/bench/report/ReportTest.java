@@ -1,6 +1,7 @@
 package org.almagest.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class ReportTest {
     @Test
     void writesAPageAJsonDocumentAndWellFormedCharts() throws Exception {
         EngineFigures ours = engine("almagest", 40, "0");
-        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170));
+        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170, true));
         new Report(RUN, List.of(ours, engine("sqlite", 100, "0"))).write(folder, "r");
         assertTrue(Files.readString(folder.resolve("r.md")).contains("| b 30 days × 2°×2° box | sqlite 1 |"));
         assertTrue(Files.readString(folder.resolve("r.json")).contains("\"p50_us\" : 40.0"));
@@ -53,6 +54,25 @@ class ReportTest {
                     .newDocumentBuilder()
                     .parse(folder.resolve(chart).toFile());
         }
+    }
+
+    @Test
+    void reachesNothingWithWrongAnswers() {
+        assertTrue(GoalTable.of(List.of(engine("almagest", 1, "1"), engine("sqlite", 100, "0")), 1_000_000)
+                .isEmpty());
+    }
+
+    @Test
+    void comparesRatesOfOneRunOnly() {
+        EngineFigures ours = engine("almagest", 40, "0");
+        EngineFigures peer = engine("sqlite", 100, "0");
+        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170, true));
+        peer.loaded(new LoadFigures(1_000_000, 50_000, 20, 30, 1, 0, 2, 400, false));
+        List<String> goals = GoalTable.of(List.of(ours, peer), 1_000_000).stream()
+                .map(Goal::what)
+                .toList();
+        assertTrue(goals.contains("bytes per row on disk"));
+        assertFalse(goals.contains("durable ingest"));
     }
 
     private static String reached(double micros) {

@@ -43,12 +43,10 @@ public final class Differential {
     private static final int PAGE_ROWS_MAX = 50;
 
     private final List<Granule> rows;
-    private final GranuleSource source;
     private final Dataset dataset;
     private final SqliteNames sqlite;
 
-    private Differential(GranuleSource source, List<Granule> rows, Dataset dataset, SqliteNames sqlite) {
-        this.source = source;
+    private Differential(List<Granule> rows, Dataset dataset, SqliteNames sqlite) {
         this.rows = rows;
         this.dataset = dataset;
         this.sqlite = sqlite;
@@ -86,7 +84,7 @@ public final class Differential {
         try (Catalog catalog = Catalog.open(folder.resolve("almagest"));
                 SqliteNames sqlite = SqliteNames.open(folder.resolve("sqlite"))) {
             Dataset dataset = catalog.datasets().get(0);
-            Differential differential = new Differential(source, rows, dataset, sqlite);
+            Differential differential = new Differential(rows, dataset, sqlite);
             SplittableRandom random = new SplittableRandom(seed);
             long found = 0;
             for (int i = 0; i < questions; i++) {

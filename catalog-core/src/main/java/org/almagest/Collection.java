@@ -116,6 +116,7 @@ public interface Collection {
      * <p>Cost: by time alone it does not grow with the datapoints that are deleted.
      *
      * @return how many were deleted
+     * @throws org.almagest.error.CancelledException if it was cancelled before it was decided; nothing is deleted
      * @throws InvalidRequestException if the query has a limit, page token, sort order, selection or version
      */
     long delete(Query query);

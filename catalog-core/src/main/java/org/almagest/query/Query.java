@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.DatapointId;
@@ -105,6 +106,11 @@ public final class Query {
         return Optional.ofNullable(parts.timeout);
     }
 
+    /** Returns what tells whether the caller has cancelled the query. */
+    public Optional<BooleanSupplier> cancellation() {
+        return Optional.ofNullable(parts.cancellation);
+    }
+
     /** Begins a query that is equal to this one. */
     public Builder toBuilder() {
         return new Builder(parts);
@@ -123,6 +129,7 @@ public final class Query {
         private List<SortKey> sort = List.of();
         private long version = -1;
         private @Nullable Duration timeout;
+        private @Nullable BooleanSupplier cancellation;
 
         private Builder(@Nullable TimeInterval interval) {
             this.interval = interval;
@@ -140,6 +147,7 @@ public final class Query {
             this.sort = other.sort;
             this.version = other.version;
             this.timeout = other.timeout;
+            this.cancellation = other.cancellation;
         }
 
         /** Compares the interval with another time of the datapoints. */
@@ -259,6 +267,23 @@ public final class Query {
                 throw new InvalidRequestException("query: timeout", duration + " (more than 0)");
             }
             this.timeout = duration;
+            return this;
+        }
+
+        /**
+         * Gives up once a condition holds: with {@link org.almagest.error.CancelledException}, and nothing done.
+         *
+         * <p>For another thread to end a query, count, aggregation or deletion: {@code flag::get} of an
+         * {@link java.util.concurrent.atomic.AtomicBoolean}, or {@code Thread.currentThread()::isInterrupted} where an
+         * interrupt shall end it, which otherwise does nothing. The interrupt status is left as it is. Where rows of an
+         * answer are still to be read, reading on fails and the answer is closed. Once a deletion has found its
+         * datapoints it is no longer given up.
+         *
+         * @param condition asked before the first row and at least once per thousand rows that are looked at, in the
+         *     thread that reads; must be quick
+         */
+        public Builder cancelledWhen(BooleanSupplier condition) {
+            this.cancellation = condition;
             return this;
         }
 

@@ -3,13 +3,15 @@ package org.almagest.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.almagest.error.CancelledException;
 import org.almagest.error.DeadlineExceededException;
 import org.jspecify.annotations.Nullable;
 
-/** The end of the time that some work may take. Safe for use by several threads. */
+/** The end of the time that some work may take, or of its being wanted. Safe for use by several threads. */
 public final class Deadline {
     /** Never passes. */
-    public static final Deadline NEVER = new Deadline(null, null, Clock.system());
+    public static final Deadline NEVER = new Deadline(null, null, Clock.system(), null);
 
     /** Longer ones never pass, and adding them to an instant could overflow. */
     private static final Duration LONGEST = Duration.ofDays(365_000);
@@ -17,26 +19,38 @@ public final class Deadline {
     private final @Nullable Instant end;
     private final @Nullable Duration allowed;
     private final Clock clock;
+    private final @Nullable BooleanSupplier cancelled;
 
-    private Deadline(@Nullable Instant end, @Nullable Duration allowed, Clock clock) {
+    private Deadline(
+            @Nullable Instant end, @Nullable Duration allowed, Clock clock, @Nullable BooleanSupplier cancelled) {
         this.end = end;
         this.allowed = allowed;
         this.clock = clock;
+        this.cancelled = cancelled;
     }
 
     /** Returns the deadline this long from now, or {@link #NEVER}. */
     public static Deadline after(Optional<Duration> allowed, Clock clock) {
         return allowed.filter(duration -> duration.compareTo(LONGEST) < 0)
-                .map(duration -> new Deadline(clock.now().plus(duration), duration, clock))
+                .map(duration -> new Deadline(clock.now().plus(duration), duration, clock, null))
                 .orElse(NEVER);
     }
 
+    /** Returns this deadline, which passes as well once a condition holds. */
+    public Deadline orWhen(Optional<BooleanSupplier> condition) {
+        return condition.map(asked -> new Deadline(end, allowed, clock, asked)).orElse(this);
+    }
+
     /**
-     * Checks the time; call it at least once per thousand rows.
+     * Checks the time, and whether the work is still wanted; call it at least once per thousand rows.
      *
      * @throws DeadlineExceededException if the deadline has passed
+     * @throws CancelledException if the condition holds
      */
     public void check() {
+        if (cancelled != null && cancelled.getAsBoolean()) {
+            throw new CancelledException("query: cancelled");
+        }
         if (end != null && clock.now().isAfter(end)) {
             throw new DeadlineExceededException("deadline: passed after " + allowed);
         }

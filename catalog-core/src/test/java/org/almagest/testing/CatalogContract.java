@@ -118,6 +118,15 @@ public abstract class CatalogContract {
         }
     }
 
+    /** Runs {@link CancellationContract}. */
+    @Nested
+    class Cancellation extends CancellationContract {
+        @Override
+        protected TestStore newStore() {
+            return CatalogContract.this.newStore();
+        }
+    }
+
     /** Runs {@link PagingContract}. */
     @Nested
     class Paging extends PagingContract {

@@ -68,7 +68,7 @@ final class ModelQuery {
     }
 
     QueryResult result(List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
-        Deadline deadline = Deadline.after(query.timeout(), options.seams().clock());
+        Deadline deadline = deadline();
         PlainPlace place = check(schemas);
         BoundSort.checkToken(query);
         long limit = query.limit().orElse(Long.MAX_VALUE - 1);
@@ -78,6 +78,7 @@ final class ModelQuery {
             ModelState.View view = view(collection);
             long taken = 0;
             for (ModelState.Row row : inIdOrder(view.rows()).values()) {
+                deadline.check();
                 PlainOrder.Place at = order.of(row.stored(), view.schema());
                 if (isAfterToken(order, at) && matches(row, view.schema(), place)) {
                     found.add(new Found(row, at));
@@ -103,6 +104,13 @@ final class ModelQuery {
         return new ModelResult(page, next, version, deadline, shape);
     }
 
+    private Deadline deadline() {
+        Deadline deadline =
+                Deadline.after(query.timeout(), options.seams().clock()).orWhen(query.cancellation());
+        deadline.check();
+        return deadline;
+    }
+
     private record Found(ModelState.Row row, PlainOrder.Place place) {}
 
     private boolean isAfterToken(PlainOrder order, PlainOrder.Place place) {
@@ -122,11 +130,13 @@ final class ModelQuery {
     }
 
     long count(List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
+        Deadline deadline = deadline();
         PlainPlace place = check(schemas);
         long count = 0;
         for (ModelState.CollectionRows collection : scope) {
             ModelState.View view = view(collection);
             for (ModelState.Row row : view.rows().values()) {
+                deadline.check();
                 count += matches(row, view.schema(), place) ? 1 : 0;
             }
         }
@@ -135,13 +145,14 @@ final class ModelQuery {
 
     List<Aggregate> aggregate(
             List<Aggregation> wanted, List<DatasetSchema> schemas, List<ModelState.CollectionRows> scope) {
-        Deadline deadline = Deadline.after(query.timeout(), options.seams().clock());
+        Deadline deadline = deadline();
         PlainPlace place = check(schemas);
         AggregationScope.check(wanted, schemas, options.limits());
         List<PlainAggregates.Matched> matched = new ArrayList<>();
         for (ModelState.CollectionRows collection : scope) {
             ModelState.View view = view(collection);
             view.rows().values().stream()
+                    .peek(row -> deadline.check())
                     .filter(row -> matches(row, view.schema(), place))
                     .forEach(row -> matched.add(new PlainAggregates.Matched(row, view.schema())));
         }
@@ -156,8 +167,10 @@ final class ModelQuery {
     Set<DatapointId> matching(ModelState.CollectionRows collection) {
         DatasetSchema schema = collection.dataset.schema;
         PlainPlace place = check(List.of(schema));
+        Deadline deadline = deadline();
         Set<DatapointId> ids = new LinkedHashSet<>();
         for (ModelState.Row row : collection.rows.values()) {
+            deadline.check();
             if (matches(row, schema, place)) {
                 ids.add(row.id());
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.almagest.batch.RowBatch;
+import org.almagest.error.CatalogException;
 import org.almagest.geo.Footprint;
 import org.almagest.internal.batch.BatchArrays;
 import org.almagest.model.BoundingBox;
@@ -122,7 +123,12 @@ final class ModelResult implements QueryResult, Iterator<Datapoint> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        deadline.check();
+        try {
+            deadline.check();
+        } catch (CatalogException e) {
+            closed = true;
+            throw e;
+        }
         return page.get(at++);
     }
 

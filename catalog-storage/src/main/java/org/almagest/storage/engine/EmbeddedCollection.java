@@ -150,6 +150,7 @@ final class EmbeddedCollection implements Collection {
     public long delete(Query query) {
         engine.checkWritable();
         QueryCheck.checkDelete(query);
+        engine.deadline(query);
         boolean byTimeAlone =
                 query.spatial().isEmpty() && query.filter().isEmpty() && query.timeMatch() == TimeMatch.INSTANT;
         return byTimeAlone ? deleteSpan(query.interval().orElse(null)) : delete(engine.find(query, this::scope));

@@ -249,7 +249,14 @@ final class Engine {
     }
 
     private Scan.Bounds bounds(Query query, @Nullable QueryTrace trace) {
-        return new Scan.Bounds(limits(), Deadline.after(query.timeout(), parts.clock()), shortcuts, trace);
+        return new Scan.Bounds(limits(), deadline(query), shortcuts, trace);
+    }
+
+    /** Returns when to give up on a query; gives up at once where it was cancelled before it began. */
+    Deadline deadline(Query query) {
+        Deadline deadline = Deadline.after(query.timeout(), parts.clock()).orWhen(query.cancellation());
+        deadline.check();
+        return deadline;
     }
 
     /** Returns the schema of each dataset at the version that is asked. */

@@ -89,6 +89,7 @@ final class QueryCheck {
         query.spatial().ifPresent(whole::spatial);
         query.filter().ifPresent(whole::where);
         query.timeout().ifPresent(whole::timeout);
+        query.cancellation().ifPresent(whole::cancelledWhen);
         return whole.build();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.almagest.batch.RowBatch;
+import org.almagest.error.CatalogException;
 import org.almagest.internal.batch.BatchArrays;
 import org.almagest.model.Datapoint;
 import org.almagest.model.Limits;
@@ -109,10 +110,15 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
                 throw new NoSuchElementException();
             }
             fill.clear();
-            do {
-                pass(rows.take(fill, limit - returned));
-            } while (!fill.isFull() && returned < limit && find());
-            fill.read();
+            try {
+                do {
+                    pass(rows.take(fill, limit - returned));
+                } while (!fill.isFull() && returned < limit && find());
+                fill.read();
+            } catch (CatalogException e) {
+                close();
+                throw e;
+            }
             return fill.batch();
         }
 
@@ -133,7 +139,12 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
             throw new IllegalStateException("query result: closed");
         }
         if (state == State.BETWEEN) {
-            move();
+            try {
+                move();
+            } catch (CatalogException e) {
+                close();
+                throw e;
+            }
         }
         return state == State.AT_ROW;
     }

@@ -25,8 +25,6 @@ import org.almagest.storage.wal.Frame;
  * whether another writer has claimed the store, makes the result visible, and only then lets the callers go on.
  */
 public final class Committer {
-    private static final System.Logger LOGGER = System.getLogger(Committer.class.getName());
-
     private final Journal journal;
     private final Compactor compactor;
     private final StoreParts parts;
@@ -104,7 +102,7 @@ public final class Committer {
             worker.execute(this::commitNext);
         } catch (IllegalStateException e) {
             // Closed in between: nothing is left to take over.
-            LOGGER.log(Level.DEBUG, "log: closed", e);
+            System.getLogger(Committer.class.getName()).log(Level.DEBUG, "log: closed", e);
         }
     }
 
@@ -232,7 +230,7 @@ public final class Committer {
             }
             return true;
         } catch (NoSpaceIOException e) {
-            LOGGER.log(Level.WARNING, "compaction: no space on the disk; tried again later");
+            System.getLogger(Committer.class.getName()).log(Level.WARNING, "compaction: no space on the disk; tried again later");
             return false;
         } catch (IOException e) {
             poison.set("compaction", e);

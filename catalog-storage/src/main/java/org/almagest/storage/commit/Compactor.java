@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * belong to the log thread.
  */
 public final class Compactor {
-    private static final System.Logger LOGGER = System.getLogger(Compactor.class.getName());
-
     private final StoreParts parts;
     private final Publisher publisher;
     private final SegmentFiles files;
@@ -121,12 +119,12 @@ public final class Compactor {
         try {
             compaction = writeRound(fully);
         } catch (NoSpaceIOException e) {
-            LOGGER.log(Level.WARNING, "compaction: no space on the disk; tried again later");
+            System.getLogger(Compactor.class.getName()).log(Level.WARNING, "compaction: no space on the disk; tried again later");
         } catch (CorruptStoreException e) {
-            LOGGER.log(Level.ERROR, "compaction: " + e.getMessage() + " (left as it is)");
+            System.getLogger(Compactor.class.getName()).log(Level.ERROR, "compaction: " + e.getMessage() + " (left as it is)");
         } catch (IOException | RuntimeException | Error e) {
             parts.poison().set("compaction", e);
-            LOGGER.log(Level.ERROR, "compaction: the store has stopped", e);
+            System.getLogger(Compactor.class.getName()).log(Level.ERROR, "compaction: the store has stopped", e);
         }
         synchronized (lock) {
             pace = null;

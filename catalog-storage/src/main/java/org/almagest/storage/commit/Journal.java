@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * it a new log begins, once the flush before is done.
  */
 public final class Journal {
-    private static final System.Logger LOGGER = System.getLogger(Journal.class.getName());
-
     private final StoreParts parts;
     private final Publisher publisher;
     private final SegmentFiles files;
@@ -206,7 +204,7 @@ public final class Journal {
                 throw new OutcomeUnknownException(
                         "store: log: no space on the disk (a part of the group may be stored; repeat it)", e);
             }
-            LOGGER.log(Level.DEBUG, "log: no space for the next file yet", e);
+            System.getLogger(Journal.class.getName()).log(Level.DEBUG, "log: no space for the next file yet", e);
         }
     }
 
@@ -245,7 +243,7 @@ public final class Journal {
         try {
             log.close();
         } catch (IOException e) {
-            LOGGER.log(Level.DEBUG, "log: close", e); // everything in it that counts was forced before
+            System.getLogger(Journal.class.getName()).log(Level.DEBUG, "log: close", e); // everything in it that counts was forced before
         }
     }
 

@@ -27,8 +27,6 @@ import org.almagest.storage.wal.WalFiles;
  * our own manifest for one; forcing its bytes before and its name after happen outside.
  */
 public final class Publisher {
-    private static final System.Logger LOGGER = System.getLogger(Publisher.class.getName());
-
     private final StoreParts parts;
     private final ManifestStore manifests;
     private final ReaderLeases leases;
@@ -202,7 +200,7 @@ public final class Publisher {
             WalFiles.deleteBefore(parts.storage(), walFrom);
         } catch (IOException e) {
             // What could not be deleted is deleted by the next open; nothing refers to it.
-            LOGGER.log(Level.DEBUG, "store: old files stay until the next open", e);
+            System.getLogger(Publisher.class.getName()).log(Level.DEBUG, "store: old files stay until the next open", e);
         }
     }
 }

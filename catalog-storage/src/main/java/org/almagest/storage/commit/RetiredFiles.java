@@ -14,8 +14,6 @@ import org.almagest.storage.run.SegmentFiles;
  * before, and no other process whose manifest still names them. Thread-safe.
  */
 public final class RetiredFiles {
-    private static final System.Logger LOGGER = System.getLogger(RetiredFiles.class.getName());
-
     private static final String WAITING_BYTES = "retired_file_bytes";
 
     private final StoreParts parts;
@@ -78,7 +76,7 @@ public final class RetiredFiles {
             parts.storage().delete(retired.file().name());
         } catch (IOException e) {
             // The next open deletes it; no manifest names it.
-            LOGGER.log(Level.DEBUG, "data file: stays until the next open", e);
+            System.getLogger(RetiredFiles.class.getName()).log(Level.DEBUG, "data file: stays until the next open", e);
         }
         addWaiting(-retired.bytes());
     }

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * writer, and a name that exists is never given again: the file may be one that the other's manifest names.
  */
 public final class DataFileWriter {
-    private static final System.Logger LOGGER = System.getLogger(DataFileWriter.class.getName());
-
     /**
      * A file with so many bytes takes no further segment. So small segments share a file, and a large one has its own,
      * which goes with it.
@@ -116,7 +114,7 @@ public final class DataFileWriter {
             target.storage().delete(temporary());
         } catch (IOException e) {
             // The next open empties tmp/; what matters is the failure that brought us here.
-            LOGGER.log(Level.DEBUG, "data file: stays until the next open", e);
+            System.getLogger(DataFileWriter.class.getName()).log(Level.DEBUG, "data file: stays until the next open", e);
         }
         file = null;
     }
@@ -128,7 +126,7 @@ public final class DataFileWriter {
             try {
                 target.storage().delete(name(number));
             } catch (IOException e) {
-                LOGGER.log(Level.DEBUG, "data file: stays until the next open", e);
+                System.getLogger(DataFileWriter.class.getName()).log(Level.DEBUG, "data file: stays until the next open", e);
             }
         }
         finished.clear();

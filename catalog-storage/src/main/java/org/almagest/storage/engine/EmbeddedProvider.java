@@ -30,7 +30,6 @@ import org.almagest.storage.recovery.StoreFolder;
 
 /** Opens stores in folders of this machine. */
 public final class EmbeddedProvider implements CatalogProvider {
-    private static final System.Logger LOGGER = System.getLogger(EmbeddedProvider.class.getName());
     private static final int OWNER_BYTES_MAX = 4096;
     private static final long LOCK_RETRY_NANOS = 20_000_000;
 
@@ -105,7 +104,7 @@ public final class EmbeddedProvider implements CatalogProvider {
                     "store: file system", kind.type() + " (expected a disk of this machine) [" + where + "]");
         }
         if (kind.medium() == FileSystemKind.Medium.MEMORY) {
-            LOGGER.log(
+            System.getLogger(EmbeddedProvider.class.getName()).log(
                     Level.WARNING, "store: lies in memory ({0}): nothing survives a restart [{1}]", kind.type(), where);
         }
     }

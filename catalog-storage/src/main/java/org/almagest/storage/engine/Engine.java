@@ -47,7 +47,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An open store: the visible snapshot, the way to change it, and the files behind it. Thread-safe. */
 final class Engine {
-    private static final System.Logger LOGGER = System.getLogger(Engine.class.getName());
     /** Lets go of what results hold that were dropped without being closed. */
     private static final Cleaner ABANDONED = Cleaner.create();
 
@@ -316,7 +315,7 @@ final class Engine {
         try {
             new Expiry(this).run();
         } catch (CatalogException | IllegalStateException e) {
-            LOGGER.log(Level.WARNING, "retention: not applied: " + e.getMessage());
+            System.getLogger(Engine.class.getName()).log(Level.WARNING, "retention: not applied: " + e.getMessage());
         }
         if (committer != null) {
             committer.tend(); // also where a clock is wrong, and nothing may expire

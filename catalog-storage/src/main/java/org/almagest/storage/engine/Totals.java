@@ -21,7 +21,6 @@ import org.almagest.storage.recovery.StoreFolder;
  * depends on it. Thread-safe.
  */
 final class Totals {
-    private static final System.Logger LOGGER = System.getLogger(Totals.class.getName());
     private static final int FILE_BYTES_MAX = 4096;
     private static final String TEMPORARY = StoreFolder.TEMPORARY + "/" + StoreFolder.TOTALS;
 
@@ -79,7 +78,7 @@ final class Totals {
             }
             storage.rename(TEMPORARY, StoreFolder.TOTALS);
         } catch (IOException e) {
-            LOGGER.log(Level.DEBUG, "store: totals not written", e);
+            System.getLogger(Totals.class.getName()).log(Level.DEBUG, "store: totals not written", e);
         }
     }
 
@@ -92,7 +91,7 @@ final class Totals {
                 totals.put(line.substring(0, Math.max(0, equals)), Long.parseLong(line.substring(equals + 1)));
             }
         } catch (IOException | NumberFormatException e) {
-            LOGGER.log(Level.DEBUG, "store: totals begin anew", e);
+            System.getLogger(Totals.class.getName()).log(Level.DEBUG, "store: totals begin anew", e);
             totals.clear();
         }
         return totals;

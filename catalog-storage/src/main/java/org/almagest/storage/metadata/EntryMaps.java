@@ -151,10 +151,20 @@ record EntryMaps(
     }
 
     private static long bytes(@Nullable DatasetEntry dataset) {
-        return dataset == null ? 0 : Records.message(dataset).getSerializedSize();
+        if (dataset == null) {
+            return 0;
+        }
+        WireWriter out = new WireWriter();
+        Records.write(dataset, out);
+        return out.size();
     }
 
     private static long bytes(@Nullable CollectionEntry collection) {
-        return collection == null ? 0 : Records.message(collection).getSerializedSize();
+        if (collection == null) {
+            return 0;
+        }
+        WireWriter out = new WireWriter();
+        Records.write(collection, out);
+        return out.size();
     }
 }

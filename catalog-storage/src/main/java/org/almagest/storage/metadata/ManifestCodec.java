@@ -1,10 +1,5 @@
 package org.almagest.storage.metadata;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
-import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 
@@ -48,42 +44,53 @@ public final class ManifestCodec {
     /** Writes the body of a manifest; equal manifests give equal bytes. */
     public static void encode(Manifest manifest, OutputStream bytes) {
         try {
-            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-            out.writeUInt64(MetadataProto.Manifest.EPOCH_FIELD_NUMBER, manifest.epoch());
-            out.writeUInt64(MetadataProto.Manifest.WAL_FROM_FIELD_NUMBER, manifest.walFrom());
-            out.writeUInt64(MetadataProto.Manifest.FLUSHED_SEQUENCE_FIELD_NUMBER, manifest.flushedSequence());
-            out.writeUInt64(MetadataProto.Manifest.NEXT_FILE_NUMBER_FIELD_NUMBER, manifest.nextFileNumber());
-            out.writeUInt64(
+            WireWriter out = new WireWriter();
+            out.presentUnsigned(MetadataProto.Manifest.EPOCH_FIELD_NUMBER, manifest.epoch());
+            out.presentUnsigned(MetadataProto.Manifest.WAL_FROM_FIELD_NUMBER, manifest.walFrom());
+            out.presentUnsigned(MetadataProto.Manifest.FLUSHED_SEQUENCE_FIELD_NUMBER, manifest.flushedSequence());
+            out.presentUnsigned(MetadataProto.Manifest.NEXT_FILE_NUMBER_FIELD_NUMBER, manifest.nextFileNumber());
+            out.presentUnsigned(
                     MetadataProto.Manifest.NEXT_INCARNATION_FIELD_NUMBER,
                     manifest.metadata().nextIncarnation());
-            out.writeSInt64(MetadataProto.Manifest.LAST_INGESTION_MICROS_FIELD_NUMBER, manifest.lastIngestionMicros());
-            writeEntries(manifest, out);
-            out.writeUInt64(MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER, manifest.historyFloor());
-            out.flush();
+            out.presentSigned(
+                    MetadataProto.Manifest.LAST_INGESTION_MICROS_FIELD_NUMBER, manifest.lastIngestionMicros());
+            out.writeTo(bytes);
+            writeEntries(manifest, bytes);
+            out.clear();
+            out.presentUnsigned(MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER, manifest.historyFloor());
+            out.writeTo(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array takes what it is given
         }
     }
 
-    private static void writeEntries(Manifest manifest, CodedOutputStream out) throws IOException {
+    private static void writeEntries(Manifest manifest, OutputStream bytes) throws IOException {
+        WireWriter entry = new WireWriter();
         for (Map.Entry<Long, Long> published : manifest.publishedSequences().entrySet()) {
-            out.writeMessage(
-                    MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER,
-                    MetadataProto.PublishedSequence.newBuilder()
-                            .setSequence(published.getKey())
-                            .setIngestionMicros(published.getValue())
-                            .build());
+            entry.unsigned(MetadataProto.PublishedSequence.SEQUENCE_FIELD_NUMBER, published.getKey());
+            entry.signed(MetadataProto.PublishedSequence.INGESTION_MICROS_FIELD_NUMBER, published.getValue());
+            append(MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER, entry, bytes);
         }
         for (DatasetEntry dataset : manifest.metadata().allDatasets()) {
-            out.writeMessage(MetadataProto.Manifest.DATASETS_FIELD_NUMBER, Records.message(dataset));
+            Records.write(dataset, entry);
+            append(MetadataProto.Manifest.DATASETS_FIELD_NUMBER, entry, bytes);
         }
         for (CollectionEntry collection : manifest.metadata().allCollections()) {
-            out.writeMessage(MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER, Records.message(collection));
+            Records.write(collection, entry);
+            append(MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER, entry, bytes);
         }
-        byte[] scratch = SegmentRecords.scratch();
         for (SegmentEntry segment : manifest.segments()) {
-            SegmentRecords.write(segment, out, scratch);
+            SegmentRecords.write(segment, entry);
+            append(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, entry, bytes);
         }
+    }
+
+    private static void append(int field, WireWriter entry, OutputStream bytes) throws IOException {
+        WireWriter head = new WireWriter();
+        head.head(field, entry.size());
+        head.writeTo(bytes);
+        entry.writeTo(bytes);
+        entry.clear();
     }
 
     /**
@@ -96,24 +103,22 @@ public final class ManifestCodec {
      */
     public static Manifest decode(byte[] body, long version, String where) throws CorruptSectionException {
         Decoder decoder = new Decoder(where);
-        try {
-            CodedInputStream in = CodedInputStream.newInstance(body);
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                decoder.read(tag, in);
-            }
-            decoder.checkComplete();
-        } catch (IOException e) {
-            throw new CorruptSectionException("manifest: not a record: " + e.getMessage(), where);
+        WireReader in = new WireReader(body, "manifest", where);
+        while (in.next()) {
+            decoder.read(in);
         }
-        return Records.convert(
-                where,
-                () -> decoder.builder
-                        .version(version)
-                        .metadata(decoder.metadata
-                                .withListed(decoder.collections, decoder.collectionBytes, where)
-                                .withNextIncarnation(decoder.nextIncarnation))
-                        .addSegments(decoder.segments)
-                        .build());
+        decoder.checkComplete();
+        try {
+            return decoder.builder
+                    .version(version)
+                    .metadata(decoder.metadata
+                            .withListed(decoder.collections, decoder.collectionBytes, where)
+                            .withNextIncarnation(decoder.nextIncarnation))
+                    .addSegments(decoder.segments)
+                    .build();
+        } catch (CatalogException | IllegalArgumentException e) {
+            throw Records.refused(e, where);
+        }
     }
 
     /** What was read so far. */
@@ -121,8 +126,6 @@ public final class ManifestCodec {
         private static final int FIRST_ENTRY = MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER;
         private static final int LAST_ENTRY = MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER;
         private static final int LAST_NUMBER = MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER;
-        private static final int VARINT = WireFormat.WIRETYPE_VARINT;
-        private static final int DELIMITED = WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
         private final String where;
         private final Manifest.Builder builder = Manifest.builder();
@@ -138,8 +141,8 @@ public final class ManifestCodec {
             this.where = where;
         }
 
-        void read(int tag, CodedInputStream in) throws IOException, CorruptSectionException {
-            int number = WireFormat.getTagFieldNumber(tag);
+        void read(WireReader in) throws CorruptSectionException {
+            int number = in.field();
             boolean entry = number >= FIRST_ENTRY && number <= LAST_ENTRY;
             if (number > LAST_NUMBER) {
                 throw new UnsupportedFormatException("manifest", "with field " + number, "known fields only", where);
@@ -148,7 +151,7 @@ public final class ManifestCodec {
             boolean inOrder = number < FIRST_ENTRY
                     ? number == lastNumber + 1
                     : number >= lastNumber && lastNumber >= FIRST_ENTRY - 1 && lastNumber != LAST_NUMBER;
-            if (!inOrder || WireFormat.getTagWireType(tag) != (entry ? DELIMITED : VARINT)) {
+            if (!inOrder || !(entry ? in.isDelimited() : in.isVarint())) {
                 throw new CorruptSectionException("manifest: field " + number + " after " + lastNumber, where);
             }
             lastNumber = number;
@@ -165,49 +168,49 @@ public final class ManifestCodec {
             }
         }
 
-        private void readNumber(int number, CodedInputStream in) throws IOException {
+        private void readNumber(int number, WireReader in) throws CorruptSectionException {
             switch (number) {
-                case MetadataProto.Manifest.EPOCH_FIELD_NUMBER -> builder.epoch(in.readUInt64());
-                case MetadataProto.Manifest.WAL_FROM_FIELD_NUMBER -> builder.walFrom(in.readUInt64());
-                case MetadataProto.Manifest.FLUSHED_SEQUENCE_FIELD_NUMBER -> builder.flushedSequence(in.readUInt64());
-                case MetadataProto.Manifest.NEXT_FILE_NUMBER_FIELD_NUMBER -> builder.nextFileNumber(in.readUInt64());
-                case MetadataProto.Manifest.NEXT_INCARNATION_FIELD_NUMBER -> nextIncarnation = in.readUInt64();
-                case MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER -> builder.historyFloor(in.readUInt64());
-                default -> builder.lastIngestionMicros(in.readSInt64());
+                case MetadataProto.Manifest.EPOCH_FIELD_NUMBER -> builder.epoch(in.unsigned());
+                case MetadataProto.Manifest.WAL_FROM_FIELD_NUMBER -> builder.walFrom(in.unsigned());
+                case MetadataProto.Manifest.FLUSHED_SEQUENCE_FIELD_NUMBER -> builder.flushedSequence(in.unsigned());
+                case MetadataProto.Manifest.NEXT_FILE_NUMBER_FIELD_NUMBER -> builder.nextFileNumber(in.unsigned());
+                case MetadataProto.Manifest.NEXT_INCARNATION_FIELD_NUMBER -> nextIncarnation = in.unsigned();
+                case MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER -> builder.historyFloor(in.unsigned());
+                default -> builder.lastIngestionMicros(in.signed());
             }
         }
 
-        private void readEntry(int number, CodedInputStream in) throws IOException, CorruptSectionException {
-            switch (number) {
-                case MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER -> {
-                    var published = parse(MetadataProto.PublishedSequence.parser(), in);
-                    builder.published(published.getSequence(), published.getIngestionMicros());
-                }
-                case MetadataProto.Manifest.DATASETS_FIELD_NUMBER ->
-                    metadata = metadata.with(Records.dataset(parse(MetadataProto.Dataset.parser(), in), where), where);
-                case MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER -> {
-                    var collection = parse(MetadataProto.Collection.parser(), in);
-                    collections.add(Records.collection(collection, where));
-                    collectionBytes += collection.getSerializedSize();
-                }
-                default -> segments.add(records.read(in, length(in), where));
-            }
-        }
-
-        private <M extends Message> M parse(Parser<M> parser, CodedInputStream in)
-                throws IOException, CorruptSectionException {
-            M message = parser.parseFrom(in.readRawBytes(length(in)));
-            Records.requireKnown(message, where);
-            return message;
-        }
-
-        private int length(CodedInputStream in) throws IOException, CorruptSectionException {
-            int bytes = in.readRawVarint32();
+        private void readEntry(int number, WireReader in) throws CorruptSectionException {
+            long length = in.contentBytes();
             // A collection holds its document, a dataset its schema: no entry is longer than the record that made it.
-            if (bytes < 0 || bytes > MetadataCodec.PAYLOAD_BYTES_MAX * 2) {
-                throw new CorruptSectionException("manifest: entry: " + bytes + " bytes", where);
+            if (length < 0 || length > MetadataCodec.PAYLOAD_BYTES_MAX * 2) {
+                throw new CorruptSectionException("manifest: entry: " + length + " bytes", where);
             }
-            return bytes;
+            switch (number) {
+                case MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER -> readPublished(in);
+                case MetadataProto.Manifest.DATASETS_FIELD_NUMBER ->
+                    metadata = metadata.with(Records.dataset(in), where);
+                case MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER -> {
+                    collections.add(Records.collection(in));
+                    collectionBytes += length;
+                }
+                default -> segments.add(records.read(in));
+            }
+        }
+
+        private void readPublished(WireReader in) throws CorruptSectionException {
+            long sequence = 0;
+            long ingestionMicros = 0;
+            int outer = in.enter();
+            while (in.next()) {
+                switch (in.field()) {
+                    case MetadataProto.PublishedSequence.SEQUENCE_FIELD_NUMBER -> sequence = in.unsigned();
+                    case MetadataProto.PublishedSequence.INGESTION_MICROS_FIELD_NUMBER -> ingestionMicros = in.signed();
+                    default -> throw in.unknown("PublishedSequence");
+                }
+            }
+            in.leave(outer);
+            builder.published(sequence, ingestionMicros);
         }
     }
 }

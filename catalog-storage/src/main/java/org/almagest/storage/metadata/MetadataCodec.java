@@ -1,10 +1,12 @@
 package org.almagest.storage.metadata;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Optional;
+import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.UnsupportedFormatException;
+import org.almagest.model.Retention;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.MetadataChange.CollectionCreated;
 import org.almagest.storage.metadata.MetadataChange.CollectionPurged;
 import org.almagest.storage.metadata.MetadataChange.DatasetAltered;
@@ -31,22 +33,22 @@ public final class MetadataCodec {
      * @throws LimitExceededException if it is longer than {@link #PAYLOAD_BYTES_MAX}: a schema with too much text
      */
     public static byte[] encode(MetadataChange change) {
-        MetadataProto.Change message = message(change);
-        checkBytes(message);
-        return message.toByteArray();
+        WireWriter payload = payload(change);
+        checkBytes(payload);
+        return payload.toBytes();
     }
 
     /**
-     * Returns how long the payload of a change is, without making it.
+     * Returns how long the payload of a change is.
      *
      * @throws LimitExceededException if it is longer than {@link #PAYLOAD_BYTES_MAX}
      */
     public static int encodedBytes(MetadataChange change) {
-        return checkBytes(message(change));
+        return checkBytes(payload(change));
     }
 
-    private static int checkBytes(MetadataProto.Change message) {
-        int bytes = message.getSerializedSize();
+    private static int checkBytes(WireWriter payload) {
+        int bytes = payload.size();
         if (bytes > PAYLOAD_BYTES_MAX) {
             throw new LimitExceededException(
                     "metadata record: bytes", "metadataRecordBytesMax", bytes, PAYLOAD_BYTES_MAX);
@@ -66,116 +68,186 @@ public final class MetadataCodec {
             throw new CorruptSectionException(
                     "metadata: payload: " + payload.length + " bytes (at most " + PAYLOAD_BYTES_MAX + ")", where);
         }
+        WireReader in = new WireReader(payload, "metadata", where);
+        if (!in.next()) {
+            throw new CorruptSectionException("metadata: no change", where);
+        }
+        MetadataChange change;
         try {
-            MetadataProto.Change message = MetadataProto.Change.parseFrom(payload);
-            Records.requireKnown(message, where);
-            return change(message, where);
-        } catch (InvalidProtocolBufferException e) {
-            throw new CorruptSectionException("metadata: not a record: " + e.getMessage(), where);
+            change = change(in);
+        } catch (CatalogException | IllegalArgumentException e) {
+            throw Records.refused(e, where);
         }
+        if (in.next()) {
+            if (in.field() > MetadataProto.Change.COLLECTION_RETENTION_FIELD_NUMBER) {
+                throw in.unknown("Change");
+            }
+            throw new CorruptSectionException("metadata: more than one change", where);
+        }
+        return change;
     }
 
-    private static MetadataProto.Change message(MetadataChange change) {
-        MetadataProto.Change.Builder message = MetadataProto.Change.newBuilder();
+    private static WireWriter payload(MetadataChange change) {
+        WireWriter inner = new WireWriter();
+        int field = write(change, inner);
+        WireWriter payload = new WireWriter();
+        payload.message(field, inner);
+        return payload;
+    }
+
+    /** Writes a change and returns the number that tells which it is. */
+    private static int write(MetadataChange change, WireWriter out) {
         if (change instanceof DatasetCreated created) {
-            message.setDatasetCreated(Records.message(created.dataset()));
+            Records.write(created.dataset(), out);
+            return MetadataProto.Change.DATASET_CREATED_FIELD_NUMBER;
         } else if (change instanceof DatasetAltered altered) {
-            message.setDatasetAltered(MetadataProto.DatasetAltered.newBuilder()
-                    .setDataset(altered.dataset())
-                    .setSchema(SchemaRecords.message(altered.schema()))
-                    .setSchemaVersion(altered.schemaVersion()));
+            out.unsigned(MetadataProto.DatasetAltered.DATASET_FIELD_NUMBER, altered.dataset());
+            WireWriter schema = new WireWriter();
+            SchemaRecords.write(altered.schema(), schema);
+            out.message(MetadataProto.DatasetAltered.SCHEMA_FIELD_NUMBER, schema);
+            out.unsigned(MetadataProto.DatasetAltered.SCHEMA_VERSION_FIELD_NUMBER, altered.schemaVersion());
+            return MetadataProto.Change.DATASET_ALTERED_FIELD_NUMBER;
         } else if (change instanceof CollectionCreated created) {
-            message.setCollectionCreated(Records.message(created.collection()));
+            Records.write(created.collection(), out);
+            return MetadataProto.Change.COLLECTION_CREATED_FIELD_NUMBER;
         } else if (change instanceof DocumentPut put) {
-            message.setCollectionDocument(MetadataProto.CollectionDocument.newBuilder()
-                    .setCollection(put.collection())
-                    .setDocument(put.document())
-                    .setDocumentVersion(put.documentVersion()));
+            out.unsigned(MetadataProto.CollectionDocument.COLLECTION_FIELD_NUMBER, put.collection());
+            out.text(MetadataProto.CollectionDocument.DOCUMENT_FIELD_NUMBER, put.document());
+            out.unsigned(MetadataProto.CollectionDocument.DOCUMENT_VERSION_FIELD_NUMBER, put.documentVersion());
+            return MetadataProto.Change.COLLECTION_DOCUMENT_FIELD_NUMBER;
         } else if (change instanceof RetentionPut put) {
-            MetadataProto.CollectionRetention.Builder retention =
-                    MetadataProto.CollectionRetention.newBuilder().setCollection(put.collection());
-            put.retention().ifPresent(kept -> retention.setRetention(Records.message(kept)));
-            message.setCollectionRetention(retention);
-        } else {
-            setEnd(change, message);
+            out.unsigned(MetadataProto.CollectionRetention.COLLECTION_FIELD_NUMBER, put.collection());
+            if (put.retention().isPresent()) {
+                out.message(
+                        MetadataProto.CollectionRetention.RETENTION_FIELD_NUMBER,
+                        Records.message(put.retention().orElseThrow()));
+            }
+            return MetadataProto.Change.COLLECTION_RETENTION_FIELD_NUMBER;
         }
-        return message.build();
+        return writeEnd(change, out);
     }
 
-    private static void setEnd(MetadataChange change, MetadataProto.Change.Builder message) {
+    private static int writeEnd(MetadataChange change, WireWriter out) {
         if (change instanceof DatasetDeleted deleted) {
-            message.setDatasetDeleted(MetadataProto.DatasetDeleted.newBuilder()
-                    .setDataset(deleted.dataset())
-                    .setDeletedMicros(deleted.deletedMicros()));
+            out.unsigned(MetadataProto.DatasetDeleted.DATASET_FIELD_NUMBER, deleted.dataset());
+            out.signed(MetadataProto.DatasetDeleted.DELETED_MICROS_FIELD_NUMBER, deleted.deletedMicros());
+            return MetadataProto.Change.DATASET_DELETED_FIELD_NUMBER;
         } else if (change instanceof DatasetRestored restored) {
-            message.setDatasetRestored(
-                    MetadataProto.DatasetRestored.newBuilder().setDataset(restored.dataset()));
+            out.unsigned(MetadataProto.DatasetRestored.DATASET_FIELD_NUMBER, restored.dataset());
+            return MetadataProto.Change.DATASET_RESTORED_FIELD_NUMBER;
         } else if (change instanceof DatasetPurged purged) {
-            message.setDatasetPurged(MetadataProto.DatasetPurged.newBuilder().setDataset(purged.dataset()));
+            out.unsigned(MetadataProto.DatasetPurged.DATASET_FIELD_NUMBER, purged.dataset());
+            return MetadataProto.Change.DATASET_PURGED_FIELD_NUMBER;
         } else if (change instanceof CollectionPurged purged) {
-            message.setCollectionPurged(
-                    MetadataProto.CollectionPurged.newBuilder().setCollection(purged.collection()));
-        } else {
-            throw new IllegalArgumentException("metadata: no such change: " + change);
+            out.unsigned(MetadataProto.CollectionPurged.COLLECTION_FIELD_NUMBER, purged.collection());
+            return MetadataProto.Change.COLLECTION_PURGED_FIELD_NUMBER;
         }
+        throw new IllegalArgumentException("metadata: no such change: " + change);
     }
 
-    private static MetadataChange change(MetadataProto.Change message, String where) throws CorruptSectionException {
-        return switch (message.getChangeCase()) {
-            case DATASET_CREATED -> new DatasetCreated(Records.dataset(message.getDatasetCreated(), where));
-            case DATASET_ALTERED -> altered(message.getDatasetAltered(), where);
-            case COLLECTION_CREATED -> new CollectionCreated(Records.collection(message.getCollectionCreated(), where));
-            case COLLECTION_DOCUMENT -> document(message.getCollectionDocument(), where);
-            case DATASET_DELETED ->
-                new DatasetDeleted(
-                        number("dataset", message.getDatasetDeleted().getDataset(), where),
-                        message.getDatasetDeleted().getDeletedMicros());
-            case DATASET_RESTORED ->
-                new DatasetRestored(
-                        number("dataset", message.getDatasetRestored().getDataset(), where));
-            case DATASET_PURGED ->
-                new DatasetPurged(number("dataset", message.getDatasetPurged().getDataset(), where));
-            case COLLECTION_PURGED ->
-                new CollectionPurged(
-                        number("collection", message.getCollectionPurged().getCollection(), where));
-            case COLLECTION_RETENTION -> retention(message.getCollectionRetention(), where);
-            case CHANGE_NOT_SET -> throw new CorruptSectionException("metadata: no change", where);
+    private static MetadataChange change(WireReader in) throws CorruptSectionException {
+        return switch (in.field()) {
+            case MetadataProto.Change.DATASET_CREATED_FIELD_NUMBER -> new DatasetCreated(Records.dataset(in));
+            case MetadataProto.Change.DATASET_ALTERED_FIELD_NUMBER -> altered(in);
+            case MetadataProto.Change.COLLECTION_CREATED_FIELD_NUMBER -> new CollectionCreated(Records.collection(in));
+            case MetadataProto.Change.COLLECTION_DOCUMENT_FIELD_NUMBER -> document(in);
+            case MetadataProto.Change.DATASET_DELETED_FIELD_NUMBER -> deleted(in);
+            case MetadataProto.Change.DATASET_RESTORED_FIELD_NUMBER ->
+                new DatasetRestored(only("dataset", "DatasetRestored", in));
+            case MetadataProto.Change.DATASET_PURGED_FIELD_NUMBER ->
+                new DatasetPurged(only("dataset", "DatasetPurged", in));
+            case MetadataProto.Change.COLLECTION_PURGED_FIELD_NUMBER ->
+                new CollectionPurged(only("collection", "CollectionPurged", in));
+            case MetadataProto.Change.COLLECTION_RETENTION_FIELD_NUMBER -> retention(in);
+            default -> throw in.unknown("Change");
         };
     }
 
-    private static long number(String fact, long incarnation, String where) throws CorruptSectionException {
-        return Records.convert(where, () -> Records.positive(fact, incarnation));
-    }
-
-    private static MetadataChange retention(MetadataProto.CollectionRetention message, String where)
-            throws CorruptSectionException {
-        return new RetentionPut(
-                number("collection", message.getCollection(), where),
-                message.hasRetention()
-                        ? Optional.of(Records.retention(message.getRetention(), where))
-                        : Optional.empty());
-    }
-
-    private static MetadataChange altered(MetadataProto.DatasetAltered message, String where)
-            throws CorruptSectionException {
-        return Records.convert(
-                where,
-                () -> new DatasetAltered(
-                        Records.positive("dataset", message.getDataset()),
-                        SchemaRecords.schema(message.getSchema(), where),
-                        (int) Records.positive("schema version", message.getSchemaVersion())));
-    }
-
-    private static MetadataChange document(MetadataProto.CollectionDocument message, String where)
-            throws CorruptSectionException {
-        return Records.convert(where, () -> {
-            if (message.getDocument().isEmpty()) {
-                throw new IllegalArgumentException("document: empty");
+    /** Reads a message that holds nothing but an incarnation, as field 1. */
+    private static long only(String fact, String message, WireReader in) throws CorruptSectionException {
+        long incarnation = 0;
+        int outer = in.enter();
+        while (in.next()) {
+            if (in.field() != 1) {
+                throw in.unknown(message);
             }
-            return new DocumentPut(
-                    Records.positive("collection", message.getCollection()),
-                    message.getDocument(),
-                    Records.positive("document version", message.getDocumentVersion()));
-        });
+            incarnation = in.unsigned();
+        }
+        in.leave(outer);
+        return Records.positive(fact, incarnation);
+    }
+
+    private static MetadataChange deleted(WireReader in) throws CorruptSectionException {
+        long dataset = 0;
+        long deletedMicros = 0;
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case MetadataProto.DatasetDeleted.DATASET_FIELD_NUMBER -> dataset = in.unsigned();
+                case MetadataProto.DatasetDeleted.DELETED_MICROS_FIELD_NUMBER -> deletedMicros = in.signed();
+                default -> throw in.unknown("DatasetDeleted");
+            }
+        }
+        in.leave(outer);
+        return new DatasetDeleted(Records.positive("dataset", dataset), deletedMicros);
+    }
+
+    private static MetadataChange retention(WireReader in) throws CorruptSectionException {
+        long collection = 0;
+        Optional<Retention> retention = Optional.empty();
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case MetadataProto.CollectionRetention.COLLECTION_FIELD_NUMBER -> collection = in.unsigned();
+                case MetadataProto.CollectionRetention.RETENTION_FIELD_NUMBER ->
+                    retention = Optional.of(Records.retention(in));
+                default -> throw in.unknown("CollectionRetention");
+            }
+        }
+        in.leave(outer);
+        return new RetentionPut(Records.positive("collection", collection), retention);
+    }
+
+    private static MetadataChange altered(WireReader in) throws CorruptSectionException {
+        long dataset = 0;
+        DatasetSchema schema = null;
+        int schemaVersion = 0;
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case MetadataProto.DatasetAltered.DATASET_FIELD_NUMBER -> dataset = in.unsigned();
+                case MetadataProto.DatasetAltered.SCHEMA_FIELD_NUMBER -> schema = SchemaRecords.schema(in);
+                case MetadataProto.DatasetAltered.SCHEMA_VERSION_FIELD_NUMBER -> schemaVersion = in.count();
+                default -> throw in.unknown("DatasetAltered");
+            }
+        }
+        in.leave(outer);
+        return new DatasetAltered(
+                Records.positive("dataset", dataset),
+                Records.present(schema),
+                (int) Records.positive("schema version", schemaVersion));
+    }
+
+    private static MetadataChange document(WireReader in) throws CorruptSectionException {
+        long collection = 0;
+        String document = "";
+        long documentVersion = 0;
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case MetadataProto.CollectionDocument.COLLECTION_FIELD_NUMBER -> collection = in.unsigned();
+                case MetadataProto.CollectionDocument.DOCUMENT_FIELD_NUMBER -> document = in.text();
+                case MetadataProto.CollectionDocument.DOCUMENT_VERSION_FIELD_NUMBER -> documentVersion = in.unsigned();
+                default -> throw in.unknown("CollectionDocument");
+            }
+        }
+        in.leave(outer);
+        if (document.isEmpty()) {
+            throw new IllegalArgumentException("document: empty");
+        }
+        return new DocumentPut(
+                Records.positive("collection", collection),
+                document,
+                Records.positive("document version", documentVersion));
     }
 }

@@ -1,9 +1,12 @@
 package org.almagest.storage.metadata;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 import org.almagest.model.EnumValue;
@@ -15,9 +18,11 @@ import org.almagest.schema.FieldNotes;
 import org.almagest.schema.FieldType;
 import org.almagest.schema.GeometryKind;
 import org.almagest.schema.SimpleType;
+import org.almagest.schema.TimeExtent;
 import org.almagest.schema.TypeKind;
+import org.jspecify.annotations.Nullable;
 
-/** Schemas as protobuf messages, and back with every rule checked. */
+/** Schemas as messages of {@code metadata.proto}, and back with every rule checked. */
 final class SchemaRecords {
     private static final String SUBJECT = "schema";
 
@@ -28,75 +33,156 @@ final class SchemaRecords {
 
     private SchemaRecords() {}
 
-    static MetadataProto.Schema message(DatasetSchema schema) {
+    static void write(DatasetSchema schema, WireWriter out) {
         assert isNumbered(schema) : schema;
-        MetadataProto.Schema.Builder message = MetadataProto.Schema.newBuilder()
-                .setKind(schema.kind() == DatasetKind.TEMPORAL ? TEMPORAL_CODE : SPATIOTEMPORAL_CODE)
-                .setGeometryRequired(schema.isGeometryRequired())
-                .setNextFieldNumber(schema.nextFieldNumber());
-        schema.fields().forEach(field -> message.addFields(message(field)));
-        schema.key().ifPresent(field -> message.setKey(field.name()));
-        schema.version().ifPresent(field -> message.setVersion(field.name()));
-        schema.extent()
-                .ifPresent(extent -> message.setExtentStart(extent.startField()).setExtentEnd(extent.endField()));
+        out.unsigned(
+                MetadataProto.Schema.KIND_FIELD_NUMBER,
+                schema.kind() == DatasetKind.TEMPORAL ? TEMPORAL_CODE : SPATIOTEMPORAL_CODE);
+        WireWriter inner = new WireWriter();
+        for (Field field : schema.fields()) {
+            write(field, inner.clear());
+            out.message(MetadataProto.Schema.FIELDS_FIELD_NUMBER, inner);
+        }
+        presentText(MetadataProto.Schema.KEY_FIELD_NUMBER, nameOf(schema.key()), out);
+        presentText(MetadataProto.Schema.VERSION_FIELD_NUMBER, nameOf(schema.version()), out);
+        TimeExtent extent = schema.extent().orElse(null);
+        if (extent != null) {
+            out.presentText(MetadataProto.Schema.EXTENT_START_FIELD_NUMBER, extent.startField());
+            out.presentText(MetadataProto.Schema.EXTENT_END_FIELD_NUMBER, extent.endField());
+        }
+        inner.clear();
         for (GeometryKind kind : EnumSet.copyOf(schema.geometryKinds())) {
-            message.addGeometryKinds(kind.code());
+            inner.varint(kind.code());
         }
-        return message.build();
+        if (inner.size() > 0) {
+            out.message(MetadataProto.Schema.GEOMETRY_KINDS_FIELD_NUMBER, inner);
+        }
+        out.flag(MetadataProto.Schema.GEOMETRY_REQUIRED_FIELD_NUMBER, schema.isGeometryRequired());
+        out.unsigned(MetadataProto.Schema.NEXT_FIELD_NUMBER_FIELD_NUMBER, schema.nextFieldNumber());
     }
 
-    private static MetadataProto.Field message(Field field) {
+    private static @Nullable String nameOf(Optional<Field> field) {
+        return field.isEmpty() ? null : field.orElseThrow().name();
+    }
+
+    private static void presentText(int field, @Nullable String text, WireWriter out) {
+        if (text != null) {
+            out.presentText(field, text);
+        }
+    }
+
+    private static void write(Field field, WireWriter out) {
         FieldNotes notes = field.notes();
-        MetadataProto.Field.Builder message = MetadataProto.Field.newBuilder()
-                .setNumber(field.number())
-                .setName(field.name())
-                .setTypeCode(field.typeCode())
-                .setQueryable(field.isQueryable())
-                .setDescription(notes.description())
-                .setExampleValue(notes.exampleValue());
-        notes.sourcePointer().ifPresent(message::setSourcePointer);
-        notes.schemaReference().ifPresent(message::setSchemaReference);
+        out.unsigned(MetadataProto.Field.NUMBER_FIELD_NUMBER, field.number());
+        out.text(MetadataProto.Field.NAME_FIELD_NUMBER, field.name());
+        out.unsigned(MetadataProto.Field.TYPE_CODE_FIELD_NUMBER, field.typeCode());
         if (field.type() instanceof EnumType declared) {
-            declared.values()
-                    .forEach(value -> message.addEnumValues(MetadataProto.EnumValue.newBuilder()
-                            .setNumber(value.number())
-                            .setName(value.name())));
+            WireWriter inner = new WireWriter();
+            for (EnumValue value : declared.values()) {
+                inner.clear();
+                inner.unsigned(MetadataProto.EnumValue.NUMBER_FIELD_NUMBER, value.number());
+                inner.text(MetadataProto.EnumValue.NAME_FIELD_NUMBER, value.name());
+                out.message(MetadataProto.Field.ENUM_VALUES_FIELD_NUMBER, inner);
+            }
         }
-        return message.build();
+        out.flag(MetadataProto.Field.QUERYABLE_FIELD_NUMBER, field.isQueryable());
+        out.text(MetadataProto.Field.DESCRIPTION_FIELD_NUMBER, notes.description());
+        out.text(MetadataProto.Field.EXAMPLE_VALUE_FIELD_NUMBER, notes.exampleValue());
+        presentText(
+                MetadataProto.Field.SOURCE_POINTER_FIELD_NUMBER,
+                notes.sourcePointer().orElse(null),
+                out);
+        presentText(
+                MetadataProto.Field.SCHEMA_REFERENCE_FIELD_NUMBER,
+                notes.schemaReference().orElse(null),
+                out);
     }
 
-    static DatasetSchema schema(MetadataProto.Schema message, String where) throws CorruptSectionException {
-        return Records.convert(where, () -> {
-            DatasetSchema.Builder builder = builder(message.getKind(), where);
-            for (MetadataProto.Field field : message.getFieldsList()) {
-                builder.field(field(field, where));
+    /** What a message says, before anything of it is checked. */
+    private static final class Parts {
+        private int kind;
+        private final List<Field> fields = new ArrayList<>();
+        private @Nullable String key;
+        private @Nullable String version;
+        private @Nullable String extentStart;
+        private @Nullable String extentEnd;
+        private final Set<GeometryKind> geometryKinds = EnumSet.noneOf(GeometryKind.class);
+        private boolean geometryRequired;
+        private int nextFieldNumber;
+
+        void read(WireReader in) throws CorruptSectionException {
+            switch (in.field()) {
+                case MetadataProto.Schema.KIND_FIELD_NUMBER -> kind = in.count();
+                case MetadataProto.Schema.FIELDS_FIELD_NUMBER -> fields.add(field(in));
+                case MetadataProto.Schema.KEY_FIELD_NUMBER -> key = in.text();
+                case MetadataProto.Schema.VERSION_FIELD_NUMBER -> version = in.text();
+                case MetadataProto.Schema.EXTENT_START_FIELD_NUMBER -> extentStart = in.text();
+                case MetadataProto.Schema.EXTENT_END_FIELD_NUMBER -> extentEnd = in.text();
+                case MetadataProto.Schema.GEOMETRY_KINDS_FIELD_NUMBER -> readGeometryKinds(in);
+                case MetadataProto.Schema.GEOMETRY_REQUIRED_FIELD_NUMBER -> geometryRequired = in.flag();
+                case MetadataProto.Schema.NEXT_FIELD_NUMBER_FIELD_NUMBER -> nextFieldNumber = in.count();
+                default -> throw in.unknown("Schema");
             }
-            if (message.hasKey()) {
-                builder.key(message.getKey());
+        }
+
+        private void readGeometryKinds(WireReader in) throws CorruptSectionException {
+            int outer = in.enter();
+            while (in.position() < in.limit()) {
+                long code = in.varint();
+                if (code < 1 || code > GeometryKind.values().length) {
+                    throw new UnsupportedFormatException(
+                            SUBJECT, "with geometry type " + code, "types 1 to 7", in.where());
+                }
+                geometryKinds.add(GeometryKind.values()[(int) code - 1]);
             }
-            if (message.hasVersion()) {
-                builder.version(message.getVersion());
+            in.leave(outer);
+        }
+
+        DatasetSchema schema(String where) {
+            DatasetSchema.Builder builder = builder(kind, where);
+            for (Field field : fields) {
+                builder.field(field);
             }
-            if (message.hasExtentStart() || message.hasExtentEnd()) {
-                builder.extent(message.getExtentStart(), message.getExtentEnd());
+            if (key != null) {
+                builder.key(key);
             }
-            builder.geometryKinds(geometryKinds(message.getGeometryKindsList(), where));
-            if (!message.getGeometryRequired()) {
+            if (version != null) {
+                builder.version(version);
+            }
+            if (extentStart != null || extentEnd != null) {
+                builder.extent(extentStart == null ? "" : extentStart, extentEnd == null ? "" : extentEnd);
+            }
+            builder.geometryKinds(geometryKinds);
+            if (!geometryRequired) {
                 builder.geometryOptional();
             }
-            return checked(builder.nextFieldNumber(message.getNextFieldNumber()).build(), message);
-        });
+            return builder.nextFieldNumber(nextFieldNumber).build();
+        }
     }
 
-    private static DatasetSchema checked(DatasetSchema schema, MetadataProto.Schema message) {
-        if (!isNumbered(schema)) {
-            throw new IllegalArgumentException("schema: field without a number");
+    static DatasetSchema schema(WireReader in) throws CorruptSectionException {
+        Parts parts = new Parts();
+        int outer = in.enter();
+        int from = in.position();
+        try {
+            while (in.next()) {
+                parts.read(in);
+            }
+            DatasetSchema schema = parts.schema(in.where());
+            if (!isNumbered(schema)) {
+                throw new IllegalArgumentException("schema: field without a number");
+            }
+            // Whatever else was not as we write it: another order of geometry types, a place in a temporal schema.
+            WireWriter canonical = new WireWriter();
+            write(schema, canonical);
+            if (!Arrays.equals(canonical.toBytes(), in.since(from))) {
+                throw new IllegalArgumentException("schema: not in canonical form");
+            }
+            in.leave(outer);
+            return schema;
+        } catch (CatalogException | IllegalArgumentException e) {
+            throw Records.refused(e, in.where());
         }
-        // Whatever else was not as we write it: another order of geometry types, a place in a temporal schema.
-        if (!message(schema).equals(message)) {
-            throw new IllegalArgumentException("schema: not in canonical form");
-        }
-        return schema;
     }
 
     private static DatasetSchema.Builder builder(int kind, String where) {
@@ -107,45 +193,70 @@ final class SchemaRecords {
         };
     }
 
-    private static Set<GeometryKind> geometryKinds(List<Integer> codes, String where) {
-        Set<GeometryKind> kinds = EnumSet.noneOf(GeometryKind.class);
-        for (int code : codes) {
-            if (code < 1 || code > GeometryKind.values().length) {
-                throw new UnsupportedFormatException(SUBJECT, "with geometry type " + code, "types 1 to 7", where);
-            }
-            kinds.add(GeometryKind.values()[code - 1]);
-        }
-        assert kinds.stream().allMatch(kind -> codes.contains(kind.code())) : kinds;
-        return kinds;
-    }
-
-    private static Field field(MetadataProto.Field message, String where) {
-        Field field = Field.of(message.getName(), type(message, where))
-                .numbered(message.getNumber())
-                .noted(new FieldNotes(
-                        message.getDescription(),
-                        message.getExampleValue(),
-                        message.hasSourcePointer() ? message.getSourcePointer() : null,
-                        message.hasSchemaReference() ? message.getSchemaReference() : null));
-        Field sized = message.getTypeCode() >= TypeKind.ARRAY_CODE ? field.array() : field;
-        return message.getQueryable() ? sized.queryable() : sized;
-    }
-
-    private static FieldType type(MetadataProto.Field message, String where) {
-        int code = message.getTypeCode();
-        TypeKind kind = TypeKind.ofCode(code >= TypeKind.ARRAY_CODE ? code - TypeKind.ARRAY_CODE : code)
-                .orElseThrow(() -> new UnsupportedFormatException(
-                        SUBJECT, "with type code " + code, "type codes 1 to 14 and 65 to 78", where));
-        if (kind != TypeKind.ENUM) {
-            return new SimpleType(kind);
-        }
+    private static Field field(WireReader in) throws CorruptSectionException {
+        int number = 0;
+        String name = "";
+        int code = 0;
         List<EnumValue> values = new ArrayList<>();
-        message.getEnumValuesList().forEach(value -> values.add(new EnumValue(value.getNumber(), value.getName())));
-        return new EnumType(values);
+        boolean queryable = false;
+        String description = "";
+        String exampleValue = "";
+        String pointer = null;
+        String reference = null;
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case MetadataProto.Field.NUMBER_FIELD_NUMBER -> number = in.count();
+                case MetadataProto.Field.NAME_FIELD_NUMBER -> name = in.text();
+                case MetadataProto.Field.TYPE_CODE_FIELD_NUMBER -> code = in.count();
+                case MetadataProto.Field.ENUM_VALUES_FIELD_NUMBER -> values.add(enumValue(in));
+                case MetadataProto.Field.QUERYABLE_FIELD_NUMBER -> queryable = in.flag();
+                case MetadataProto.Field.DESCRIPTION_FIELD_NUMBER -> description = in.text();
+                case MetadataProto.Field.EXAMPLE_VALUE_FIELD_NUMBER -> exampleValue = in.text();
+                case MetadataProto.Field.SOURCE_POINTER_FIELD_NUMBER -> pointer = in.text();
+                case MetadataProto.Field.SCHEMA_REFERENCE_FIELD_NUMBER -> reference = in.text();
+                default -> throw in.unknown("Field");
+            }
+        }
+        in.leave(outer);
+        Field field = Field.of(name, type(code, values, in.where()))
+                .numbered(number)
+                .noted(new FieldNotes(description, exampleValue, pointer, reference));
+        Field sized = code >= TypeKind.ARRAY_CODE ? field.array() : field;
+        return queryable ? sized.queryable() : sized;
+    }
+
+    private static EnumValue enumValue(WireReader in) throws CorruptSectionException {
+        int number = 0;
+        String name = "";
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case MetadataProto.EnumValue.NUMBER_FIELD_NUMBER -> number = in.count();
+                case MetadataProto.EnumValue.NAME_FIELD_NUMBER -> name = in.text();
+                default -> throw in.unknown("EnumValue");
+            }
+        }
+        in.leave(outer);
+        return new EnumValue(number, name);
+    }
+
+    private static FieldType type(int code, List<EnumValue> values, String where) {
+        Optional<TypeKind> kind = TypeKind.ofCode(code >= TypeKind.ARRAY_CODE ? code - TypeKind.ARRAY_CODE : code);
+        if (kind.isEmpty()) {
+            throw new UnsupportedFormatException(
+                    SUBJECT, "with type code " + code, "type codes 1 to 14 and 65 to 78", where);
+        }
+        return kind.orElseThrow() == TypeKind.ENUM ? new EnumType(values) : new SimpleType(kind.orElseThrow());
     }
 
     /** Tells whether every field has a number; that numbers differ and are in range, the schema itself sees to. */
     private static boolean isNumbered(DatasetSchema schema) {
-        return schema.fields().stream().allMatch(field -> field.number() != Field.UNNUMBERED);
+        for (Field field : schema.fields()) {
+            if (field.number() == Field.UNNUMBERED) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,11 +1,9 @@
 package org.almagest.storage.metadata;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 import org.almagest.model.BoundingBox;
@@ -22,7 +20,6 @@ final class SegmentRecords {
     private static final int BOX_SIDES = 4;
     private static final int BOX_BYTES = BOX_SIDES * Double.BYTES;
     private static final int FIELDS = MetadataProto.Segment.CELLS_FIELD_NUMBER + 1;
-    private static final int ENTRY_BYTES_MAX = 1 << 10;
     private static final Bytes NONE = Bytes.of();
 
     private final long[] numbers = new long[FIELDS];
@@ -32,165 +29,120 @@ final class SegmentRecords {
     private int present;
     private int last;
 
-    /** Appends a segment as a field of a manifest. */
-    static void write(SegmentEntry segment, CodedOutputStream out, byte[] scratch) throws IOException {
-        CodedOutputStream fields = CodedOutputStream.newInstance(scratch);
-        writeFields(segment, fields);
-        int length = scratch.length - fields.spaceLeft();
-        out.writeTag(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        out.writeUInt32NoTag(length);
-        out.writeRawBytes(scratch, 0, length);
-    }
-
-    /** Returns room for any segment, for {@link #write}. */
-    static byte[] scratch() {
-        return new byte[ENTRY_BYTES_MAX];
-    }
-
-    private static void writeFields(SegmentEntry segment, CodedOutputStream out) throws IOException {
+    /** Writes the fields of a segment. */
+    static void write(SegmentEntry segment, WireWriter out) {
         SegmentEntry.Location place = segment.location();
         SegmentEntry.Bounds bounds = segment.bounds();
-        unsigned(MetadataProto.Segment.COLLECTION_FIELD_NUMBER, segment.collection(), out);
-        unsigned(MetadataProto.Segment.SEQUENCE_FIELD_NUMBER, segment.sequence(), out);
-        unsigned(MetadataProto.Segment.FILE_NUMBER_FIELD_NUMBER, place.fileNumber(), out);
-        unsigned(MetadataProto.Segment.OFFSET_FIELD_NUMBER, place.offset(), out);
-        unsigned(MetadataProto.Segment.LENGTH_FIELD_NUMBER, place.length(), out);
-        out.writeByteArray(
+        out.unsigned(MetadataProto.Segment.COLLECTION_FIELD_NUMBER, segment.collection());
+        out.unsigned(MetadataProto.Segment.SEQUENCE_FIELD_NUMBER, segment.sequence());
+        out.unsigned(MetadataProto.Segment.FILE_NUMBER_FIELD_NUMBER, place.fileNumber());
+        out.unsigned(MetadataProto.Segment.OFFSET_FIELD_NUMBER, place.offset());
+        out.unsigned(MetadataProto.Segment.LENGTH_FIELD_NUMBER, place.length());
+        out.presentContent(
                 MetadataProto.Segment.SHA256_FIELD_NUMBER, place.sha256().toArray());
-        unsigned(
+        out.unsigned(
                 MetadataProto.Segment.WINDOW_KIND_FIELD_NUMBER,
-                segment.window().kind().code(),
-                out);
-        signed(
+                segment.window().kind().code());
+        out.signed(
                 MetadataProto.Segment.WINDOW_START_MILLIS_FIELD_NUMBER,
-                segment.window().startMillis(),
-                out);
-        unsigned(MetadataProto.Segment.ROW_COUNT_FIELD_NUMBER, bounds.rowCount(), out);
-        fixed(MetadataProto.Segment.ID_MIN_HIGH_FIELD_NUMBER, bounds.idMin().high(), out);
-        fixed(MetadataProto.Segment.ID_MIN_LOW_FIELD_NUMBER, bounds.idMin().low(), out);
-        fixed(MetadataProto.Segment.ID_MAX_HIGH_FIELD_NUMBER, bounds.idMax().high(), out);
-        fixed(MetadataProto.Segment.ID_MAX_LOW_FIELD_NUMBER, bounds.idMax().low(), out);
+                segment.window().startMillis());
+        out.unsigned(MetadataProto.Segment.ROW_COUNT_FIELD_NUMBER, bounds.rowCount());
+        out.fixed(MetadataProto.Segment.ID_MIN_HIGH_FIELD_NUMBER, bounds.idMin().high());
+        out.fixed(MetadataProto.Segment.ID_MIN_LOW_FIELD_NUMBER, bounds.idMin().low());
+        out.fixed(MetadataProto.Segment.ID_MAX_HIGH_FIELD_NUMBER, bounds.idMax().high());
+        out.fixed(MetadataProto.Segment.ID_MAX_LOW_FIELD_NUMBER, bounds.idMax().low());
         writeBox(bounds.box(), out);
-        unsigned(MetadataProto.Segment.SEQUENCE_MIN_FIELD_NUMBER, bounds.sequenceMin(), out);
-        unsigned(MetadataProto.Segment.SEQUENCE_MAX_FIELD_NUMBER, bounds.sequenceMax(), out);
-        signed(MetadataProto.Segment.INGESTION_MICROS_MIN_FIELD_NUMBER, bounds.ingestionMicrosMin(), out);
-        signed(MetadataProto.Segment.INGESTION_MICROS_MAX_FIELD_NUMBER, bounds.ingestionMicrosMax(), out);
+        out.unsigned(MetadataProto.Segment.SEQUENCE_MIN_FIELD_NUMBER, bounds.sequenceMin());
+        out.unsigned(MetadataProto.Segment.SEQUENCE_MAX_FIELD_NUMBER, bounds.sequenceMax());
+        out.signed(MetadataProto.Segment.INGESTION_MICROS_MIN_FIELD_NUMBER, bounds.ingestionMicrosMin());
+        out.signed(MetadataProto.Segment.INGESTION_MICROS_MAX_FIELD_NUMBER, bounds.ingestionMicrosMax());
         writeOptional(segment, out);
     }
 
-    private static void writeBox(@Nullable BoundingBox sides, CodedOutputStream out) throws IOException {
+    private static void writeBox(@Nullable BoundingBox sides, WireWriter out) {
         if (sides != null) {
-            out.writeTag(MetadataProto.Segment.BOX_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-            out.writeUInt32NoTag(BOX_BYTES);
-            out.writeDoubleNoTag(sides.west());
-            out.writeDoubleNoTag(sides.south());
-            out.writeDoubleNoTag(sides.east());
-            out.writeDoubleNoTag(sides.north());
+            out.head(MetadataProto.Segment.BOX_FIELD_NUMBER, BOX_BYTES);
+            out.rawFixed(Double.doubleToLongBits(sides.west()));
+            out.rawFixed(Double.doubleToLongBits(sides.south()));
+            out.rawFixed(Double.doubleToLongBits(sides.east()));
+            out.rawFixed(Double.doubleToLongBits(sides.north()));
         }
     }
 
-    private static void writeOptional(SegmentEntry segment, CodedOutputStream out) throws IOException {
+    private static void writeOptional(SegmentEntry segment, WireWriter out) {
         TombstoneRef tombstones = segment.tombstones();
         if (tombstones != null) {
-            out.writeUInt64(MetadataProto.Segment.TOMBSTONE_FILE_NUMBER_FIELD_NUMBER, tombstones.fileNumber());
-            out.writeUInt64(MetadataProto.Segment.TOMBSTONE_OFFSET_FIELD_NUMBER, tombstones.offset());
-            out.writeUInt64(MetadataProto.Segment.TOMBSTONE_LENGTH_FIELD_NUMBER, tombstones.length());
-            out.writeByteArray(
+            out.presentUnsigned(MetadataProto.Segment.TOMBSTONE_FILE_NUMBER_FIELD_NUMBER, tombstones.fileNumber());
+            out.presentUnsigned(MetadataProto.Segment.TOMBSTONE_OFFSET_FIELD_NUMBER, tombstones.offset());
+            out.presentUnsigned(MetadataProto.Segment.TOMBSTONE_LENGTH_FIELD_NUMBER, tombstones.length());
+            out.presentContent(
                     MetadataProto.Segment.TOMBSTONE_SHA256_FIELD_NUMBER,
                     tombstones.sha256().toArray());
-            out.writeUInt32(MetadataProto.Segment.DEAD_COUNT_FIELD_NUMBER, tombstones.deadCount());
+            out.presentUnsigned(MetadataProto.Segment.DEAD_COUNT_FIELD_NUMBER, tombstones.deadCount());
         }
         SegmentEntry.Extent extent = segment.extent();
         if (extent != null) {
-            out.writeSInt64(MetadataProto.Segment.EXTENT_MIN_MILLIS_FIELD_NUMBER, extent.minMillis());
-            out.writeSInt64(MetadataProto.Segment.EXTENT_MAX_MILLIS_FIELD_NUMBER, extent.maxMillis());
+            out.presentSigned(MetadataProto.Segment.EXTENT_MIN_MILLIS_FIELD_NUMBER, extent.minMillis());
+            out.presentSigned(MetadataProto.Segment.EXTENT_MAX_MILLIS_FIELD_NUMBER, extent.maxMillis());
         }
         if (segment.cells().length() > 0) {
-            out.writeByteArray(
+            out.presentContent(
                     MetadataProto.Segment.CELLS_FIELD_NUMBER, segment.cells().toArray());
         }
     }
 
-    // As generated code does, these leave out a field that has its default value.
-
-    private static void unsigned(int field, long value, CodedOutputStream out) throws IOException {
-        if (value != 0) {
-            out.writeUInt64(field, value);
-        }
-    }
-
-    private static void signed(int field, long value, CodedOutputStream out) throws IOException {
-        if (value != 0) {
-            out.writeSInt64(field, value);
-        }
-    }
-
-    private static void fixed(int field, long value, CodedOutputStream out) throws IOException {
-        if (value != 0) {
-            out.writeFixed64(field, value);
-        }
-    }
-
-    /** Reads the segment that fills the next {@code length} bytes. */
-    SegmentEntry read(CodedInputStream in, int length, String where) throws IOException, CorruptSectionException {
+    /** Reads the segment that the field of a reader holds. */
+    SegmentEntry read(WireReader in) throws CorruptSectionException {
         present = 0;
         last = 0;
-        int limit = in.pushLimit(length);
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            readField(tag, in, where);
+        int outer = in.enter();
+        while (in.next()) {
+            readField(in);
         }
-        in.popLimit(limit);
-        return Records.convert(where, () -> entry(where));
+        in.leave(outer);
+        try {
+            return entry(in.where());
+        } catch (CatalogException | IllegalArgumentException e) {
+            throw Records.refused(e, in.where());
+        }
     }
 
-    private void readField(int tag, CodedInputStream in, String where) throws IOException, CorruptSectionException {
-        int field = WireFormat.getTagFieldNumber(tag);
+    private void readField(WireReader in) throws CorruptSectionException {
+        int field = in.field();
         if (field >= FIELDS) {
-            throw new UnsupportedFormatException(
-                    "metadata", "with field " + field + " of Segment", "known fields only", where);
+            throw in.unknown("Segment");
         }
         if (field <= last) {
-            throw new CorruptSectionException("segment: field " + field + " after " + last, where);
+            throw new CorruptSectionException("segment: field " + field + " after " + last, in.where());
         }
         last = field;
         present |= 1 << field;
-        int type;
         switch (field) {
             case MetadataProto.Segment.SHA256_FIELD_NUMBER,
                     MetadataProto.Segment.TOMBSTONE_SHA256_FIELD_NUMBER,
-                    MetadataProto.Segment.CELLS_FIELD_NUMBER -> {
-                type = WireFormat.WIRETYPE_LENGTH_DELIMITED;
-                bytes[field] = type == WireFormat.getTagWireType(tag) ? Bytes.of(in.readByteArray()) : NONE;
-            }
-            case MetadataProto.Segment.BOX_FIELD_NUMBER -> {
-                type = WireFormat.WIRETYPE_LENGTH_DELIMITED;
-                readBox(in, where);
-            }
+                    MetadataProto.Segment.CELLS_FIELD_NUMBER ->
+                bytes[field] = Bytes.of(in.content());
+            case MetadataProto.Segment.BOX_FIELD_NUMBER -> readBox(in);
             case MetadataProto.Segment.ID_MIN_HIGH_FIELD_NUMBER,
                     MetadataProto.Segment.ID_MIN_LOW_FIELD_NUMBER,
                     MetadataProto.Segment.ID_MAX_HIGH_FIELD_NUMBER,
-                    MetadataProto.Segment.ID_MAX_LOW_FIELD_NUMBER -> {
-                type = WireFormat.WIRETYPE_FIXED64;
-                numbers[field] = in.readFixed64();
-            }
-            default -> {
-                type = WireFormat.WIRETYPE_VARINT;
-                numbers[field] = in.readUInt64();
-            }
-        }
-        if (WireFormat.getTagWireType(tag) != type) {
-            throw new CorruptSectionException("segment: field " + field + " of another type", where);
+                    MetadataProto.Segment.ID_MAX_LOW_FIELD_NUMBER ->
+                numbers[field] = in.fixed();
+            default -> numbers[field] = in.unsigned();
         }
     }
 
-    private void readBox(CodedInputStream in, String where) throws IOException, CorruptSectionException {
-        int length = in.readRawVarint32();
+    private void readBox(WireReader in) throws CorruptSectionException {
+        int outer = in.enter();
+        int length = in.limit() - in.position();
         if (length != BOX_BYTES) {
-            throw new CorruptSectionException("segment: box: " + length + " bytes (expected " + BOX_BYTES + ")", where);
+            throw new CorruptSectionException(
+                    "segment: box: " + length + " bytes (expected " + BOX_BYTES + ")", in.where());
         }
         for (int i = 0; i < BOX_SIDES; i++) {
-            box[i] = in.readDouble();
+            box[i] = Double.longBitsToDouble(in.rawFixed());
         }
+        in.leave(outer);
     }
 
     private boolean has(int field) {
@@ -202,7 +154,8 @@ final class SegmentRecords {
     }
 
     private long signed(int field) {
-        return CodedInputStream.decodeZigZag64(number(field));
+        long value = number(field);
+        return value >>> 1 ^ -(value & 1);
     }
 
     private int count(int field) {
@@ -237,10 +190,11 @@ final class SegmentRecords {
         if (known != null && known.kind().code() == code) {
             return known;
         }
-        PartitionWindow.Kind kind = PartitionWindow.Kind.ofCode(code)
-                .orElseThrow(() ->
-                        new UnsupportedFormatException("manifest", "with window " + code, "windows 1 to 4", where));
-        PartitionWindow window = new PartitionWindow(kind, start);
+        Optional<PartitionWindow.Kind> kind = PartitionWindow.Kind.ofCode(code);
+        if (kind.isEmpty()) {
+            throw new UnsupportedFormatException("manifest", "with window " + code, "windows 1 to 4", where);
+        }
+        PartitionWindow window = new PartitionWindow(kind.orElseThrow(), start);
         windows.put(start, window);
         return window;
     }

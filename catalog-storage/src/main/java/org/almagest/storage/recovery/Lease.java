@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader's hold on one version of a store, until it is closed or the process ends. */
 public final class Lease implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(Lease.class.getName());
-
     private final Storage storage;
     private final long version;
     private final @Nullable LockHandle lock;
@@ -39,7 +37,7 @@ public final class Lease implements AutoCloseable {
         try (LockHandle held = lock) {
             storage.delete(held.name());
         } catch (IOException e) {
-            LOGGER.log(Level.DEBUG, "lease: stays until a writer finds it stale", e);
+            System.getLogger(Lease.class.getName()).log(Level.DEBUG, "lease: stays until a writer finds it stale", e);
         }
     }
 }

@@ -26,7 +26,6 @@ import org.almagest.storage.manifest.ManifestStore;
  * <p>Has no state of its own; safe to share between threads.
  */
 public final class Leases {
-    private static final System.Logger LOGGER = System.getLogger(Leases.class.getName());
     private static final Pattern NAME = Pattern.compile("([0-9]{8,18})-[0-9a-f]{16}\\.lease");
 
     private final Storage storage;
@@ -82,7 +81,7 @@ public final class Leases {
                     lock.orElseThrow().close();
                 }
             } catch (IOException e) {
-                LOGGER.log(Level.DEBUG, "lease: none can be made, so a writer may delete what is read", e);
+                System.getLogger(Leases.class.getName()).log(Level.DEBUG, "lease: none can be made, so a writer may delete what is read", e);
                 return new Lease(storage, version, null);
             }
         }

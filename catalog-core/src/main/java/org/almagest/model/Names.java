@@ -2,14 +2,13 @@ package org.almagest.model;
 
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 
 /** The rules of slugs and collection names. Names that break them are refused, never changed. */
 public final class Names {
-    private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
+    private static final int ASCII_END = 0x80;
     private static final int SLUG_LENGTH_MAX = 500;
     private static final int SLUG_PART_LENGTH_MAX = 100;
     private static final int COLLECTION_NAME_LENGTH_MAX = 256;
@@ -24,13 +23,44 @@ public final class Names {
      */
     public static void checkSlug(String slug) {
         Limits.check("dataset slug: length", "slugLengthMax", slug.length(), SLUG_LENGTH_MAX);
-        if (!SLUG.matcher(slug).matches()) {
+        int longest = longestPart(slug);
+        if (longest == 0) {
             throw new InvalidRequestException(
                     "dataset " + Quoted.text(slug), "slug (expected parts of [a-z][a-z0-9_]* joined by dots)");
         }
-        for (String part : slug.split("\\.", -1)) {
-            Limits.check("dataset slug: part: length", "fieldNameLengthMax", part.length(), SLUG_PART_LENGTH_MAX);
+        Limits.check("dataset slug: part: length", "fieldNameLengthMax", longest, SLUG_PART_LENGTH_MAX);
+    }
+
+    /** Tells whether a text has the form {@code [a-z][a-z0-9_]*} of field names and parts of slugs. */
+    public static boolean isIdentifier(String text) {
+        return isIdentifier(text, 0, text.length());
+    }
+
+    private static boolean isIdentifier(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z';
+            if (!letter && (i == from || !(c >= '0' && c <= '9' || c == '_'))) {
+                return false;
+            }
         }
+        return from < to;
+    }
+
+    /** Returns the length of the longest part of a slug; 0 where it is not one. */
+    private static int longestPart(String slug) {
+        int longest = 0;
+        int start = 0;
+        while (start <= slug.length()) {
+            int dot = slug.indexOf('.', start);
+            int end = dot < 0 ? slug.length() : dot;
+            if (!isIdentifier(slug, start, end)) {
+                return 0;
+            }
+            longest = Math.max(longest, end - start);
+            start = end + 1;
+        }
+        return longest;
     }
 
     /**
@@ -48,11 +78,16 @@ public final class Names {
             throw new InvalidRequestException(subject, "empty name (expected 1 to 256 code points)");
         }
         Limits.check(subject + ": length", "collectionNameLengthMax", length, COLLECTION_NAME_LENGTH_MAX);
-        name.codePoints().forEach(codePoint -> checkCodePoint(subject, codePoint));
+        boolean ascii = true;
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            int codePoint = name.codePointAt(i);
+            checkCodePoint(subject, codePoint);
+            ascii &= codePoint < ASCII_END;
+        }
         if (isBlank(name.codePointAt(0)) || isBlank(name.codePointBefore(name.length()))) {
             throw new InvalidRequestException(subject, "blank at an end of the name");
         }
-        if (!Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+        if (!ascii && !Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
             throw new InvalidRequestException(subject, "name is not in Unicode normalization form C");
         }
     }

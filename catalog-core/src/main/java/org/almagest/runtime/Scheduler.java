@@ -19,6 +19,15 @@ public interface Scheduler {
     default void repeat(Worker worker, Duration period, Runnable task) {}
 
     /**
+     * Has a worker run a task once, after it had nothing to do for a while; the task must not throw.
+     *
+     * <p>A scheduler without time of its own runs it with the tasks given so far. {@link #repeat} takes its place.
+     */
+    default void later(Worker worker, Duration delay, Runnable task) {
+        worker.execute(task);
+    }
+
+    /**
      * Holds up the calling worker, so that background work leaves the machine to others.
      *
      * <p>A scheduler without time of its own returns at once.

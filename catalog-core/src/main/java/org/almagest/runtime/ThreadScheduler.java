@@ -16,6 +16,11 @@ final class ThreadScheduler implements Scheduler {
     }
 
     @Override
+    public void later(Worker worker, Duration delay, Runnable task) {
+        ((ThreadWorker) worker).later(delay, task);
+    }
+
+    @Override
     public void pause(Duration duration) {
         LockSupport.parkNanos(duration.toNanos());
     }

@@ -6,24 +6,36 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs tasks in one daemon thread, which nobody outside can interrupt. */
-final class ThreadWorker implements Scheduler.Worker {
-    private static final Runnable END = () -> {};
+final class ThreadWorker implements Scheduler.Worker, Runnable {
+    private static final Runnable END = new Nothing();
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable Repeated repeated;
     private boolean closed;
 
-    /** What runs again after each period without other tasks. */
-    private record Repeated(Duration period, Runnable task) {}
+    /** What runs after a period without other tasks, once or each time. */
+    private record Repeated(Duration period, Runnable task, Times times) {}
+
+    private enum Times {
+        ONCE,
+        ALWAYS
+    }
 
     ThreadWorker(String name) {
-        thread = new Thread(this::run, name);
+        thread = new Thread(this, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run() {
+    /** Does nothing; a class, because a process that only opens a store should need no lambda. */
+    private static final class Nothing implements Runnable {
+        @Override
+        public void run() {}
+    }
+
+    @Override
+    public void run() {
         while (true) {
             Runnable task;
             try {
@@ -45,13 +57,30 @@ final class ThreadWorker implements Scheduler.Worker {
             return tasks.take();
         }
         Runnable given = tasks.poll(again.period.toNanos(), TimeUnit.NANOSECONDS);
-        return given == null ? again.task : given;
+        if (given != null) {
+            return given;
+        }
+        if (again.times == Times.ONCE) {
+            repeated = null;
+        }
+        return again.task;
+    }
+
+    /** Runs a task once, when nothing else was given for a period. */
+    void later(Duration delay, Runnable task) {
+        set(new Repeated(delay, task, Times.ONCE));
     }
 
     /** Runs a task whenever nothing else was given for a period. */
     void repeat(Duration period, Runnable task) {
-        repeated = new Repeated(period, task);
-        execute(() -> {}); // wakes the thread, so that it begins to count
+        set(new Repeated(period, task, Times.ALWAYS));
+    }
+
+    private void set(Repeated next) {
+        repeated = next;
+        if (!isCurrent()) {
+            execute(new Nothing()); // wakes the thread, so that it begins to count
+        }
     }
 
     /** A task must not throw; one that does is reported, because a dead worker would leave others waiting for ever. */

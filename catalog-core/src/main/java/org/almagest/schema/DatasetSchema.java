@@ -144,12 +144,12 @@ public final class DatasetSchema {
 
     /** Returns the key field; required in every row and unique among the live rows of a collection. */
     public Optional<Field> key() {
-        return Optional.ofNullable(key).map(byName::get);
+        return key == null ? Optional.empty() : Optional.ofNullable(byName.get(key));
     }
 
     /** Returns the field that tells which of two datapoints of a key is newer. */
     public Optional<Field> version() {
-        return Optional.ofNullable(version).map(byName::get);
+        return version == null ? Optional.empty() : Optional.ofNullable(byName.get(version));
     }
 
     /** Returns the fields of the temporal extent. */

@@ -2,12 +2,12 @@ package org.almagest.schema;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.model.EnumValue;
 import org.almagest.model.Limits;
+import org.almagest.model.Names;
 import org.jspecify.annotations.Nullable;
 
 /** A custom field of a dataset: name, type and what is known about it. Immutable. */
@@ -16,7 +16,6 @@ public final class Field {
     public static final int UNNUMBERED = 0;
 
     private static final int NAME_LENGTH_MAX = 100;
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
 
     private final int number;
     private final String name;
@@ -26,8 +25,8 @@ public final class Field {
     private final FieldNotes notes;
 
     private Field(int number, String name, FieldType type, Multiplicity multiplicity, QueryableNotes queryableNotes) {
-        if (!NAME.matcher(name).matches()) {
-            throw new InvalidRequestException("field " + Quoted.text(name), "name (expected " + NAME.pattern() + ")");
+        if (!Names.isIdentifier(name)) {
+            throw new InvalidRequestException("field " + Quoted.text(name), "name (expected [a-z][a-z0-9_]*)");
         }
         Limits.check(
                 "field " + Quoted.text(name) + ": name length", "fieldNameLengthMax", name.length(), NAME_LENGTH_MAX);

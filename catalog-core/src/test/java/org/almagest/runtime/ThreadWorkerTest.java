@@ -3,9 +3,11 @@ package org.almagest.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,5 +43,20 @@ class ThreadWorkerTest {
         Thread.currentThread().interrupt();
         worker.close();
         assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void aTaskForLaterRunsOnceAndTheOneThatItRepeatsAfterwards() throws InterruptedException {
+        Scheduler threads = Scheduler.threads();
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch repeated = new CountDownLatch(3);
+        try (Scheduler.Worker worker = threads.worker("test")) {
+            threads.later(worker, Duration.ofMillis(1), () -> {
+                done.add("once");
+                threads.repeat(worker, Duration.ofMillis(1), repeated::countDown);
+            });
+            repeated.await();
+        }
+        assertEquals(List.of("once"), done);
     }
 }

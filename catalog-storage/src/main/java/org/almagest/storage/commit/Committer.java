@@ -33,6 +33,12 @@ public final class Committer {
     private final Scheduler.Worker worker;
     private final Poison poison;
     private final Queue<Pending<?>> queue = new ArrayDeque<>();
+    private final Runnable commitNext = new Runnable() {
+        @Override
+        public void run() {
+            commitNext();
+        }
+    };
     private volatile Snapshot visible;
     private boolean closing;
 
@@ -49,8 +55,21 @@ public final class Committer {
         this.clock = parts.clock();
         this.worker = parts.scheduler().worker("almagest-log");
         this.poison = parts.poison();
-        journal.tellOfFlushes(this::tend);
-        compactor.start(this::visible, this::tend);
+        Runnable tend = new Runnable() {
+            @Override
+            public void run() {
+                tend();
+            }
+        };
+        journal.tellOfFlushes(tend);
+        compactor.start(
+                new Supplier<>() {
+                    @Override
+                    public Snapshot get() {
+                        return visible();
+                    }
+                },
+                tend);
     }
 
     /** Returns what queries see now. */
@@ -70,7 +89,7 @@ public final class Committer {
             closing = change == Turn.CLOSE;
             queue.add(pending);
         }
-        worker.execute(this::commitNext);
+        worker.execute(commitNext);
         return pending.await();
     }
 
@@ -99,7 +118,7 @@ public final class Committer {
             queue.add(new Pending<>(Turn.TEND));
         }
         try {
-            worker.execute(this::commitNext);
+            worker.execute(commitNext);
         } catch (IllegalStateException e) {
             // Closed in between: nothing is left to take over.
             System.getLogger(Committer.class.getName()).log(Level.DEBUG, "log: closed", e);
@@ -230,7 +249,8 @@ public final class Committer {
             }
             return true;
         } catch (NoSpaceIOException e) {
-            System.getLogger(Committer.class.getName()).log(Level.WARNING, "compaction: no space on the disk; tried again later");
+            System.getLogger(Committer.class.getName())
+                    .log(Level.WARNING, "compaction: no space on the disk; tried again later");
             return false;
         } catch (IOException e) {
             poison.set("compaction", e);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.almagest.error.CorruptStoreException;
@@ -42,10 +43,14 @@ public final class Compactor {
     private final Object lock = new Object();
     private final Set<SegmentKey> unreadable = new HashSet<>();
 
-    private Supplier<Snapshot> visible = () -> {
-        throw new IllegalStateException("compactor: not started");
+    private @Nullable Supplier<Snapshot> visible;
+    private @Nullable Runnable onWritten;
+    private final Runnable round = new Runnable() {
+        @Override
+        public void run() {
+            round();
+        }
     };
-    private Runnable onWritten = () -> {};
     private State state = State.IDLE;
     private boolean full;
     private boolean hurried;
@@ -90,7 +95,7 @@ public final class Compactor {
                 return;
             }
             state = State.WORKING;
-            worker.execute(this::round); // before a close that waits for the lock ends the worker
+            worker.execute(round); // before a close that waits for the lock ends the worker
         }
     }
 
@@ -119,9 +124,11 @@ public final class Compactor {
         try {
             compaction = writeRound(fully);
         } catch (NoSpaceIOException e) {
-            System.getLogger(Compactor.class.getName()).log(Level.WARNING, "compaction: no space on the disk; tried again later");
+            System.getLogger(Compactor.class.getName())
+                    .log(Level.WARNING, "compaction: no space on the disk; tried again later");
         } catch (CorruptStoreException e) {
-            System.getLogger(Compactor.class.getName()).log(Level.ERROR, "compaction: " + e.getMessage() + " (left as it is)");
+            System.getLogger(Compactor.class.getName())
+                    .log(Level.ERROR, "compaction: " + e.getMessage() + " (left as it is)");
         } catch (IOException | RuntimeException | Error e) {
             parts.poison().set("compaction", e);
             System.getLogger(Compactor.class.getName()).log(Level.ERROR, "compaction: the store has stopped", e);
@@ -139,7 +146,7 @@ public final class Compactor {
             lock.notifyAll();
         }
         if (compaction != null) {
-            onWritten.run();
+            Objects.requireNonNull(onWritten).run();
         }
     }
 
@@ -157,7 +164,7 @@ public final class Compactor {
         }
         OpenFiles.Pin pin = open.pin();
         try {
-            Snapshot snapshot = visible.get();
+            Snapshot snapshot = Objects.requireNonNull(visible).get();
             CompactionPlanner planner =
                     fully ? CompactionPlanner.full(parts.limits()) : CompactionPlanner.background(parts.limits());
             List<Step> steps = planner.plan(facts(snapshot));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.almagest.error.NoSpaceException;
 import org.almagest.error.OutcomeUnknownException;
 import org.almagest.runtime.Scheduler;
@@ -32,7 +33,7 @@ public final class Journal {
     private WalWriter log;
     private boolean logHasFrames;
     private @Nullable Flush flush;
-    private Runnable onFlushed = () -> {};
+    private @Nullable Runnable onFlushed;
 
     /**
      * Begins with an empty log.
@@ -119,7 +120,12 @@ public final class Journal {
         beginLog(visible.version() + 1);
         Snapshot kept = History.settled(visible, parts);
         Snapshot frozen = kept.freeze();
-        flush = new Flush(parts, publisher, files, new Flush.Work(frozen, kept.dropped(), log.number()), onFlushed);
+        flush = new Flush(
+                parts,
+                publisher,
+                files,
+                new Flush.Work(frozen, kept.dropped(), log.number()),
+                Objects.requireNonNull(onFlushed));
         flushWorker.execute(flush::run);
         return frozen;
     }
@@ -243,7 +249,8 @@ public final class Journal {
         try {
             log.close();
         } catch (IOException e) {
-            System.getLogger(Journal.class.getName()).log(Level.DEBUG, "log: close", e); // everything in it that counts was forced before
+            System.getLogger(Journal.class.getName())
+                    .log(Level.DEBUG, "log: close", e); // everything in it that counts was forced before
         }
     }
 

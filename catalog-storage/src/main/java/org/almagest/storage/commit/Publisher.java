@@ -84,27 +84,39 @@ public final class Publisher {
      * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: nothing was published
      * @throws IOException as {@link #publish} does
      */
-    Published publishFlush(Flush.Work work, List<SegmentEntry> added, Map<SegmentKey, TombstoneRef> tombstones)
+    public Published publishFlush(Flush.Work work, List<SegmentEntry> added, Map<SegmentKey, TombstoneRef> tombstones)
             throws IOException {
         boolean tooEarly = !parts.storage().enforces(Barrier.DELETE_AFTER_MANIFEST);
         if (tooEarly) {
             deleteOlder(work.walFrom());
         }
-        Snapshot frozen = work.frozen();
-        Published published = publish(next -> next.walFrom(work.walFrom())
-                .flushedSequence(frozen.version())
-                .lastIngestionMicros(frozen.lastIngestionMicros())
-                .historyFloor(Math.max(last.historyFloor(), frozen.historyFloor()))
-                .metadata(frozen.metadata())
-                .removeSegmentsIf(segment -> !work.dropped().isEmpty()
-                                && work.dropped().contains(segment.key())
-                        || frozen.metadata().anyCollection(segment.collection()).isEmpty())
-                .mapSegments(segment -> tombstones.isEmpty() ? segment : withTombstones(segment, tombstones))
-                .addSegments(added));
+        Published published = publish(new UnaryOperator<>() {
+            @Override
+            public Manifest.Builder apply(Manifest.Builder next) {
+                return flushed(next, work, tombstones).addSegments(added);
+            }
+        });
         if (!tooEarly) {
             deleteOlder(work.walFrom());
         }
         return published;
+    }
+
+    /** What an opening needs is left out where nothing changes: tens of thousands of segments, and lambdas to make. */
+    private Manifest.Builder flushed(Manifest.Builder next, Flush.Work work, Map<SegmentKey, TombstoneRef> tombstones) {
+        Snapshot frozen = work.frozen();
+        if (!work.dropped().isEmpty() || frozen.metadata() != last.metadata()) {
+            next.removeSegmentsIf(segment -> work.dropped().contains(segment.key())
+                    || frozen.metadata().anyCollection(segment.collection()).isEmpty());
+        }
+        if (!tombstones.isEmpty()) {
+            next.mapSegments(segment -> withTombstones(segment, tombstones));
+        }
+        return next.walFrom(work.walFrom())
+                .flushedSequence(frozen.version())
+                .lastIngestionMicros(frozen.lastIngestionMicros())
+                .historyFloor(Math.max(last.historyFloor(), frozen.historyFloor()))
+                .metadata(frozen.metadata());
     }
 
     private static SegmentEntry withTombstones(SegmentEntry segment, Map<SegmentKey, TombstoneRef> tombstones) {
@@ -145,6 +157,9 @@ public final class Publisher {
     }
 
     private static List<DataFile> noLongerNamed(Manifest before, Manifest next) {
+        if (before.segments() == next.segments()) {
+            return List.of();
+        }
         Set<DataFile> gone = files(before);
         gone.removeAll(files(next));
         return List.copyOf(gone);
@@ -196,11 +211,12 @@ public final class Publisher {
     private void deleteOlder(long walFrom) {
         try {
             OptionalLong leased = leases.oldest();
-            manifests.deleteOld(last.version(), version -> leased.isPresent() && version >= leased.getAsLong());
+            manifests.deleteOld(last.version(), leased.orElse(Long.MAX_VALUE));
             WalFiles.deleteBefore(parts.storage(), walFrom);
         } catch (IOException e) {
             // What could not be deleted is deleted by the next open; nothing refers to it.
-            System.getLogger(Publisher.class.getName()).log(Level.DEBUG, "store: old files stay until the next open", e);
+            System.getLogger(Publisher.class.getName())
+                    .log(Level.DEBUG, "store: old files stay until the next open", e);
         }
     }
 }

@@ -22,16 +22,18 @@ import org.almagest.storage.segment.Box;
 import org.almagest.storage.wal.CommitPayload;
 import org.almagest.storage.wal.CommitSection;
 import org.almagest.storage.wal.Frame;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
 /** Applies frames of the log to a snapshot, as they were decided when they were written. For one thread. */
 public final class Replay {
-    private final AntimeridianCut cutter;
+    private final Limits limits;
+    private @Nullable AntimeridianCut cutter;
     private Snapshot snapshot;
 
     public Replay(Snapshot start, Limits limits) {
         this.snapshot = start;
-        this.cutter = AntimeridianCut.of(limits);
+        this.limits = limits;
     }
 
     /** Returns what the frames applied so far leave. */
@@ -122,7 +124,17 @@ public final class Replay {
 
     private Box box(RowReader reader) throws CorruptSectionException {
         Geometry geometry = reader.geometry();
-        Footprint footprint = geometry == null ? null : cutter.restore(geometry, reader.geometryFlags());
+        Footprint footprint = geometry == null ? null : cutter().restore(geometry, reader.geometryFlags());
         return Boxes.of(footprint);
+    }
+
+    /** Made for the first geometry: after a clean close there is none. */
+    private AntimeridianCut cutter() {
+        AntimeridianCut known = cutter;
+        if (known == null) {
+            known = AntimeridianCut.of(limits);
+            cutter = known;
+        }
+        return known;
     }
 }

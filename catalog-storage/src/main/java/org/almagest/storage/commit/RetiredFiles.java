@@ -88,6 +88,8 @@ public final class RetiredFiles {
             again = List.copyOf(waiting);
             waiting.clear();
         }
-        again.forEach(this::delete);
+        for (Retired one : again) {
+            delete(one);
+        }
     }
 }

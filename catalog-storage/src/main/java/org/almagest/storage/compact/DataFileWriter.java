@@ -114,7 +114,8 @@ public final class DataFileWriter {
             target.storage().delete(temporary());
         } catch (IOException e) {
             // The next open empties tmp/; what matters is the failure that brought us here.
-            System.getLogger(DataFileWriter.class.getName()).log(Level.DEBUG, "data file: stays until the next open", e);
+            System.getLogger(DataFileWriter.class.getName())
+                    .log(Level.DEBUG, "data file: stays until the next open", e);
         }
         file = null;
     }
@@ -126,7 +127,8 @@ public final class DataFileWriter {
             try {
                 target.storage().delete(name(number));
             } catch (IOException e) {
-                System.getLogger(DataFileWriter.class.getName()).log(Level.DEBUG, "data file: stays until the next open", e);
+                System.getLogger(DataFileWriter.class.getName())
+                        .log(Level.DEBUG, "data file: stays until the next open", e);
             }
         }
         finished.clear();

@@ -116,7 +116,8 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     @Override
     public Optional<Dataset> findDataset(String slug) {
-        return engine.snapshot().metadata().dataset(slug).map(entry -> new EmbeddedDataset(engine, entry));
+        Optional<DatasetEntry> entry = engine.snapshot().metadata().dataset(slug);
+        return entry.isEmpty() ? Optional.empty() : Optional.of(new EmbeddedDataset(engine, entry.orElseThrow()));
     }
 
     @Override

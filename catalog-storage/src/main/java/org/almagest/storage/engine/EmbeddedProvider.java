@@ -2,11 +2,12 @@ package org.almagest.storage.engine;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.almagest.Catalog;
@@ -25,6 +26,7 @@ import org.almagest.storage.fs.LockHandle;
 import org.almagest.storage.fs.LockMode;
 import org.almagest.storage.fs.NoSpaceIOException;
 import org.almagest.storage.fs.Storage;
+import org.almagest.storage.fs.ThisProcess;
 import org.almagest.storage.fs.WholeFiles;
 import org.almagest.storage.recovery.StoreFolder;
 
@@ -69,7 +71,7 @@ public final class EmbeddedProvider implements CatalogProvider {
         if (!new StoreFolder(storage).isStore()) {
             throw new NotFoundException("store: no store in this folder [" + where + "]");
         }
-        return new EmbeddedCatalog(StoreOpening.forReading(storage, options, () -> close(storage)));
+        return new EmbeddedCatalog(StoreOpening.forReading(storage, options, new Closing(storage)));
     }
 
     /** Opens the store behind a storage for writing; the catalog closes the storage, and so does a failure. */
@@ -79,14 +81,8 @@ public final class EmbeddedProvider implements CatalogProvider {
             new StoreFolder(storage).checkUsable();
             LockHandle lock = lock(storage, where, options);
             try {
-                writeOwner(storage);
-                return new EmbeddedCatalog(StoreOpening.forWriting(storage, options, () -> {
-                    try {
-                        close(lock);
-                    } finally {
-                        close(storage);
-                    }
-                }));
+                writeOwner(storage, options.seams().clock().now());
+                return new EmbeddedCatalog(StoreOpening.forWriting(storage, options, new Closing(lock, storage)));
             } catch (IOException | RuntimeException | Error e) {
                 lock.close();
                 throw e;
@@ -104,8 +100,12 @@ public final class EmbeddedProvider implements CatalogProvider {
                     "store: file system", kind.type() + " (expected a disk of this machine) [" + where + "]");
         }
         if (kind.medium() == FileSystemKind.Medium.MEMORY) {
-            System.getLogger(EmbeddedProvider.class.getName()).log(
-                    Level.WARNING, "store: lies in memory ({0}): nothing survives a restart [{1}]", kind.type(), where);
+            System.getLogger(EmbeddedProvider.class.getName())
+                    .log(
+                            Level.WARNING,
+                            "store: lies in memory ({0}): nothing survives a restart [{1}]",
+                            kind.type(),
+                            where);
         }
     }
 
@@ -133,35 +133,40 @@ public final class EmbeddedProvider implements CatalogProvider {
         }
     }
 
-    private static void writeOwner(Storage storage) throws IOException {
-        String owner = "process " + ProcessHandle.current().pid() + " on " + host() + " since " + startOfProcess();
+    private static void writeOwner(Storage storage, Instant now) throws IOException {
+        // As Instant has it, without the formatter behind that.
+        LocalDateTime since = LocalDateTime.ofEpochSecond(now.getEpochSecond(), 0, ZoneOffset.UTC);
+        String owner = "process " + ThisProcess.id() + " on " + ThisProcess.host() + " since " + since + "Z";
         storage.delete(StoreFolder.OWNER);
         try (AppendFile file = storage.createNew(StoreFolder.OWNER)) {
             file.append(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (IOException e) {
-            return "this machine";
+    /** Closes what an open catalog holds, in this order. */
+    private static final class Closing implements Runnable {
+        private final AutoCloseable[] held;
+
+        Closing(AutoCloseable... held) {
+            this.held = held;
         }
-    }
 
-    private static String startOfProcess() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(Instant::toString)
-                .orElse("its start");
-    }
+        @Override
+        public void run() {
+            close(0);
+        }
 
-    private static void close(AutoCloseable closeable) {
-        try {
-            closeable.close();
-        } catch (Exception e) {
-            throw new StorageFailedException("store: close: " + e.getMessage(), e);
+        private void close(int from) {
+            if (from == held.length) {
+                return;
+            }
+            try {
+                held[from].close();
+            } catch (Exception e) {
+                throw new StorageFailedException("store: close: " + e.getMessage(), e);
+            } finally {
+                close(from + 1);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.error.CatalogException;
@@ -47,10 +48,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An open store: the visible snapshot, the way to change it, and the files behind it. Thread-safe. */
 final class Engine {
-    /** Lets go of what results hold that were dropped without being closed. */
-    private static final Cleaner ABANDONED = Cleaner.create();
+    /** Lets go of what results hold that were dropped without being closed; begins a thread with the first query. */
+    private static final class Abandoned {
+        private static final Cleaner CLEANER = Cleaner.create();
+    }
 
     private static final Duration UPKEEP_PERIOD = Duration.ofMinutes(1);
+    private static final Duration UPKEEP_DELAY = Duration.ofSeconds(1);
     private static final int NANOS_PER_MICRO = 1_000;
 
     private final StoreParts parts;
@@ -90,7 +94,15 @@ final class Engine {
         this.fixed = view.fixed();
         this.onClose = onClose;
         this.totals = new Totals(parts.storage(), parts.facts());
-        this.versions = new Versions(files, this::snapshot, parts);
+        this.versions = new Versions(
+                files,
+                new Supplier<>() {
+                    @Override
+                    public Snapshot get() {
+                        return snapshot();
+                    }
+                },
+                parts);
         this.bindWorkers = new BindWorkers(parts.scheduler());
     }
 
@@ -169,7 +181,7 @@ final class Engine {
             ScanResult.Hold hold = new ScanResult.Hold(held::close, age, limits());
             List<DatasetSchema> schemas = List.copyOf(schemas(held, scope).values());
             ScanResult result = new ScanResult(rows, query, held.version(), hold, schemas);
-            ABANDONED.register(result, held::close); // closing twice does nothing
+            Abandoned.CLEANER.register(result, held::close); // closing twice does nothing
             return result;
         } catch (RuntimeException | Error e) {
             held.close();
@@ -304,11 +316,31 @@ final class Engine {
         });
     }
 
-    /** Ends what has had its time, now and about once a minute from now on. */
-    void keepUp() {
+    /**
+     * Ends what has had its time, soon and about once a minute from then on; not at once, because whoever opened the store
+     * has something to ask.
+     *
+     * @param once what else is to be done soon
+     */
+    void keepUp(@Nullable Runnable once) {
         upkeep = parts.scheduler().worker("almagest-upkeep");
-        expireQuietly();
-        parts.scheduler().repeat(upkeep, UPKEEP_PERIOD, this::expireQuietly);
+        Runnable task = new Runnable() {
+            @Override
+            public void run() {
+                expireQuietly();
+            }
+        };
+        Scheduler.Worker worker = upkeep;
+        parts.scheduler().later(worker, UPKEEP_DELAY, new Runnable() {
+            @Override
+            public void run() {
+                task.run();
+                if (once != null) {
+                    once.run();
+                }
+                parts.scheduler().repeat(worker, UPKEEP_PERIOD, task);
+            }
+        });
     }
 
     private void expireQuietly() {

@@ -3,6 +3,8 @@ package org.almagest.storage.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.almagest.error.ConflictException;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Retention;
@@ -52,18 +54,22 @@ final class Expiry {
      */
     long run() {
         engine.versions().dropEnded(now);
-        engine.snapshot().metadata().deletedDatasets().forEach(dataset -> purge(dataset.slug()));
-        boolean asked = engine.snapshot().metadata().collections().stream()
-                .anyMatch(collection -> collection.retention().isPresent());
-        if (!asked) {
+        for (DatasetEntry dataset : engine.snapshot().metadata().deletedDatasets()) {
+            purge(dataset.slug());
+        }
+        List<CollectionEntry> retaining = new ArrayList<>();
+        for (CollectionEntry collection : engine.snapshot().metadata().collections()) {
+            if (collection.retention().isPresent()) {
+                retaining.add(collection);
+            }
+        }
+        if (retaining.isEmpty()) {
             return 0;
         }
         checkClock();
         long deleted = 0;
-        for (CollectionEntry collection : engine.snapshot().metadata().collections()) {
-            if (collection.retention().isPresent()) {
-                deleted += retain(collection, collection.retention().get());
-            }
+        for (CollectionEntry collection : retaining) {
+            deleted += retain(collection, collection.retention().orElseThrow());
         }
         return deleted;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +47,7 @@ import org.almagest.storage.run.SegmentRun;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.tombstone.TombstoneReader;
 import org.almagest.storage.tombstone.Tombstones;
+import org.almagest.storage.wal.Frame;
 import org.almagest.storage.wal.WalFiles;
 import org.almagest.storage.wal.WalFormat;
 import org.almagest.storage.wal.WalHeader;
@@ -88,7 +90,14 @@ final class StoreOpening {
                 new Poison(),
                 new ConcurrentHashMap<>());
         this.manifests = new ManifestStore(storage, identity);
-        this.leases = new Leases(storage)::oldestLeased;
+        this.leases = new ReaderLeases() {
+            private final Leases all = new Leases(storage);
+
+            @Override
+            public OptionalLong oldest() throws IOException {
+                return all.oldestLeased();
+            }
+        };
         this.segmentFiles = new SegmentFiles(storage, identity, files);
         this.retired = new RetiredFiles(parts, segmentFiles, files, leases);
     }
@@ -116,9 +125,12 @@ final class StoreOpening {
         Publisher publisher = claim();
         Manifest claimed = publisher.last();
         folder.checkDataFiles(claimed);
-        folder.deleteOrphans(claimed, stillRead()); // nobody but the writer that has claimed can still name one
         Recovered recovered = replay(claimed);
-        if (!recovered.outcome().closedCleanly()) {
+        // Nobody but the writer that has claimed can still name a file that the manifest does not.
+        if (recovered.outcome().closedCleanly()) {
+            folder.deleteOrphansAhead(claimed, stillRead());
+        } else {
+            folder.deleteOrphans(claimed, stillRead());
             new SegmentEnds(parts.storage(), parts.identity()).check(claimed);
         }
         WalWriter log = WalWriter.create(parts.storage(), nextLog(recovered));
@@ -130,15 +142,40 @@ final class StoreOpening {
             parts.facts().put("recovered_frame_count", recovered.outcome().frameCount());
             parts.facts().put("discarded_tail_bytes", recovered.outcome().discardedBytes());
             parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
-            Engine engine = new Engine(parts, format.namespace(), files, new Engine.View(committer, null), () -> {
-                journal.release();
-                onClose.run();
-            });
-            engine.keepUp();
+            Runnable release = new Runnable() {
+                @Override
+                public void run() {
+                    journal.release();
+                    onClose.run();
+                }
+            };
+            Engine engine = new Engine(parts, format.namespace(), files, new Engine.View(committer, null), release);
+            engine.keepUp(recovered.outcome().closedCleanly() ? new Tidying(folder, claimed) : null);
             return engine;
         } catch (IOException | RuntimeException | Error e) {
             log.close();
             throw e;
+        }
+    }
+
+    /** Deletes, some time after the opening, what earlier writers had to leave behind because others were reading it. */
+    private final class Tidying implements Runnable {
+        private final StoreFolder folder;
+        private final Manifest claimed;
+
+        Tidying(StoreFolder folder, Manifest claimed) {
+            this.folder = folder;
+            this.claimed = claimed;
+        }
+
+        @Override
+        public void run() {
+            try {
+                folder.deleteOldOrphans(claimed, stillRead());
+            } catch (IOException | CatalogException e) {
+                System.getLogger(StoreOpening.class.getName())
+                        .log(System.Logger.Level.DEBUG, "data file: stays until the next open", e);
+            }
         }
     }
 
@@ -172,6 +209,10 @@ final class StoreOpening {
             return recovered.snapshot();
         }
         Snapshot kept = History.settled(recovered.snapshot(), parts);
+        if (!kept.hasUnflushedRows()) {
+            retired.retire(publisher.publishFlush(new Flush.Work(kept, Set.of(), walFrom), List.of(), Map.of()));
+            return kept;
+        }
         Snapshot frozen = kept.freeze();
         Flush flush = new Flush(parts, publisher, segmentFiles, new Flush.Work(frozen, kept.dropped(), walFrom));
         flush.write();
@@ -241,7 +282,10 @@ final class StoreOpening {
 
     private Recovered replay(Manifest manifest) throws IOException {
         Map<Long, CollectionRuns> runs = new HashMap<>();
-        runs(manifest.segments()).forEach((collection, segments) -> runs.put(collection, CollectionRuns.of(segments)));
+        for (Map.Entry<Long, List<LiveRun<SegmentRun>>> all :
+                runs(manifest.segments()).entrySet()) {
+            runs.put(all.getKey(), CollectionRuns.of(all.getValue()));
+        }
         Snapshot start = new Snapshot(
                 manifest.flushedSequence(),
                 manifest.lastIngestionMicros(),
@@ -257,7 +301,12 @@ final class StoreOpening {
                         manifest.walFrom(),
                         manifest.flushedSequence(),
                         new TreeSet<>(manifest.publishedSequences().keySet())),
-                replay::accept);
+                new WalReplay.Sink() {
+                    @Override
+                    public void accept(Frame frame, String where) throws IOException {
+                        replay.accept(frame, where);
+                    }
+                });
         Snapshot end = replay.snapshot();
         // A close frame takes a sequence number and shows nothing; the next log, which starts a chain, gives it again.
         long version = outcome.nextSequence() - (outcome.closedCleanly() ? 2 : 1);
@@ -267,9 +316,12 @@ final class StoreOpening {
     private Map<Long, List<LiveRun<SegmentRun>>> runs(List<SegmentEntry> segments) throws IOException {
         Map<Long, List<LiveRun<SegmentRun>>> byCollection = new HashMap<>();
         for (SegmentEntry segment : segments) {
-            byCollection
-                    .computeIfAbsent(segment.collection(), collection -> new ArrayList<>())
-                    .add(liveRun(segment));
+            List<LiveRun<SegmentRun>> all = byCollection.get(segment.collection());
+            if (all == null) {
+                all = new ArrayList<>();
+                byCollection.put(segment.collection(), all);
+            }
+            all.add(liveRun(segment));
         }
         return byCollection;
     }
@@ -287,14 +339,23 @@ final class StoreOpening {
         Leases leases = new Leases(parts.storage());
         RandomSource random = options.seams().random();
         while (true) {
-            Lease lease = leases.takeNewest(manifests, random).orElseThrow(() -> noManifest());
+            Optional<Lease> newest = leases.takeNewest(manifests, random);
+            if (newest.isEmpty()) {
+                throw noManifest();
+            }
+            Lease lease = newest.orElseThrow();
             try {
                 Recovered recovered = replay(manifests.read(lease.version()));
                 parts.facts().put("clean_close", recovered.outcome().closedCleanly() ? 1L : 0L);
-                return new Engine(parts, format.namespace(), files, new Engine.View(null, recovered.snapshot()), () -> {
-                    lease.close();
-                    onClose.run();
-                });
+                Runnable release = new Runnable() {
+                    @Override
+                    public void run() {
+                        lease.close();
+                        onClose.run();
+                    }
+                };
+                Engine.View view = new Engine.View(null, recovered.snapshot());
+                return new Engine(parts, format.namespace(), files, view, release);
             } catch (IOException | CorruptStoreException e) {
                 lease.close();
                 // A writer may have moved on and deleted what this manifest needs: then a newer one tells the truth.

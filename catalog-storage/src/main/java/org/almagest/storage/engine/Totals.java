@@ -13,6 +13,7 @@ import org.almagest.storage.fs.Storage;
 import org.almagest.storage.fs.StorageCounters.Counter;
 import org.almagest.storage.fs.WholeFiles;
 import org.almagest.storage.recovery.StoreFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all writers of a store have done so far, for people; kept in a file of lines {@code name=value}.
@@ -29,17 +30,16 @@ final class Totals {
 
     private final Storage storage;
     private final Map<String, Long> facts;
-    private final Map<String, Long> before;
+    private @Nullable Map<String, Long> before;
     private final AtomicLong batches = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong storedBytes = new AtomicLong();
     private final AtomicLong micros = new AtomicLong();
 
-    /** Begins with what earlier writers have left behind; {@code facts} is what background work counts. */
+    /** Goes on from what earlier writers have left behind, which is read when it is first needed; {@code facts} is what background work counts. */
     Totals(Storage storage, Map<String, Long> facts) {
         this.storage = storage;
         this.facts = facts;
-        this.before = read(storage);
     }
 
     /** Counts one ingest call; {@code bytes} are those of the rows that it stored. */
@@ -62,8 +62,18 @@ final class Totals {
         own.put("total_bytes_written", storage.counters().value(Counter.BYTES_WRITTEN));
         own.put("total_" + COMPACTIONS, facts.getOrDefault(COMPACTIONS, 0L));
         own.put("total_" + COMPACTION_BYTES, facts.getOrDefault(COMPACTION_BYTES, 0L));
-        own.replaceAll((name, value) -> value + before.getOrDefault(name, 0L));
+        Map<String, Long> earlier = before();
+        own.replaceAll((name, value) -> value + earlier.getOrDefault(name, 0L));
         return own;
+    }
+
+    private synchronized Map<String, Long> before() {
+        Map<String, Long> known = before;
+        if (known == null) {
+            known = read(storage);
+            before = known;
+        }
+        return known;
     }
 
     /** Leaves the totals behind; a failure is of no consequence. */

@@ -97,7 +97,9 @@ final class Versions {
                 }
             }
         }
-        ended.forEach(lease -> lease.pin.close());
+        for (Lease lease : ended) {
+            lease.pin.close();
+        }
     }
 
     /** Returns the oldest version that can be named without a lease. */
@@ -165,6 +167,8 @@ final class Versions {
             all = List.copyOf(leases);
             leases.clear();
         }
-        all.forEach(lease -> lease.pin.close());
+        for (Lease lease : all) {
+            lease.pin.close();
+        }
     }
 }

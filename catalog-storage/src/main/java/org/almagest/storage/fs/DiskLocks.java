@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.almagest.storage.fs.StorageCounters.Counter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * File locks that this JVM cannot lose by accident.
@@ -27,7 +27,8 @@ final class DiskLocks {
 
     private DiskLocks() {}
 
-    static Optional<Held> tryLock(String name, Path path, LockMode mode, StorageCounters counters) throws IOException {
+    /** Takes a lock; returns null where somebody holds it. */
+    static @Nullable Held tryLock(String name, Path path, LockMode mode, StorageCounters counters) throws IOException {
         synchronized (HELD) {
             try {
                 Files.createFile(path);
@@ -36,17 +37,17 @@ final class DiskLocks {
             }
             Object key = key(path);
             if (HELD.contains(key)) {
-                return Optional.empty();
+                return null;
             }
             FileChannel channel = mode == LockMode.SHARED
                     ? FileChannel.open(path, StandardOpenOption.READ)
                     : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!locked(channel, mode)) {
-                return Optional.empty();
+                return null;
             }
             HELD.add(key);
             counters.add(Counter.HELD_LOCKS, 1);
-            return Optional.of(new Held(name, key, channel, counters));
+            return new Held(name, key, channel, counters);
         }
     }
 

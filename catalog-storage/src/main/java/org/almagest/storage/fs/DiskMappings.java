@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class DiskMappings {
     private final ReferenceQueue<ByteBuffer> collected = new ReferenceQueue<>();
     private final Set<Retired> retired = ConcurrentHashMap.newKeySet();
-    private final StorageCounters counters = new StorageCounters(this::countCollected);
+    private final StorageCounters counters = new StorageCounters(new Runnable() {
+        @Override
+        public void run() {
+            countCollected();
+        }
+    });
 
     StorageCounters counters() {
         return counters;
@@ -32,10 +37,13 @@ final class DiskMappings {
             throw new IllegalArgumentException(name + ": map: " + length + " bytes at " + offset);
         }
         countCollected();
-        Mapping mapping = Uninterrupted.call(() -> {
-            // The mapping outlives the channel, so an interrupt can close nothing that somebody else uses.
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                return map(name, channel, offset, length);
+        Mapping mapping = Uninterrupted.call(new Uninterrupted.Call<>() {
+            @Override
+            public Mapping run() throws IOException {
+                // The mapping outlives the channel, so an interrupt can close nothing that somebody else uses.
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                    return map(name, channel, offset, length);
+                }
             }
         });
         counters.add(Counter.OPEN_MAPPINGS, 1);

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -221,12 +222,19 @@ public final class DiskStorage implements Storage {
     @Override
     public Optional<LockHandle> tryLock(String name, LockMode mode) throws IOException {
         try {
-            Optional<DiskLocks.Held> lock = DiskLocks.tryLock(name, path(name), mode, counters);
-            synchronized (locks) {
-                locks.removeIf(held -> !held.isOpen());
-                lock.ifPresent(locks::add);
+            DiskLocks.Held lock = DiskLocks.tryLock(name, path(name), mode, counters);
+            if (lock == null) {
+                return Optional.empty();
             }
-            return lock.map(held -> held);
+            synchronized (locks) {
+                for (Iterator<DiskLocks.Held> all = locks.iterator(); all.hasNext(); ) {
+                    if (!all.next().isOpen()) {
+                        all.remove();
+                    }
+                }
+                locks.add(lock);
+            }
+            return Optional.of(lock);
         } catch (IOException e) {
             throw DiskFailures.describeNew(name, "lock", e);
         }
@@ -323,11 +331,14 @@ public final class DiskStorage implements Storage {
      * go through the journal, and a journal that has failed once goes on failing.
      */
     private static void sync(Path directory) throws IOException {
-        Uninterrupted.call(() -> {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
+        Uninterrupted.call(new Uninterrupted.Call<Path>() {
+            @Override
+            public Path run() throws IOException {
+                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
+                return directory;
             }
-            return directory;
         });
     }
 }

@@ -1,5 +1,7 @@
 package org.almagest.storage.manifest;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A data file of a store.
  *
@@ -13,6 +15,16 @@ public record DataFile(Kind kind, long number) {
         SEGMENTS,
         /** Tombstones of segments. */
         TOMBSTONES
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DataFile file && kind == file.kind && number == file.number;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number << 1 | kind.ordinal());
     }
 
     /** Returns the name from the root of the store. */

@@ -2,8 +2,6 @@ package org.almagest.storage.manifest;
 
 import java.util.HexFormat;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The names of data files: {@code data/<xx>/<number>.seg} for segments and {@code .del} for tombstones, the number in
@@ -16,10 +14,10 @@ public final class DataFiles {
     /** How many folders there are below it; made when the store is created. */
     public static final int FOLDER_COUNT = 256;
 
-    private static final Pattern NAME = Pattern.compile("([0-9a-f]{6,16})(\\.seg|\\.del)");
     private static final int HEXADECIMAL = 16;
     private static final int BITS_PER_DIGIT = 4;
     private static final int DIGITS_MIN = 6;
+    private static final int DIGITS_MAX = 16;
     private static final String SEGMENTS = ".seg";
     private static final String TOMBSTONES = ".del";
 
@@ -52,13 +50,27 @@ public final class DataFiles {
 
     /** Returns the number of an entry of a data folder; empty when it is not the name of a data file of that folder. */
     public static OptionalLong numberOf(String folder, String fileName) {
-        Matcher matcher = NAME.matcher(fileName);
-        if (!matcher.matches()) {
+        int digits = fileName.length() - SEGMENTS.length();
+        boolean named = digits >= DIGITS_MIN
+                && digits <= DIGITS_MAX
+                && (fileName.endsWith(SEGMENTS) || fileName.endsWith(TOMBSTONES))
+                && isHexadecimal(fileName, digits);
+        if (!named) {
             return OptionalLong.empty();
         }
-        long number = Long.parseUnsignedLong(matcher.group(1), HEXADECIMAL);
-        boolean ours =
-                number >= 1 && fileName.equals(fileName(number, matcher.group(2))) && folder.equals(folderOf(number));
+        long number = Long.parseUnsignedLong(fileName, 0, digits, HEXADECIMAL);
+        boolean ours = number >= 1
+                && fileName.equals(fileName(number, fileName.substring(digits)))
+                && folder.equals(folderOf(number));
         return ours ? OptionalLong.of(number) : OptionalLong.empty();
+    }
+
+    private static boolean isHexadecimal(String text, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.function.LongPredicate;
-import java.util.regex.Pattern;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.error.UnsupportedFormatException;
 import org.almagest.storage.fs.Barrier;
 import org.almagest.storage.fs.FileExistsIOException;
 import org.almagest.storage.fs.Storage;
+import org.almagest.storage.fs.StorageNames;
 import org.almagest.storage.fs.WholeFiles;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.StoreIdentity;
@@ -33,7 +31,7 @@ public final class ManifestStore {
     public static final long METADATA_BYTES_MAX = ManifestFormat.BODY_BYTES_MAX / 2;
 
     private static final String TEMPORARY_FOLDER = "tmp";
-    private static final Pattern NAME = Pattern.compile("[0-9]{8,18}\\.man");
+    private static final int DIGITS_MIN = 8;
     private static final String ENDING = ".man";
 
     private final Storage storage;
@@ -62,18 +60,16 @@ public final class ManifestStore {
     }
 
     private static String fileName(long version) {
-        return String.format(Locale.ROOT, "%08d", version) + ENDING;
+        return StorageNames.digits(version, DIGITS_MIN) + ENDING;
     }
 
     /** Returns the versions there are, ascending; entries of the folder with other names are left out. */
     public List<Long> versions() throws IOException {
         List<Long> versions = new ArrayList<>();
         for (String name : storage.list(FOLDER)) {
-            if (NAME.matcher(name).matches()) {
-                long version = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
-                if (version >= 1 && name.equals(fileName(version))) {
-                    versions.add(version);
-                }
+            long version = StorageNames.number(name, DIGITS_MIN, ENDING);
+            if (version >= 1 && name.equals(fileName(version))) {
+                versions.add(version);
             }
         }
         versions.sort(null);
@@ -154,10 +150,10 @@ public final class ManifestStore {
         storage.syncDir(FOLDER, Barrier.MANIFEST_DIR_SYNC);
     }
 
-    /** Deletes all manifests but those from {@code newest - 1} on and the pinned ones. */
-    public void deleteOld(long newest, LongPredicate isPinned) throws IOException {
+    /** Deletes all manifests but those from {@code newest - 1} on and those from the first pinned one on. */
+    public void deleteOld(long newest, long firstPinned) throws IOException {
         for (long version : versions()) {
-            if (version < newest - 1 && !isPinned.test(version)) {
+            if (version < newest - 1 && version < firstPinned) {
                 storage.delete(name(version));
             }
         }

@@ -108,7 +108,7 @@ public final class CatalogMetadata {
 
     /** Returns the living dataset with this incarnation. */
     public Optional<DatasetEntry> dataset(long incarnation) {
-        return anyDataset(incarnation).filter(dataset -> !dataset.isDeleted());
+        return living(maps.datasets().get(incarnation));
     }
 
     /** Returns the dataset with this incarnation, deleted or not. */
@@ -118,17 +118,24 @@ public final class CatalogMetadata {
 
     /** Returns the living dataset with this slug. */
     public Optional<DatasetEntry> dataset(String slug) {
-        return reserved(slug).filter(dataset -> !dataset.isDeleted());
+        Long incarnation = maps.slugs().get(slug);
+        return incarnation == null ? Optional.empty() : living(maps.datasets().get(incarnation));
+    }
+
+    private static Optional<DatasetEntry> living(@Nullable DatasetEntry dataset) {
+        return dataset == null || dataset.isDeleted() ? Optional.empty() : Optional.of(dataset);
     }
 
     /** Returns the dataset that holds this slug, deleted or not. */
     public Optional<DatasetEntry> reserved(String slug) {
-        return Optional.ofNullable(maps.slugs().get(slug)).flatMap(this::anyDataset);
+        Long incarnation = maps.slugs().get(slug);
+        return incarnation == null ? Optional.empty() : anyDataset(incarnation);
     }
 
     /** Returns the collection of a living dataset with this incarnation. */
     public Optional<CollectionEntry> collection(long incarnation) {
-        return anyCollection(incarnation).filter(collection -> isLiving(collection.dataset()));
+        CollectionEntry collection = maps.collections().get(incarnation);
+        return collection == null || !isLiving(collection.dataset()) ? Optional.empty() : Optional.of(collection);
     }
 
     /** Returns the collection with this incarnation, whether its dataset is deleted or not. */
@@ -138,7 +145,8 @@ public final class CatalogMetadata {
 
     /** Returns the collection with this name in a living dataset. */
     public Optional<CollectionEntry> collection(long dataset, String name) {
-        return Optional.ofNullable(maps.namesOf(dataset).get(name)).flatMap(this::collection);
+        Long incarnation = maps.namesOf(dataset).get(name);
+        return incarnation == null ? Optional.empty() : collection(incarnation);
     }
 
     /** Returns the collections of a living dataset by name, in the order of UTF-16 units; a new list. */
@@ -260,14 +268,23 @@ public final class CatalogMetadata {
         long before = 0;
         for (CollectionEntry collection : collections) {
             long number = collection.incarnation();
-            require(number > before && anyDataset(number).isEmpty(), "incarnation " + number + " used again", where);
+            if (number <= before || maps.datasets().get(number) != null) {
+                require(false, "incarnation " + number + " used again", where);
+            }
             boolean free = ids.add(IdKey.of(collection.id()))
                     && incarnationOf(collection.id()).isEmpty();
-            require(free, "id " + collection.id() + " used again", where);
+            if (!free) {
+                require(false, "id " + collection.id() + " used again", where);
+            }
             present(anyDataset(collection.dataset()), "dataset", collection.dataset(), where);
-            boolean named = names.computeIfAbsent(collection.dataset(), dataset -> new HashSet<>())
-                    .add(collection.name());
-            require(named, "collection " + Quoted.text(collection.name()) + " exists", where);
+            Set<String> known = names.get(collection.dataset());
+            if (known == null) {
+                known = new HashSet<>();
+                names.put(collection.dataset(), known);
+            }
+            if (!known.add(collection.name())) { // the message takes longer than the look
+                require(false, "collection " + Quoted.text(collection.name()) + " exists", where);
+            }
             next = Math.max(next, number + 1);
             before = number;
         }

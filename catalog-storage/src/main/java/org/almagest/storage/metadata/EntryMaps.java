@@ -3,6 +3,7 @@ package org.almagest.storage.metadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ record EntryMaps(
 
     /** An id in some order; the one of {@link UUID} is not to be used. */
     record IdKey(long high, long low) implements Comparable<IdKey> {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof IdKey id && high == id.high && low == id.low;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(31 * high + low);
+        }
+
         static IdKey of(UUID id) {
             return new IdKey(id.getMostSignificantBits(), id.getLeastSignificantBits());
         }
@@ -83,15 +94,21 @@ record EntryMaps(
     EntryMaps putAll(List<CollectionEntry> added, long bytes) {
         assert collections.size() == 0 && names.size() == 0 : collections.size();
         TreeMap<IdKey, Long> allIds = new TreeMap<>();
-        datasets.values().forEach(dataset -> allIds.put(IdKey.of(dataset.id()), dataset.incarnation()));
+        for (DatasetEntry dataset : datasets.values()) {
+            allIds.put(IdKey.of(dataset.id()), dataset.incarnation());
+        }
         TreeMap<Long, TreeMap<String, Long>> allNames = new TreeMap<>();
         List<Long> keys = new ArrayList<>(added.size());
         for (CollectionEntry collection : added) {
             Long key = collection.incarnation();
             keys.add(key);
             allIds.put(IdKey.of(collection.id()), key);
-            allNames.computeIfAbsent(collection.dataset(), dataset -> new TreeMap<>())
-                    .put(collection.name(), key);
+            TreeMap<String, Long> ofDataset = allNames.get(collection.dataset());
+            if (ofDataset == null) {
+                ofDataset = new TreeMap<>();
+                allNames.put(collection.dataset(), ofDataset);
+            }
+            ofDataset.put(collection.name(), key);
         }
         SortedTree<Long, SortedTree<String, Long>> namesOfAll = SortedTree.empty();
         for (Map.Entry<Long, TreeMap<String, Long>> ofDataset : allNames.entrySet()) {
@@ -147,7 +164,12 @@ record EntryMaps(
 
     /** Returns the collections of a dataset by name; a new list. */
     List<CollectionEntry> collectionsOf(long dataset) {
-        return namesOf(dataset).values().stream().map(collections::get).toList();
+        List<Long> incarnations = namesOf(dataset).values();
+        List<CollectionEntry> all = new ArrayList<>(incarnations.size());
+        for (Long incarnation : incarnations) {
+            all.add(Objects.requireNonNull(collections.get(incarnation)));
+        }
+        return all;
     }
 
     private static long bytes(@Nullable DatasetEntry dataset) {

@@ -56,10 +56,18 @@ public final class Manifest {
 
     private static List<SegmentEntry> sorted(List<SegmentEntry> segments) {
         List<SegmentEntry> sorted = new ArrayList<>(segments);
-        sorted.sort(Comparator.comparingLong(
-                        (SegmentEntry segment) -> segment.location().fileNumber())
-                .thenComparingLong(segment -> segment.location().offset()));
+        sorted.sort(new ByPlace());
         return Collections.unmodifiableList(sorted);
+    }
+
+    private static final class ByPlace implements Comparator<SegmentEntry> {
+        @Override
+        public int compare(SegmentEntry left, SegmentEntry right) {
+            SegmentEntry.Location place = left.location();
+            SegmentEntry.Location other = right.location();
+            int byFile = Long.compare(place.fileNumber(), other.fileNumber());
+            return byFile != 0 ? byFile : Long.compare(place.offset(), other.offset());
+        }
     }
 
     private void check() {
@@ -101,6 +109,9 @@ public final class Manifest {
                 require(tombstones.fileNumber() < nextFileNumber, "tombstones: file number", tombstones.fileNumber());
                 generations.add(tombstones);
             }
+        }
+        if (generations.size() < 2) {
+            return;
         }
         generations.sort(Comparator.comparingLong(TombstoneRef::fileNumber).thenComparingLong(TombstoneRef::offset));
         for (int i = 1; i < generations.size(); i++) {
@@ -280,9 +291,13 @@ public final class Manifest {
 
         /** Removes the segments of which a test is true, those of purged collections for example. */
         public Builder removeSegmentsIf(Predicate<SegmentEntry> test) {
-            if (segments.stream().anyMatch(test)) {
-                segments = segments.stream().filter(test.negate()).toList();
+            List<SegmentEntry> kept = new ArrayList<>(segments.size());
+            for (SegmentEntry segment : segments) {
+                if (!test.test(segment)) {
+                    kept.add(segment);
+                }
             }
+            segments = kept.size() == segments.size() ? segments : kept;
             return this;
         }
 

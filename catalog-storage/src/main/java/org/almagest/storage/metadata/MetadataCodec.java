@@ -222,10 +222,8 @@ public final class MetadataCodec {
             }
         }
         in.leave(outer);
-        return new DatasetAltered(
-                Records.positive("dataset", dataset),
-                Records.present(schema),
-                (int) Records.positive("schema version", schemaVersion));
+        return new DatasetAltered(Records.positive("dataset", dataset), Records.present(schema), (int)
+                Records.positive("schema version", schemaVersion));
     }
 
     private static MetadataChange document(WireReader in) throws CorruptSectionException {

@@ -120,14 +120,12 @@ final class SegmentRecords {
         switch (field) {
             case MetadataProto.Segment.SHA256_FIELD_NUMBER,
                     MetadataProto.Segment.TOMBSTONE_SHA256_FIELD_NUMBER,
-                    MetadataProto.Segment.CELLS_FIELD_NUMBER ->
-                bytes[field] = Bytes.of(in.content());
+                    MetadataProto.Segment.CELLS_FIELD_NUMBER -> bytes[field] = Bytes.of(in.content());
             case MetadataProto.Segment.BOX_FIELD_NUMBER -> readBox(in);
             case MetadataProto.Segment.ID_MIN_HIGH_FIELD_NUMBER,
                     MetadataProto.Segment.ID_MIN_LOW_FIELD_NUMBER,
                     MetadataProto.Segment.ID_MAX_HIGH_FIELD_NUMBER,
-                    MetadataProto.Segment.ID_MAX_LOW_FIELD_NUMBER ->
-                numbers[field] = in.fixed();
+                    MetadataProto.Segment.ID_MAX_LOW_FIELD_NUMBER -> numbers[field] = in.fixed();
             default -> numbers[field] = in.unsigned();
         }
     }

@@ -2,17 +2,16 @@ package org.almagest.storage.recovery;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.almagest.runtime.RandomSource;
 import org.almagest.storage.fs.LockHandle;
 import org.almagest.storage.fs.LockMode;
 import org.almagest.storage.fs.Storage;
+import org.almagest.storage.fs.StorageNames;
 import org.almagest.storage.manifest.ManifestStore;
 
 /**
@@ -26,7 +25,9 @@ import org.almagest.storage.manifest.ManifestStore;
  * <p>Has no state of its own; safe to share between threads.
  */
 public final class Leases {
-    private static final Pattern NAME = Pattern.compile("([0-9]{8,18})-[0-9a-f]{16}\\.lease");
+    private static final String ENDING = ".lease";
+    private static final int DIGITS_MIN = 8;
+    private static final int RANDOM_DIGITS = 16;
 
     private final Storage storage;
 
@@ -37,7 +38,22 @@ public final class Leases {
 
     /** Returns the name of a lease from the root of the store. */
     static String name(long version, long random) {
-        return String.format(Locale.ROOT, "%s/%08d-%016x.lease", StoreFolder.LEASES, version, random);
+        return StoreFolder.LEASES + "/" + StorageNames.digits(version, DIGITS_MIN) + "-"
+                + HexFormat.of().toHexDigits(random) + ENDING;
+    }
+
+    /** Returns the version in the name of a lease; -1 where it is no such name. */
+    private static long versionOf(String file) {
+        int dash = file.indexOf('-');
+        if (dash < 0 || file.length() != dash + 1 + RANDOM_DIGITS + ENDING.length()) {
+            return -1;
+        }
+        for (int i = dash + 1; i <= dash + RANDOM_DIGITS; i++) {
+            if ("0123456789abcdef".indexOf(file.charAt(i)) < 0) {
+                return -1;
+            }
+        }
+        return file.endsWith(ENDING) ? StorageNames.number(file.substring(0, dash), DIGITS_MIN, "") : -1;
     }
 
     /**
@@ -70,7 +86,7 @@ public final class Leases {
 
     private Lease take(long version, RandomSource random) {
         while (true) {
-            String name = name(version, random.nextLong());
+            String name = name(version, random.nextUnique());
             try {
                 Optional<LockHandle> lock = storage.tryLock(name, LockMode.SHARED);
                 // A writer that looked between creation and lock has taken the file for a stale one.
@@ -81,7 +97,8 @@ public final class Leases {
                     lock.orElseThrow().close();
                 }
             } catch (IOException e) {
-                System.getLogger(Leases.class.getName()).log(Level.DEBUG, "lease: none can be made, so a writer may delete what is read", e);
+                System.getLogger(Leases.class.getName())
+                        .log(Level.DEBUG, "lease: none can be made, so a writer may delete what is read", e);
                 return new Lease(storage, version, null);
             }
         }
@@ -94,9 +111,9 @@ public final class Leases {
     public SortedSet<Long> leased() throws IOException {
         SortedSet<Long> versions = new TreeSet<>();
         for (String file : storage.list(StoreFolder.LEASES)) {
-            Matcher matcher = NAME.matcher(file);
-            if (matcher.matches() && !dropStale(StoreFolder.LEASES + "/" + file)) {
-                versions.add(Long.parseLong(matcher.group(1)));
+            long version = versionOf(file);
+            if (version >= 0 && !dropStale(StoreFolder.LEASES + "/" + file)) {
+                versions.add(version);
             }
         }
         return versions;

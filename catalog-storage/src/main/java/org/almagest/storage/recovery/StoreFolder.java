@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.almagest.error.CorruptSectionException;
@@ -158,21 +159,24 @@ public final class StoreFolder {
         Map<DataFile, Long> ends = new LinkedHashMap<>();
         for (SegmentEntry segment : manifest.segments()) {
             SegmentEntry.Location place = segment.location();
-            ends.merge(
-                    new DataFile(DataFile.Kind.SEGMENTS, place.fileNumber()),
-                    place.offset() + place.length(),
-                    Math::max);
+            reach(new DataFile(DataFile.Kind.SEGMENTS, place.fileNumber()), place.offset() + place.length(), ends);
             TombstoneRef dead = segment.tombstones();
             if (dead != null) {
-                ends.merge(
-                        new DataFile(DataFile.Kind.TOMBSTONES, dead.fileNumber()),
-                        dead.offset() + dead.length(),
-                        Math::max);
+                reach(new DataFile(DataFile.Kind.TOMBSTONES, dead.fileNumber()), dead.offset() + dead.length(), ends);
             }
         }
         Map<String, Long> named = new LinkedHashMap<>();
-        ends.forEach((file, end) -> named.put(file.name(), end));
+        for (Map.Entry<DataFile, Long> file : ends.entrySet()) {
+            named.put(file.getKey().name(), file.getValue());
+        }
         return named;
+    }
+
+    private static void reach(DataFile file, long end, Map<DataFile, Long> ends) {
+        Long before = ends.get(file);
+        if (before == null || before < end) {
+            ends.put(file, end);
+        }
     }
 
     private void checkLength(String name, long expected) throws IOException {
@@ -193,15 +197,48 @@ public final class StoreFolder {
      * @param stillRead manifests that reading processes hold a lease on
      */
     public void deleteOrphans(Manifest newest, Collection<Manifest> stillRead) throws IOException {
-        Set<String> named = new HashSet<>(dataFiles(newest));
-        stillRead.forEach(manifest -> named.addAll(dataFiles(manifest)));
+        Set<String> named = named(newest, stillRead);
         for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
-            String folder = DataFiles.folder(i);
-            for (String name : storage.list(folder)) {
-                String path = folder + "/" + name;
-                if (DataFiles.numberOf(folder, name).isPresent() && !named.contains(path)) {
-                    storage.delete(path);
-                }
+            deleteOrphans(DataFiles.folder(i), named, Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * Deletes data files that nobody needs where the next ones will be written, so that none has the name of one.
+     *
+     * <p>After a clean close there is hardly ever one, and looking into all folders takes longer than the rest of an
+     * opening: {@link #deleteOldOrphans} does that later.
+     */
+    public void deleteOrphansAhead(Manifest newest, Collection<Manifest> stillRead) throws IOException {
+        Set<String> named = named(newest, stillRead);
+        String first = DataFiles.folderOf(newest.nextFileNumber());
+        deleteOrphans(first, named, Long.MAX_VALUE);
+        String second = DataFiles.folderOf(newest.nextFileNumber() + DataFiles.FOLDER_COUNT);
+        deleteOrphans(second, named, Long.MAX_VALUE);
+    }
+
+    /** Deletes data files that nobody needs while others are written: those with numbers that were given before. */
+    public void deleteOldOrphans(Manifest claimed, Collection<Manifest> stillRead) throws IOException {
+        Set<String> named = named(claimed, stillRead);
+        for (int i = 0; i < DataFiles.FOLDER_COUNT; i++) {
+            deleteOrphans(DataFiles.folder(i), named, claimed.nextFileNumber());
+        }
+    }
+
+    private static Set<String> named(Manifest newest, Collection<Manifest> stillRead) {
+        Set<String> named = new HashSet<>(dataFiles(newest));
+        for (Manifest manifest : stillRead) {
+            named.addAll(dataFiles(manifest));
+        }
+        return named;
+    }
+
+    private void deleteOrphans(String folder, Set<String> named, long end) throws IOException {
+        for (String name : storage.list(folder)) {
+            String path = folder + "/" + name;
+            OptionalLong number = DataFiles.numberOf(folder, name);
+            if (number.isPresent() && number.getAsLong() < end && !named.contains(path)) {
+                storage.delete(path);
             }
         }
     }

@@ -111,9 +111,23 @@ public record CollectionRuns(
         return List.copyOf(kept);
     }
 
+    /** Tells whether no row is deleted, so that the runs are the same whatever versions are kept. */
+    boolean isSettled() {
+        return noneDead(segments) && noneDead(frozen) && noneDead(active);
+    }
+
+    private static <R extends Run> boolean noneDead(List<LiveRun<R>> runs) {
+        for (LiveRun<R> run : runs) {
+            if (!run.dead().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns the same runs as they are when versions below the floor are no longer kept. */
     CollectionRuns settled(long historyFloor, Consumer<SegmentKey> dropped) {
-        if (all().stream().allMatch(run -> run.dead().isEmpty())) {
+        if (isSettled()) {
             return this;
         }
         return new CollectionRuns(

@@ -36,11 +36,29 @@ final class NumberedMap<V> extends AbstractMap<Long, V> {
         if (map instanceof NumberedMap<V> numbered) {
             return numbered;
         }
-        NumberedMap<V> copy = new NumberedMap<>(new Object[BRANCHES], 0, 0);
-        for (Map.Entry<Long, V> entry : map.entrySet()) {
-            copy = copy.with(entry.getKey(), entry.getValue());
+        long highest = 0;
+        for (Long number : map.keySet()) {
+            highest = Math.max(highest, number);
         }
-        return copy;
+        int height = 0;
+        while (!reaches(highest, height)) {
+            height += BITS;
+        }
+        @Nullable Object[] root = new Object[BRANCHES];
+        for (Map.Entry<Long, V> entry : map.entrySet()) {
+            @Nullable Object[] node = root;
+            for (int at = height; at > 0; at -= BITS) {
+                int branch = branch(entry.getKey(), at);
+                @Nullable Object[] inner = (@Nullable Object[]) node[branch];
+                if (inner == null) {
+                    inner = new Object[BRANCHES];
+                    node[branch] = inner;
+                }
+                node = inner;
+            }
+            node[branch(entry.getKey(), 0)] = entry.getValue();
+        }
+        return new NumberedMap<>(root, height, map.size());
     }
 
     @Override

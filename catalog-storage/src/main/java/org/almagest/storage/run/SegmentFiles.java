@@ -26,7 +26,12 @@ public final class SegmentFiles {
     public SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files) {
         this.storage = storage;
         this.identity = identity;
-        files.closeAtEnd(this::close);
+        files.closeAtEnd(new AutoCloseable() {
+            @Override
+            public void close() {
+                closeAll();
+            }
+        });
     }
 
     /** Opens a segment; its header and footer are checked, and what they say is compared with the manifest. */
@@ -80,7 +85,7 @@ public final class SegmentFiles {
         }
     }
 
-    private synchronized void close() {
+    private synchronized void closeAll() {
         mapped.values().forEach(MappedBytes::close);
         mapped.clear();
     }

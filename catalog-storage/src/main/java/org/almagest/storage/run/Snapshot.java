@@ -137,15 +137,25 @@ public record Snapshot(
             return this;
         }
         Set<SegmentKey> gone = new HashSet<>(dropped);
-        Map<Long, CollectionRuns> next = new HashMap<>();
-        runs.forEach((collection, all) -> put(next, collection, all.settled(floor, gone::add)));
+        Map<Long, CollectionRuns> next = runs;
+        for (Map.Entry<Long, CollectionRuns> entry : runs.entrySet()) {
+            if (entry.getValue().isSettled()) {
+                continue;
+            }
+            if (next == runs) {
+                next = new HashMap<>(runs);
+            }
+            put(next, entry.getKey(), entry.getValue().settled(floor, gone::add));
+        }
         return new Snapshot(version, lastIngestionMicros, Math.max(floor, historyFloor), metadata, next, gone);
     }
 
     /** Returns the same content with all runs in memory frozen for a flush, which also drops segments for good. */
     public Snapshot freeze() {
         Map<Long, CollectionRuns> next = new HashMap<>();
-        runs.forEach((collection, all) -> next.put(collection, all.freeze()));
+        for (Map.Entry<Long, CollectionRuns> entry : runs.entrySet()) {
+            next.put(entry.getKey(), entry.getValue().freeze());
+        }
         return new Snapshot(version, lastIngestionMicros, historyFloor, metadata, next, Set.of());
     }
 
@@ -171,11 +181,21 @@ public record Snapshot(
 
     /** Tells whether a flush would write anything but metadata. */
     public boolean hasUnflushedRows() {
-        return !dropped.isEmpty()
-                || runs.values().stream()
-                        .anyMatch(all -> !all.active().isEmpty()
-                                || !all.frozen().isEmpty()
-                                || all.segments().stream().anyMatch(Snapshot::hasNewTombstones));
+        if (!dropped.isEmpty()) {
+            return true;
+        }
+        for (Map.Entry<Long, CollectionRuns> entry : runs.entrySet()) {
+            CollectionRuns all = entry.getValue();
+            if (!all.active().isEmpty() || !all.frozen().isEmpty()) {
+                return true;
+            }
+            for (LiveRun<SegmentRun> segment : all.segments()) {
+                if (hasNewTombstones(segment)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Tells whether the manifest does not know all tombstones of a segment. */

@@ -2,6 +2,7 @@ package org.almagest.storage.tombstone;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -13,13 +14,24 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public final class Tombstones {
     /** No row is dead. */
-    public static final Tombstones NONE = new Tombstones(List.of(), new RoaringBitmap());
+    public static final Tombstones NONE = new Tombstones();
 
     private static final int OPTIMIZE_ROWS_MIN = 1024;
 
     private final List<Deletion> deletions;
-    private final RoaringBitmap rows;
+    private final @Nullable RoaringBitmap rows;
     private final int count;
+
+    /** An empty bitmap, made when it is first asked for: a store without deletions is opened without its classes. */
+    private static final class None {
+        private static final RoaringBitmap ROWS = new RoaringBitmap();
+    }
+
+    private Tombstones() {
+        this.deletions = List.of();
+        this.rows = null;
+        this.count = 0;
+    }
 
     private Tombstones(List<Deletion> deletions, RoaringBitmap rows) {
         this.deletions = deletions;
@@ -86,12 +98,12 @@ public final class Tombstones {
 
     /** Tells whether a row is dead at the newest version. */
     public boolean contains(int ordinal) {
-        return rows.contains(ordinal);
+        return rows != null && rows.contains(ordinal);
     }
 
     /** Returns the rows that are dead at the newest version; must not be modified. */
     public RoaringBitmap rows() {
-        return rows;
+        return rows == null ? None.ROWS : rows;
     }
 
     /**
@@ -100,11 +112,11 @@ public final class Tombstones {
      */
     public RoaringBitmap rowsAt(long version) {
         if (version >= maxSequence()) {
-            return rows;
+            return rows();
         }
         int until = firstAbove(version);
         return switch (until) {
-            case 0 -> NONE.rows;
+            case 0 -> None.ROWS;
             case 1 -> deletions.get(0).rows;
             default -> union(until);
         };
@@ -127,7 +139,7 @@ public final class Tombstones {
      */
     public Tombstones with(Deletion added) {
         requireAbove(maxSequence(), added);
-        requireApart(rows, added);
+        requireApart(rows(), added);
         List<Deletion> all = new ArrayList<>(deletions.size() + 1);
         all.addAll(deletions);
         if (added.sequence == maxSequence()) {
@@ -138,7 +150,7 @@ public final class Tombstones {
             all.add(added);
         }
         // What is dead at the newest version is the one deletion itself when there is only one.
-        RoaringBitmap dead = all.size() == 1 ? all.get(0).rows : optimized(RoaringBitmap.or(rows, added.rows));
+        RoaringBitmap dead = all.size() == 1 ? all.get(0).rows : optimized(RoaringBitmap.or(rows(), added.rows));
         return new Tombstones(List.copyOf(all), dead);
     }
 
@@ -152,11 +164,11 @@ public final class Tombstones {
             return this;
         }
         Deletion last = deletions.get(until - 1);
-        RoaringBitmap merged = until == deletions.size() ? rows : optimized(union(until));
+        RoaringBitmap merged = until == deletions.size() ? rows() : optimized(union(until));
         List<Deletion> left = new ArrayList<>(deletions.size() - until + 1);
         left.add(new Deletion(last.sequence, last.ingestionMicros, merged));
         left.addAll(deletions.subList(until, deletions.size()));
-        return new Tombstones(List.copyOf(left), rows);
+        return new Tombstones(List.copyOf(left), rows());
     }
 
     /** Returns how many deletions have a sequence up to {@code version}. */

@@ -3,13 +3,12 @@ package org.almagest.storage.wal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.almagest.storage.fs.Storage;
+import org.almagest.storage.fs.StorageNames;
 
 /** The names of log files: {@code wal/<number>.wal}, the number in decimal with at least six digits. */
 public final class WalFiles {
-    private static final Pattern NAME = Pattern.compile("[0-9]{6,18}\\.wal");
+    private static final int DIGITS_MIN = 6;
     private static final String ENDING = ".wal";
 
     private WalFiles() {}
@@ -20,19 +19,17 @@ public final class WalFiles {
     }
 
     private static String fileName(long number) {
-        return String.format(Locale.ROOT, "%06d", number) + ENDING;
+        return StorageNames.digits(number, DIGITS_MIN) + ENDING;
     }
 
     /** Returns the numbers of all logs, ascending; entries of the folder with other names are left out. */
     public static List<Long> numbers(Storage storage) throws IOException {
         List<Long> numbers = new ArrayList<>();
         for (String name : storage.list(WalFormat.FOLDER)) {
-            if (NAME.matcher(name).matches()) {
-                long number = Long.parseLong(name.substring(0, name.length() - ENDING.length()));
-                // 0000001.wal is not a name of ours, and would be a second file with the number 1.
-                if (number >= 1 && name.equals(fileName(number))) {
-                    numbers.add(number);
-                }
+            long number = StorageNames.number(name, DIGITS_MIN, ENDING);
+            // 0000001.wal is not a name of ours, and would be a second file with the number 1.
+            if (number >= 1 && name.equals(fileName(number))) {
+                numbers.add(number);
             }
         }
         numbers.sort(null);

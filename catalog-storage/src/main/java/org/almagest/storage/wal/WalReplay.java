@@ -100,9 +100,12 @@ public final class WalReplay {
     }
 
     private Outcome run() throws IOException {
-        List<Long> numbers = WalFiles.numbers(storage).stream()
-                .filter(number -> number >= start.walFrom)
-                .toList();
+        List<Long> numbers = new ArrayList<>();
+        for (long number : WalFiles.numbers(storage)) {
+            if (number >= start.walFrom) {
+                numbers.add(number);
+            }
+        }
         if (numbers.isEmpty() || numbers.get(0) != start.walFrom) {
             throw corrupt("log: no file (the manifest needs it)", WalFiles.name(start.walFrom), 0);
         }

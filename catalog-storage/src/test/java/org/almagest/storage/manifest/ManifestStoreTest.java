@@ -86,15 +86,15 @@ class ManifestStoreTest {
     }
 
     @Test
-    void theLastTwoAndThePinnedOnesStay() throws Exception {
+    void theLastTwoAndThoseFromThePinnedOneOnStay() throws Exception {
         Manifest manifest = Manifest.builder().build();
         for (int i = 0; i < 6; i++) {
             publish(manifests, manifest);
             manifest = manifest.successor().build();
         }
-        manifests.deleteOld(6, version -> version == 2);
-        assertEquals(List.of(2L, 5L, 6L), manifests.versions());
-        manifests.deleteOld(6, version -> false);
+        manifests.deleteOld(6, 2);
+        assertEquals(List.of(2L, 3L, 4L, 5L, 6L), manifests.versions());
+        manifests.deleteOld(6, Long.MAX_VALUE);
         assertEquals(List.of(5L, 6L), manifests.versions());
     }
 

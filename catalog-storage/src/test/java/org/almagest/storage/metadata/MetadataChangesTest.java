@@ -429,17 +429,21 @@ class MetadataChangesTest {
                 return;
             }
             if (!field.isRepeated()) {
-                withUnknownField((Message) value, (type, inner) -> to.accept(
-                        type, message.toBuilder().setField(field, inner).build()));
+                withUnknownField(
+                        (Message) value,
+                        (type, inner) -> to.accept(
+                                type, message.toBuilder().setField(field, inner).build()));
                 return;
             }
             for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
                 int index = i;
-                withUnknownField((Message) message.getRepeatedField(field, i), (type, inner) -> to.accept(
-                        type,
-                        message.toBuilder()
-                                .setRepeatedField(field, index, inner)
-                                .build()));
+                withUnknownField(
+                        (Message) message.getRepeatedField(field, i),
+                        (type, inner) -> to.accept(
+                                type,
+                                message.toBuilder()
+                                        .setRepeatedField(field, index, inner)
+                                        .build()));
             }
         });
     }

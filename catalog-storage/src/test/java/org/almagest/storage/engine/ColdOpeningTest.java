@@ -1,0 +1,141 @@
+package org.almagest.storage.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
+import org.almagest.Collection;
+import org.almagest.DatasetSpec;
+import org.almagest.model.Datapoint;
+import org.almagest.schema.Field;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What opening a store in a new process loads. Most of its time goes into classes, so they are counted instead of time:
+ * a group that comes back is seen here on any machine.
+ */
+class ColdOpeningTest {
+    private static final String BEGIN = "## begin";
+    private static final String END = "## end";
+    private static final Pattern LOADED = Pattern.compile("(?:\\[[^]]*])* ?([\\w.$/+]+) source: .*");
+
+    /** Each of these groups took between a thirtieth and a quarter of an opening before it was left out. */
+    private static final List<Pattern> UNWANTED = List.of(
+            Pattern.compile("com\\.google\\..*"), // records of metadata are read and written by hand
+            Pattern.compile("java\\.lang\\.runtime\\.ObjectMethods.*"), // records that are compared compare by hand
+            Pattern.compile("org\\.almagest\\..*\\$\\$Lambda.*"), // the first lambda of a process brings its compiler
+            Pattern.compile("java\\.util\\.(Formatter|logging\\.).*"),
+            Pattern.compile("java\\.text\\..*|jdk\\.internal\\.icu\\..*"), // Unicode forms, for names beyond ASCII
+            Pattern.compile("sun\\.security\\.provider\\..*"), // random bits, digests
+            Pattern.compile("java\\.net\\.Inet.*|java\\.lang\\.ProcessHandle.*"), // who holds the lock
+            Pattern.compile("org\\.roaringbitmap\\..*"), // nothing is deleted
+            Pattern.compile("org\\.locationtech\\..*"), // no geometry is read
+            Pattern.compile("org\\.almagest\\.storage\\.(scan|aggregate|column|page|encoding)\\..*"));
+
+    /**
+     * An opening took 574 classes here when this was written, and half as many again before; half of the classes are in the
+     * archive of the JDK and cost little. Another JDK takes some more or less.
+     */
+    private static final int CLASSES_MAX = 700;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(CatalogOptions.OpenMode.class)
+    void loadsNothingThatItDoesNotNeed(CatalogOptions.OpenMode mode) throws Exception {
+        try (Catalog catalog = Catalog.open(folder)) {
+            Collection scenes = catalog.createDataset(DatasetSpec.spatioTemporal("cold.scenes")
+                            .field(Field.string("granule_name").queryable())
+                            .key("granule_name")
+                            .field(Field.float64("cloud_cover").queryable())
+                            .build())
+                    .getOrCreateCollection("S2A");
+            for (int i = 0; i < 3; i++) {
+                scenes.ingest(List.of(Datapoint.at("202" + i + "-04-15T10:26:31Z")
+                        .set("granule_name", "S2A_" + i)
+                        .set("cloud_cover", 12.5)
+                        .geometry("POLYGON ((7 45, 8 45, 8 46, 7 46, 7 45))")
+                        .build()));
+            }
+        }
+        List<String> loaded = loaded(mode);
+        List<String> unwanted = new ArrayList<>();
+        for (String name : loaded) {
+            if (UNWANTED.stream().anyMatch(group -> group.matcher(name).matches())) {
+                unwanted.add(name);
+            }
+        }
+        assertEquals(List.of(), unwanted);
+        assertTrue(loaded.contains(StoreOpening.class.getName()), loaded::toString);
+        assertTrue(loaded.size() <= CLASSES_MAX, () -> loaded.size() + " classes: " + loaded);
+    }
+
+    @Test
+    void theGroupsAreRecognised() {
+        assertTrue(LOADED.matcher("[0.123s][info][class,load] java.util.regex.Pattern source: shared objects file")
+                .matches());
+        assertTrue(LOADED.matcher("[0.1s] org.almagest.A$$Lambda$4/0x00007f3a88025448 source: org.almagest.A")
+                .matches());
+    }
+
+    private List<String> loaded(CatalogOptions.OpenMode mode) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-Xlog:class+load:stdout",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Opened.class.getName(),
+                        folder.toString(),
+                        mode.name())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> loaded = new ArrayList<>();
+        boolean counts = false;
+        boolean ended = false;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                var match = LOADED.matcher(line);
+                if (line.endsWith(BEGIN) || line.endsWith(END)) {
+                    counts = line.endsWith(BEGIN);
+                    ended |= line.endsWith(END);
+                } else if (counts && match.matches()) {
+                    loaded.add(match.group(1));
+                }
+            }
+        }
+        assertEquals(0, process.waitFor());
+        assertTrue(ended);
+        return loaded;
+    }
+
+    /** The process that opens. */
+    static final class Opened {
+        private Opened() {}
+
+        public static void main(String[] args) {
+            Path folder = Path.of(args[0]);
+            CatalogOptions.OpenMode mode = CatalogOptions.OpenMode.valueOf(args[1]);
+            System.out.println(BEGIN);
+            Catalog catalog = Catalog.open(folder, CatalogOptions.defaults().with(mode));
+            boolean found = catalog.findDataset("cold.scenes").isPresent();
+            System.out.println(END);
+            catalog.close();
+            System.exit(found ? 0 : 1);
+        }
+    }
+}

@@ -2,7 +2,7 @@ package org.almagest.server.cli.synthetic;
 
 import static org.almagest.query.FieldOperand.field;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,9 @@ import org.almagest.query.QueryResult;
  * @param asking asks it and returns how many datapoints came back, each read in full
  */
 record SampleQuestion(String text, Asking asking) {
-    private static final int RUNS = 5;
+    private static final int ROUNDS_MIN = 5;
+    private static final int ROUNDS_MAX = 1_000;
+    private static final long NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(2_000);
     private static final TimeInterval MARCH = TimeInterval.parse("2015-03-01/2015-04-01");
     private static final String FRANCE = "POLYGON ((-4.8 48.4, -1.6 48.7, -1.9 49.7, 1.6 50.9, 2.5 51.1, 4.2 49.9,"
             + " 8.2 48.9, 7.6 47.6, 6.1 46.4, 7.0 45.9, 7.5 43.8, 4.0 43.5, 3.1 42.4, -1.8 43.4, -1.2 46.0, -4.8 48.4))";
@@ -37,13 +39,37 @@ record SampleQuestion(String text, Asking asking) {
      * What came of it.
      *
      * @param count how many datapoints came back
-     * @param nanos the median of several runs
+     * @param firstNanos how long the first answer took, in a process that has answered nothing before
+     * @param warmNanos the median of the second half of all answers
      */
-    record Answer(long count, long nanos) {
-        String millis() {
+    record Answer(long count, long firstNanos, long warmNanos) {
+        private static Answer of(long count, List<Long> nanos) {
+            List<Long> warm = nanos.subList(nanos.size() / 2, nanos.size()).stream()
+                    .sorted()
+                    .toList();
+            return new Answer(count, nanos.get(0), warm.get(warm.size() / 2));
+        }
+
+        String firstMillis() {
+            return millis(firstNanos);
+        }
+
+        String warmMillis() {
+            return millis(warmNanos);
+        }
+
+        private static String millis(long nanos) {
             return String.format(Locale.ROOT, "%.2f", nanos / (double) TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
+
+    /**
+     * What came of all questions.
+     *
+     * @param answers in their order
+     * @param rounds how often each was asked
+     */
+    record Answers(List<Answer> answers, int rounds) {}
 
     /** Returns the questions; {@code known} is the id of a granule that is there. */
     static List<SampleQuestion> all(DatapointId known) {
@@ -87,15 +113,25 @@ record SampleQuestion(String text, Asking asking) {
         return count;
     }
 
-    Answer ask(Dataset dataset) {
-        long[] nanos = new long[RUNS];
-        long count = 0;
-        for (int run = 0; run < RUNS; run++) {
-            long start = System.nanoTime();
-            count = asking.count(dataset);
-            nanos[run] = System.nanoTime() - start;
+    /** Asks all questions in turn, again and again for two seconds, as a service is asked that runs for a while. */
+    static Answers ask(List<SampleQuestion> questions, Dataset dataset) {
+        List<List<Long>> nanos = new ArrayList<>();
+        long[] counts = new long[questions.size()];
+        questions.forEach(question -> nanos.add(new ArrayList<>()));
+        long begin = System.nanoTime();
+        int rounds = 0;
+        while (rounds < ROUNDS_MIN || rounds < ROUNDS_MAX && System.nanoTime() - begin < NANOS_MAX) {
+            for (int i = 0; i < counts.length; i++) {
+                long start = System.nanoTime();
+                counts[i] = questions.get(i).asking.count(dataset);
+                nanos.get(i).add(System.nanoTime() - start);
+            }
+            rounds++;
         }
-        Arrays.sort(nanos);
-        return new Answer(count, nanos[RUNS / 2]);
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            answers.add(Answer.of(counts[i], nanos.get(i)));
+        }
+        return new Answers(answers, rounds);
     }
 }

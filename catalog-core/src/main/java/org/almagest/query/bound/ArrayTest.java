@@ -73,7 +73,9 @@ final class ArrayTest implements RowTest {
             Object constant) {
         static Element of(BoundOperand operand, ValueFamily other) {
             if (operand.varies()) {
-                return new Element(operand.family(), operand.inRow(), null, operand);
+                // An id equals the UUID that it is; only the order of ids is another one.
+                ValueFamily own = operand.family() == ValueFamily.ID ? ValueFamily.UUID : operand.family();
+                return new Element(own, operand.inRow(), null, operand);
             }
             Object constant = operand.constant();
             ValueFamily family = other == ValueFamily.NONE ? operand.family() : other;

@@ -1,6 +1,5 @@
 package org.almagest.query.bound;
 
-import java.math.BigDecimal;
 import java.util.Set;
 import org.almagest.internal.value.FoldedText;
 import org.almagest.internal.value.ValueFamily;
@@ -81,20 +80,29 @@ record BoundOperand(
 
         @Override
         public BoundOperand arithmetic(Expression.Arithmetic arithmetic) {
-            BoundOperand left = arithmetic.left().accept(this);
-            BoundOperand right = arithmetic.right().accept(this);
-            if (left.family != ValueFamily.NUMBER || right.family != ValueFamily.NUMBER) {
-                return UNSET;
+            RowNumber result = computed(arithmetic);
+            if (result instanceof RowNumber.FromConstant constant) {
+                return ofConstant(constant.toDecimal());
             }
-            RowNumber result = RowNumber.Computed.of(RowNumber.of(left), arithmetic.operator(), RowNumber.of(right));
-            if (left.varies() || right.varies()) {
-                return ofComputed(ValueFamily.NUMBER, result);
+            return result == null ? UNSET : ofComputed(ValueFamily.NUMBER, result);
+        }
+
+        /** Returns what computes a number; null where it is unset in every row. */
+        private @Nullable RowNumber computed(Expression.Arithmetic arithmetic) {
+            RowNumber left = number(arithmetic.left());
+            RowNumber right = left == null ? null : number(arithmetic.right());
+            return left == null || right == null
+                    ? null
+                    : RowNumber.Computed.of(left, arithmetic.operator(), right).simplified();
+        }
+
+        /** A constant that was computed in float64 is no integer, even where it is whole. */
+        private @Nullable RowNumber number(Expression expression) {
+            if (expression instanceof Expression.Arithmetic inner) {
+                return computed(inner);
             }
-            Object value = result.value(name -> null);
-            return ofConstant(
-                    value instanceof Long whole
-                            ? BigDecimal.valueOf(whole)
-                            : value == null ? null : new BigDecimal((Double) value));
+            BoundOperand operand = expression.accept(this);
+            return operand.family == ValueFamily.NUMBER ? RowNumber.of(operand) : null;
         }
 
         @Override

@@ -100,6 +100,11 @@ interface RowNumber extends RowValue {
             return new FromConstant(true, decimal.longValue(), number);
         }
 
+        /** Returns the exact value of what is finite. */
+        BigDecimal toDecimal() {
+            return isInteger ? BigDecimal.valueOf(integer) : new BigDecimal(number);
+        }
+
         @Override
         public boolean computes(FieldValues row, Whole result) {
             result.value = integer;
@@ -126,6 +131,19 @@ interface RowNumber extends RowValue {
         static Computed of(RowNumber left, ArithmeticOperator operator, RowNumber right) {
             boolean keepsIntegers = operator != ArithmeticOperator.DIVIDED_BY && operator != ArithmeticOperator.POWER;
             return new Computed(left, operator, right, keepsIntegers && left.isInteger() && right.isInteger());
+        }
+
+        /** Returns the result where it does not depend on the row, null where it is unset there; else this. */
+        @Nullable
+        RowNumber simplified() {
+            if (!(left instanceof FromConstant && right instanceof FromConstant)) {
+                return this;
+            }
+            Object value = value(name -> null);
+            if (value instanceof Long whole) {
+                return new FromConstant(true, whole, whole);
+            }
+            return value == null ? null : new FromConstant(false, 0, (Double) value);
         }
 
         @Override

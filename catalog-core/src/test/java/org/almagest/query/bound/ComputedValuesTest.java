@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.almagest.model.Uint64;
 import org.almagest.query.Truth;
@@ -25,6 +26,18 @@ class ComputedValuesTest {
         assertTruth("TRUE", "i % 2 = 1 AND i div 2 = 3 AND i / 2 = 3.5", row);
         assertTruth("TRUE", "-i % 2 = -1 AND -i div 2 = -3", row);
         assertTruth("TRUE", "i * 6 = 42 AND i ^ 2 = 49 AND 2 ^ -1 = 0.5", row);
+    }
+
+    /** What is computed in float64 stays so, whether it depends on the row or not. */
+    @Test
+    void aConstantComputedAsFloatIsNoInteger() {
+        Map<String, Object> row = Map.of("l", (1L << 53) + 1, "i", 4);
+        for (String one : List.of("(4 / 4)", "(i / i)", "(2 ^ 0)")) {
+            assertTruth("FALSE", "l * " + one + " = 9007199254740993", row);
+            assertTruth("TRUE", "l * " + one + " = 9007199254740992", row);
+        }
+        assertTruth("TRUE", "l * (4 div 4) = 9007199254740993", row);
+        assertTruth("TRUE", "l + (1 / 0) IS NULL", row);
     }
 
     @Test
@@ -104,6 +117,18 @@ class ComputedValuesTest {
         assertTruth("UNKNOWN", "A_OVERLAPS(s, ('x'))", Map.of("s", "x"));
         assertTruth("TRUE", "A_CONTAINS(a, (s))", Map.of("a", List.of("x"), "s", "x"));
         assertTruth("TRUE", "A_OVERLAPS(('a', TRUE, 1.0), (1, 'b'))", row);
+    }
+
+    @Test
+    void anIdEqualsTheUuidsOfAnArray() {
+        UUID own = new UUID(1, 2);
+        UUID other = new UUID(3, 4);
+        Map<String, Object> row = Map.of("id", own, "x", own, "xs", List.of(other, own));
+        assertTruth("TRUE", "A_CONTAINS(xs, (id))", row);
+        assertTruth("TRUE", "A_CONTAINEDBY((id), xs)", row);
+        assertTruth("FALSE", "A_CONTAINS(xs, (id))", Map.of("id", own, "xs", List.of(other)));
+        assertTruth("TRUE", "A_EQUALS((id), (x)) AND A_EQUALS((id), ('" + own + "'))", row);
+        assertTruth("FALSE", "A_OVERLAPS((id), ('" + other + "'))", row);
     }
 
     @Test

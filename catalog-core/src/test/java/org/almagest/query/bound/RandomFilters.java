@@ -56,6 +56,7 @@ public final class RandomFilters {
             .field(Field.float64("as").array())
             .field(Field.timestamp("t2"))
             .field(Field.geometry("g"))
+            .field(Field.uuid("xs").array())
             .build();
 
     private static final String[] NAMES = {
@@ -77,6 +78,7 @@ public final class RandomFilters {
         "as",
         "t2",
         "g",
+        "xs",
         "time",
         "id",
         "ingestion_time",
@@ -218,13 +220,14 @@ public final class RandomFilters {
 
     private Expression array() {
         return random.nextBoolean()
-                ? field("a", "as", "s", "absent")
+                ? field("a", "as", "xs", "s", "absent")
                 : new Expression.ArrayOf(list(random.nextInt(4), this::element));
     }
 
     private Expression element() {
-        return switch (random.nextInt(6)) {
-            case 0 -> field("s", "i", "t", "d");
+        return switch (random.nextInt(7)) {
+            case 0 -> field("s", "i", "t", "d", "x", "id");
+            case 3 -> new Literal(uuid());
             case 1, 2 -> new Literal(any(TEXTS));
             default -> new Literal(SMALL[random.nextInt(SMALL.length)]);
         };
@@ -278,6 +281,7 @@ public final class RandomFilters {
         set(row, "y", bytes());
         set(row, "j", Json.parse("1"));
         set(row, "a", list(1 + random.nextInt(3), () -> any(TEXTS)));
+        set(row, "xs", list(1 + random.nextInt(3), this::uuid));
         return row;
     }
 

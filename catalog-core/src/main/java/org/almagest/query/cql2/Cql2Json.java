@@ -52,11 +52,19 @@ public final class Cql2Json {
         } catch (InvalidRequestException e) {
             throw e.within("filter");
         } catch (LimitExceededException e) {
-            throw e.within("filter");
+            throw tooDeep(e, limits);
         }
         Filter filter = new Cql2JsonParser(limits).filter(tree, JsonPointer.ROOT);
         filter.checkedFields(limits);
         return filter;
+    }
+
+    /** JSON deeper than that of any filter within the limits is a filter that is too deep. */
+    private static LimitExceededException tooDeep(LimitExceededException e, Limits limits) {
+        long most = limits.filterDepthMax();
+        return e.limitName().equals("filterDepthMax") && e.limit() < DEPTH_MAX
+                ? new LimitExceededException("filter: depth", "filterDepthMax", most + 1, most)
+                : e.within("filter");
     }
 
     private static JsonLimits within(String text, Limits limits) {

@@ -143,8 +143,8 @@ final class Cql2JsonParser {
     private Filter like(Operation operation) {
         operation.require(2);
         Expression text = operand(operation, 0);
-        Expression pattern = operand(operation, 1);
         nodes--; // the pattern is part of the condition
+        Expression pattern = operand(operation, 1);
         return at(operation.place, () -> new Filter.Like(text, pattern));
     }
 
@@ -216,6 +216,8 @@ final class Cql2JsonParser {
             Expression computed = computed(operation(object, place, "a value"));
             leave();
             return computed;
+        } else if (object.member("interval") != null) {
+            return interval(array(object, "interval", place), place.at("interval"));
         }
         countNode();
         if (object.member("property") != null) {
@@ -224,8 +226,6 @@ final class Cql2JsonParser {
             return typed("date", text(object, "date", place), place.at("date"));
         } else if (object.member("timestamp") != null) {
             return typed("timestamp", text(object, "timestamp", place), place.at("timestamp"));
-        } else if (object.member("interval") != null) {
-            return interval(array(object, "interval", place), place.at("interval"));
         } else if (object.member("bbox") != null && object.member("type") == null) {
             return box(array(object, "bbox", place), place.at("bbox"));
         } else if (object.member("type") != null) {

@@ -1,11 +1,16 @@
 package org.almagest.query.cql2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.almagest.error.CatalogException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
+import org.almagest.model.Limits;
 import org.almagest.query.Filter;
 import org.almagest.query.Truth;
 import org.junit.jupiter.api.Test;
@@ -94,8 +99,8 @@ class Cql2JsonTest {
         String open = "{\"op\":\"not\",\"args\":[";
         Cql2Json.parse(open.repeat(63) + CONDITION + "]}".repeat(63));
         assertExceeds("filter: depth: 65 (at most 64)", open.repeat(64) + CONDITION + "]}".repeat(64));
-        assertThrows(CatalogException.class, () -> Cql2Json.parse(open.repeat(20_000) + CONDITION));
-        assertThrows(CatalogException.class, () -> Cql2Json.parse("[".repeat(500_000)));
+        assertExceeds("filter: depth: 65 (at most 64)", open.repeat(20_000) + CONDITION);
+        assertExceeds("filter: depth: 65 (at most 64)", "[".repeat(500_000));
         String minus = "{\"op\":\"-\",\"args\":[1,";
         assertExceeds(
                 "filter: depth: 65 (at most 64)",
@@ -104,6 +109,34 @@ class Cql2JsonTest {
         Cql2Json.parse(in + ",1".repeat(9_997) + "]]}");
         assertExceeds("filter: nodes: 10001 (at most 10000)", in + ",1".repeat(9_998) + "]]}");
         assertExceeds("filter: text length: 1048577 (at most 1048576)", " ".repeat((1 << 20) + 1));
+    }
+
+    @Test
+    void countsTheNodesThatTextCounts() {
+        for (String text : List.of(
+                "T_DURING(a, INTERVAL('2020-01-01', b))",
+                "CASEI(a) LIKE CASEI('b')",
+                "A_EQUALS(a, (1, b)) AND NOT a + 1 BETWEEN 2 AND UUID('00000000-0000-0000-0000-000000000000')",
+                "S_INTERSECTS(a, BBOX(1, 2, 3, 4)) OR S_WITHIN(a, POINT(1 2)) OR TRUE")) {
+            Filter filter = Cql2Text.parse(text);
+            long nodes = 1;
+            while (exceeds(nodes, limits -> filter.checkedFields(limits))) {
+                nodes++;
+            }
+            String json = Cql2Json.print(filter);
+            assertFalse(exceeds(nodes, limits -> Cql2Json.parse(json, limits)), json);
+            assertTrue(exceeds(nodes - 1, limits -> Cql2Json.parse(json, limits)), json);
+        }
+    }
+
+    private static boolean exceeds(long nodes, Consumer<Limits> parse) {
+        try {
+            parse.accept(Limits.defaults().with(Map.of("filterNodesMax", nodes)));
+            return false;
+        } catch (LimitExceededException e) {
+            assertEquals("filterNodesMax", e.limitName());
+            return true;
+        }
     }
 
     private static void assertForms(String text, String json) {

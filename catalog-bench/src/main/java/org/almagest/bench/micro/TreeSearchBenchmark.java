@@ -2,14 +2,11 @@ package org.almagest.bench.micro;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.posting.RowBuffer;
-import org.almagest.index.spatial.CellPostings;
-import org.almagest.index.spatial.CellPostingsBuilder;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.index.spatial.PackedTreeBuilder;
 import org.almagest.model.BoundingBox;
@@ -26,10 +23,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to find the rows of one segment whose box meets a box: by the tree, by cells, by looking at every box?
+ * What does it cost to find the rows of one segment whose box meets a box: by the tree, by looking at every box?
  *
  * <p>The tree should cost its depth and the rows it returns, whatever the number of rows; a scan costs every row of the
- * window. All three end with the test of the boxes themselves, so that their answers are the same.
+ * window. Both end with the test of the boxes themselves, so that their answers are the same.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -54,7 +51,6 @@ public class TreeSearchBenchmark {
     private final RowBuffer rows = new RowBuffer();
     private ByteBuffer boxes;
     private PackedTree tree;
-    private CellPostings cells;
     private BoundingBox[] queries;
     private int[] firsts;
     private int next;
@@ -70,19 +66,11 @@ public class TreeSearchBenchmark {
         builder.write(body);
         long built = System.nanoTime();
         tree = PackedTree.open(body.flip(), "tree");
-        CellPostingsBuilder cellBuilder = CellPostingsBuilder.of(boxes);
-        ByteBuffer cellBody = ByteBuffer.allocateDirect(cellBuilder.bodyBytes());
-        cellBuilder.write(cellBody);
-        long done = System.nanoTime();
-        cells = CellPostings.open(cellBody.flip(), "cells");
         System.out.printf(
                 Locale.ROOT,
-                "tree %.2f bytes/row, built in %d ms; cells of precision %d %.2f bytes/row, built in %d ms%n",
+                "tree %.2f bytes/row, built in %d ms%n",
                 (double) body.limit() / ROWS,
-                (built - start) / 1_000_000,
-                cells.precision(),
-                (double) cellBody.limit() / ROWS,
-                (done - built) / 1_000_000);
+                (built - start) / 1_000_000);
         drawQueries(random);
         compareAnswers();
     }
@@ -98,7 +86,7 @@ public class TreeSearchBenchmark {
         }
     }
 
-    private void compareAnswers() throws CorruptSectionException {
+    private void compareAnswers() {
         long found = 0;
         long candidates = 0;
         for (int i = 0; i < QUERIES; i++) {
@@ -108,7 +96,7 @@ public class TreeSearchBenchmark {
             int byTree = tree();
             candidates += rows.count();
             next = i;
-            if (byTree != expected || cells() != expected) {
+            if (byTree != expected) {
                 throw new IllegalStateException("benchmark: the answers differ");
             }
             found += expected;
@@ -143,14 +131,6 @@ public class TreeSearchBenchmark {
         next = next + 1 == QUERIES ? 0 : next + 1;
         rows.clear();
         tree.search(queries[next], firsts[next], firsts[next] + window, rows);
-        return confirmed();
-    }
-
-    @Benchmark
-    public int cells() throws CorruptSectionException {
-        next = next + 1 == QUERIES ? 0 : next + 1;
-        rows.clear();
-        cells.rows(List.of(queries[next])).append(firsts[next], firsts[next] + window, rows);
         return confirmed();
     }
 

@@ -6,7 +6,7 @@ import org.almagest.model.BoundingBox;
  * The cells of one precision that meet a box: rows of latitude from low to high, and columns of longitude in one or two
  * ranges, the second one empty when its low is above its high. The ranges share no column.
  */
-record CellWindow(int precision, Columns first, Columns second, int lowRow, int highRow) {
+record CellWindow(Columns first, Columns second, int lowRow, int highRow) {
     private static final double LONGITUDE_MAX = 180;
     private static final Columns NO_COLUMNS = new Columns(0, -1);
 
@@ -14,10 +14,6 @@ record CellWindow(int precision, Columns first, Columns second, int lowRow, int 
     record Columns(int low, int high) {
         int count() {
             return high - low + 1;
-        }
-
-        boolean contains(int column) {
-            return column >= low && column <= high;
         }
     }
 
@@ -30,7 +26,7 @@ record CellWindow(int precision, Columns first, Columns second, int lowRow, int 
         Columns across = touchesEast && window.first.low > 0
                 ? new Columns(0, 0)
                 : touchesWest && window.first.high < last ? new Columns(last, last) : window.second;
-        return new CellWindow(precision, window.first, across, window.lowRow, window.highRow);
+        return new CellWindow(window.first, across, window.lowRow, window.highRow);
     }
 
     /** Returns the cells that share a position with the sides of a box; west above east wraps. */
@@ -41,39 +37,11 @@ record CellWindow(int precision, Columns first, Columns second, int lowRow, int 
         int lowRow = CellGrid.row(south, precision);
         int highRow = CellGrid.row(north, precision);
         if (west <= east) {
-            return new CellWindow(precision, new Columns(low, high), NO_COLUMNS, lowRow, highRow);
+            return new CellWindow(new Columns(low, high), NO_COLUMNS, lowRow, highRow);
         }
         if (low <= high) {
-            return new CellWindow(precision, new Columns(0, last), NO_COLUMNS, lowRow, highRow);
+            return new CellWindow(new Columns(0, last), NO_COLUMNS, lowRow, highRow);
         }
-        return new CellWindow(precision, new Columns(low, last), new Columns(0, high), lowRow, highRow);
-    }
-
-    long count() {
-        return (highRow - lowRow + 1L) * (first.count() + second.count());
-    }
-
-    boolean contains(long cell) {
-        int row = CellGrid.row(cell, precision);
-        int column = CellGrid.column(cell, precision);
-        return row >= lowRow && row <= highRow && (first.contains(column) || second.contains(column));
-    }
-
-    long[] cells() {
-        long[] cells = new long[Math.toIntExact(count())];
-        int next = 0;
-        for (int row = lowRow; row <= highRow; row++) {
-            next = add(row, first, cells, next);
-            next = add(row, second, cells, next);
-        }
-        return cells;
-    }
-
-    private int add(int row, Columns columns, long[] cells, int from) {
-        int next = from;
-        for (int column = columns.low; column <= columns.high; column++) {
-            cells[next++] = CellGrid.cell(column, row, precision);
-        }
-        return next;
+        return new CellWindow(new Columns(low, last), new Columns(0, high), lowRow, highRow);
     }
 }

@@ -2,7 +2,6 @@ package org.almagest.storage.run;
 
 import java.util.List;
 import org.almagest.index.posting.ValuePostings;
-import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
@@ -96,11 +95,6 @@ public interface Run {
 
     /** Returns which rows may meet a box; null where boxes are to be looked at one by one. */
     default @Nullable PackedTree tree() {
-        return null;
-    }
-
-    /** Returns the rows of geohash cells; null where there are none. */
-    default @Nullable CellPostings cells() {
         return null;
     }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellCover;
-import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.batch.RowPlaces;
 import org.almagest.internal.row.BatchSlots;
@@ -217,11 +216,6 @@ public final class SegmentRun implements Run {
     @Override
     public @Nullable PackedTree tree() {
         return reader().tree();
-    }
-
-    @Override
-    public @Nullable CellPostings cells() {
-        return reader().cells();
     }
 
     private record Extents(ExtentZones zones) implements ExtentColumn {

@@ -3,7 +3,6 @@ package org.almagest.storage.segment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.almagest.index.posting.ValuePostingsBuilder;
-import org.almagest.index.spatial.CellPostingsBuilder;
 import org.almagest.index.spatial.PackedTreeBuilder;
 import org.almagest.storage.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,6 @@ final class IndexSections {
     /** The most bytes of a row in the tree, per entry: a box that wraps has two. */
     static final int TREE_ENTRY_BYTES_MAX = 11;
 
-    /** Bytes of a row in cells; with more, boxes lie so far apart that cells name hardly more than one row each. */
-    static final int CELL_BYTES_MAX = 8;
-
     private static final int BLOCK = 1 << 10;
 
     private IndexSections() {}
@@ -35,21 +31,6 @@ final class IndexSections {
             return null;
         }
         PackedTreeBuilder builder = PackedTreeBuilder.of(boxes);
-        SectionBuffer section = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
-        builder.write(section.room(builder.bodyBytes()));
-        return section;
-    }
-
-    /** Returns the rows of cells of some boxes; null for few rows, and where boxes lie too far apart. */
-    static @Nullable SectionBuffer cells(ByteBuffer boxes) {
-        int rows = boxes.limit() / BoxColumn.ROW_BYTES;
-        if (rows < ROWS_MIN) {
-            return null;
-        }
-        CellPostingsBuilder builder = CellPostingsBuilder.of(boxes);
-        if (builder.bodyBytes() > (long) rows * CELL_BYTES_MAX) {
-            return null;
-        }
         SectionBuffer section = new SectionBuffer(ByteOrder.LITTLE_ENDIAN);
         builder.write(section.room(builder.bodyBytes()));
         return section;

@@ -17,7 +17,6 @@ enum SectionKind {
     EXTENT_ZONES(6, "extent zones", 0x5A454C41, Presence.AT_MOST_ONCE),
     COMMIT_COLUMN(7, "commit column", 0x4F434C41, Presence.AT_MOST_ONCE),
     SPATIAL_TREE(9, "tree of boxes", 0x52544C41, Presence.AT_MOST_ONCE),
-    CELL_POSTINGS(10, "cells", 0x45434C41, Presence.AT_MOST_ONCE),
     COLUMN(16, "column", 0x4C434C41, Presence.PER_FIELD),
     VALUE_POSTINGS(17, "postings", 0x50564C41, Presence.PER_FIELD);
 

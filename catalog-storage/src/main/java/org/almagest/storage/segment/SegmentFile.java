@@ -7,7 +7,6 @@ import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndex;
 import org.almagest.index.posting.ValuePostings;
-import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.format.Place;
 import org.almagest.internal.format.SectionFrame;
@@ -167,12 +166,6 @@ final class SegmentFile {
         PackedTree tree = PackedTree.open(section(SectionKind.SPATIAL_TREE), name());
         checkRows(SectionKind.SPATIAL_TREE, tree.rowCount());
         return tree;
-    }
-
-    CellPostings cells() throws CorruptSectionException {
-        CellPostings cells = CellPostings.open(section(SectionKind.CELL_POSTINGS), name());
-        checkRows(SectionKind.CELL_POSTINGS, cells.rowCount());
-        return cells;
     }
 
     /** Returns the rows of each value of a field, which the segment has. */

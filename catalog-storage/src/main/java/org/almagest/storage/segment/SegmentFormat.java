@@ -3,8 +3,8 @@ package org.almagest.storage.segment;
 import org.almagest.internal.format.SectionFrame;
 
 /**
- * The parts of a segment, version 0.3: immutable, rows in the order of ids, and of commits where an id repeats.
- * {@code docs/format/segment.md} explains; golden bytes: {@code golden/segment/v0.3}.
+ * The parts of a segment, version 0.4: immutable, rows in the order of ids, and of commits where an id repeats.
+ * {@code docs/format/segment.md} explains; golden bytes: {@code golden/segment/v0.4}.
  *
  * <p>Little-endian, except ids and the store id, which are big-endian. Sections are framed by {@link SectionFrame} with
  * checksums that know the segment's place; between them lie zeros up to the next multiple of {@link #ALIGNMENT}.
@@ -35,7 +35,7 @@ public final class SegmentFormat {
     public static final int ROWS_MAX = 1 << 26;
 
     static final int MAJOR = 0;
-    static final int MINOR = 3;
+    static final int MINOR = 4;
     static final int VERSION = MAJOR << Short.SIZE | MINOR;
 
     static final SectionFrame HEADER = new SectionFrame("segment header", 0x47534C41, VERSION);
@@ -49,7 +49,7 @@ public final class SegmentFormat {
         return (int) (-position & ALIGNMENT - 1);
     }
 
-    /** Returns a version as text: {@code 0.3}. */
+    /** Returns a version as text: {@code 0.4}. */
     static String versionText(int version) {
         return (version >>> Short.SIZE) + "." + (version & 0xffff);
     }

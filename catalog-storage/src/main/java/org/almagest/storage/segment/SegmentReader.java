@@ -11,7 +11,6 @@ import org.almagest.index.column.CodeColumn;
 import org.almagest.index.id.IdColumn;
 import org.almagest.index.key.KeyIndex;
 import org.almagest.index.posting.ValuePostings;
-import org.almagest.index.spatial.CellPostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
@@ -39,7 +38,6 @@ public final class SegmentReader implements AutoCloseable {
     private volatile @Nullable ExtentZones extents;
     private volatile @Nullable CodeColumn commitOrdinals;
     private volatile @Nullable PackedTree tree;
-    private volatile @Nullable CellPostings cells;
     private final Map<Integer, ColumnReader> columns = new ConcurrentHashMap<>();
     private final Map<Integer, ValuePostings> postings = new ConcurrentHashMap<>();
 
@@ -199,7 +197,6 @@ public final class SegmentReader implements AutoCloseable {
         extents = null;
         commitOrdinals = null;
         tree = null;
-        cells = null;
         columns.clear();
         postings.clear();
     }
@@ -279,21 +276,6 @@ public final class SegmentReader implements AutoCloseable {
         try {
             opened = file().tree();
             tree = opened;
-            return opened;
-        } catch (CorruptSectionException e) {
-            throw e.toCorruptStore();
-        }
-    }
-
-    /** Returns the rows of geohash cells; null where there are too few rows, or hardly more cells than boxes. */
-    public @Nullable CellPostings cells() {
-        CellPostings opened = cells;
-        if (opened != null || !footer.has(SectionKind.CELL_POSTINGS)) {
-            return opened;
-        }
-        try {
-            opened = file().cells();
-            cells = opened;
             return opened;
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();

@@ -250,7 +250,6 @@ public final class SegmentVerifier {
         ByteBuffer boxes = segment.section(SectionKind.BOX_COLUMN);
         boolean placed = footer.bounds().isPresent();
         checkMade(SectionKind.SPATIAL_TREE, SectionTable.NO_FIELD, placed ? IndexSections.tree(boxes) : null);
-        checkMade(SectionKind.CELL_POSTINGS, SectionTable.NO_FIELD, placed ? IndexSections.cells(boxes) : null);
     }
 
     private void checkColumn(SectionTable.Section section) throws CorruptSectionException {

@@ -209,7 +209,7 @@ public final class SegmentWriter {
         int sectionCount = SectionKind.values().length + fields * SECTIONS_PER_FIELD;
         return (columns == null ? 0 : columns.bytesSoFar())
                 + (long) fields * IndexSections.postingsBytesMax(rowCount)
-                + (long) rowCount * (2 * IndexSections.TREE_ENTRY_BYTES_MAX + IndexSections.CELL_BYTES_MAX)
+                + (long) rowCount * 2 * IndexSections.TREE_ENTRY_BYTES_MAX
                 + SegmentFooter.tailBytes(sectionCount)
                 + (long) sectionCount * (SegmentFormat.ALIGNMENT + SectionFrame.OVERHEAD_BYTES)
                 + SegmentFormat.ALIGNMENT;
@@ -251,7 +251,6 @@ public final class SegmentWriter {
         }
         if (bounds.isPresent()) {
             append(SectionKind.SPATIAL_TREE, SectionTable.NO_FIELD, IndexSections.tree(boxes.body()));
-            append(SectionKind.CELL_POSTINGS, SectionTable.NO_FIELD, IndexSections.cells(boxes.body()));
         }
         appendColumns();
         output.align();

@@ -16,23 +16,23 @@ import org.almagest.storage.segment.Segments.Written;
 import org.junit.jupiter.api.Test;
 
 class GoldenSegmentTest {
-    private static final String GOLDEN = "/golden/segment/v0.3/three-segments.seg";
+    private static final String GOLDEN = "/golden/segment/v0.4/three-segments.seg";
     private static final SegmentRef KEYED = new SegmentRef(
             Segments.IDENTITY,
             0,
             1296,
-            Bytes.ofHex("eff76d11ab533abf62dff57d6a159c52e152f0a28bd9e3065ecf3eedd7e0c404"));
+            Bytes.ofHex("de1336ae8e522ec8289a793f94fa20a9ba7a5f2f1a6bafc32086d5657feaba4f"));
     private static final SegmentRef PLAIN = new SegmentRef(
             Segments.IDENTITY,
             1296,
             592,
-            Bytes.ofHex("4aec74483ca12b04504f9e1ecb0231eae67888ff0d9fa700c6b4ef46fc371cf4"));
+            Bytes.ofHex("4b20839925f76704232f3e8430b8b9fbcb7675451fce027452fb2ce97206a4b8"));
 
     private static final SegmentRef REPEATED = new SegmentRef(
             Segments.IDENTITY,
             1888,
             800,
-            Bytes.ofHex("bc478c6fa4efed284ae600bb71b1e3594014a0f2a4401e7814e46d45bf723f22"));
+            Bytes.ofHex("c9489855b41c8166e4a04ed4adff5a32a4e3095d69ec90e734794b98a52a5d11"));
 
     private static byte[] golden() {
         try (InputStream stream = GoldenSegmentTest.class.getResourceAsStream(GOLDEN)) {

@@ -6,7 +6,7 @@ import org.almagest.model.DatapointId;
 import org.almagest.storage.segment.Segments.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of {@code golden/segment/v0.3/three-segments.seg}: keys and extents, one row, one id three times. */
+/** The rows of {@code golden/segment/v0.4/three-segments.seg}: keys and extents, one row, one id three times. */
 final class GoldenSegments {
     private static final String LONG_TEXT = "the same words again and again, ".repeat(6);
 

@@ -239,18 +239,18 @@ class SegmentHostileTest {
 
     @Test
     void aSegmentOfAnotherVersionIsUnsupportedNotCorrupt() {
-        byte[] newer = withVersion(4);
+        byte[] newer = withVersion(5);
         assertEquals(
-                "segment: format 0.4 (this build reads 0.3) [data/8f/018f3c.seg @ 0]",
+                "segment: format 0.5 (this build reads 0.4) [data/8f/018f3c.seg @ 0]",
                 assertThrows(CatalogException.class, () -> Segments.open(newer, WRITTEN.ref(0)))
                         .getMessage());
         byte[] major = withVersion(1 << 16);
         assertEquals(
-                "segment: format 1.0 (this build reads 0.3) [data/8f/018f3c.seg @ 0]",
+                "segment: format 1.0 (this build reads 0.4) [data/8f/018f3c.seg @ 0]",
                 assertThrows(CatalogException.class, () -> Segments.open(major, WRITTEN.ref(0)))
                         .getMessage());
         byte[] flipped = WRITTEN.bytes().clone();
-        flipped[4] = 4;
+        flipped[4] = 5;
         assertThrows(CorruptStoreException.class, () -> Segments.open(flipped, WRITTEN.ref(0)));
     }
 

@@ -1,5 +1,7 @@
 package org.almagest.index.column;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -9,6 +11,8 @@ import java.util.Arrays;
  * column and 8 KiB. One thread.
  */
 public final class CodeColumnBuilder {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final long[] block = new long[CodeColumn.BLOCK_ROWS];
     private ByteBuffer blocks = ByteBuffer.allocate(16 * CodeColumn.BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private byte[] packed = new byte[CodeColumn.BLOCK_ROWS];
@@ -23,6 +27,24 @@ public final class CodeColumnBuilder {
         block[rowCount & CodeColumn.BLOCK_ROWS - 1] = code;
         if ((++rowCount & CodeColumn.BLOCK_ROWS - 1) == 0) {
             endBlock(CodeColumn.BLOCK_ROWS);
+        }
+    }
+
+    /**
+     * Adds the codes of the next rows, as many as a block has; fewer only at the end, and only whole blocks before them.
+     *
+     * @param codes those of the rows stand first; not kept
+     */
+    public void addBlock(long[] codes, int rows) {
+        if (rowCount > CodeColumn.ROW_COUNT_MAX - rows) {
+            throw new IllegalStateException(
+                    "codes: " + rowCount + " and " + rows + " rows (at most " + CodeColumn.ROW_COUNT_MAX + ")");
+        }
+        assert (rowCount & CodeColumn.BLOCK_ROWS - 1) == 0 && rows <= CodeColumn.BLOCK_ROWS : rowCount + " and " + rows;
+        System.arraycopy(codes, 0, block, 0, rows);
+        rowCount += rows;
+        if (rows == CodeColumn.BLOCK_ROWS) {
+            endBlock(rows);
         }
     }
 
@@ -88,31 +110,22 @@ public final class CodeColumnBuilder {
         int end = packedBytes + CodeColumn.packedBytes(rows, width);
         long open = 0;
         int openBits = 0;
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows && width > 0; i++) {
             long value = block[i] == 0 ? 0 : block[i] - base;
-            if (width == Long.SIZE) {
-                at = put(value, at, end);
-                continue;
-            }
             open |= value << openBits;
-            openBits += width;
-            // At most 7 bits were open and a value has at most 56: they never pass 64.
-            for (; openBits >= Byte.SIZE; openBits -= Byte.SIZE) {
-                packed[at++] = (byte) open;
-                open >>>= Byte.SIZE;
+            int filled = openBits + width;
+            if (filled >= Long.SIZE) {
+                LONG.set(packed, at, open);
+                at += Long.BYTES;
+                filled -= Long.SIZE;
+                open = filled == 0 ? 0 : value >>> width - filled;
             }
+            openBits = filled;
         }
-        if (openBits > 0) {
+        for (; openBits > 0; openBits -= Byte.SIZE) {
             packed[at++] = (byte) open;
+            open >>>= Byte.SIZE;
         }
         assert at == end : at + " (expected " + end + ")";
-    }
-
-    private int put(long value, int at, int end) {
-        assert at + Long.BYTES <= end : at;
-        for (int i = 0; i < Long.BYTES; i++) {
-            packed[at + i] = (byte) (value >>> i * Byte.SIZE);
-        }
-        return at + Long.BYTES;
     }
 }

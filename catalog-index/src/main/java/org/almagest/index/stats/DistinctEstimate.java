@@ -13,6 +13,15 @@ final class DistinctEstimate {
 
     private final byte[] highest = new byte[REGISTERS];
 
+    /** Adds those of some values that are not 0. */
+    void add(long[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            if (values[i] != 0) {
+                add(values[i]);
+            }
+        }
+    }
+
     void add(long value) {
         long hash = mix(value);
         int register = (int) (hash >>> Long.SIZE - REGISTER_BITS);

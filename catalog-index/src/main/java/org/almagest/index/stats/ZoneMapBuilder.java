@@ -36,7 +36,44 @@ public final class ZoneMapBuilder {
         }
     }
 
-    /** States how many different codes there are besides 0, which is only estimated otherwise. */
+    /**
+     * Adds the codes of the next rows, as many as a zone has; fewer only at the end, and only whole zones before them.
+     *
+     * @param codes those of the rows stand first
+     */
+    public void addZone(long[] codes, int rows) {
+        if (rowCount > ZoneMap.ROW_COUNT_MAX - rows) {
+            throw new IllegalStateException(
+                    "zone map: " + rowCount + " and " + rows + " rows (at most " + ZoneMap.ROW_COUNT_MAX + ")");
+        }
+        assert (rowCount & ZoneMap.ZONE_ROWS - 1) == 0 && rows <= ZoneMap.ZONE_ROWS : rowCount + " and " + rows;
+        for (int i = 0; i < rows; i++) {
+            long code = codes[i];
+            if (code == 0) {
+                unset++;
+            } else {
+                min = Long.compareUnsigned(code, min) < 0 ? code : min;
+                max = Long.compareUnsigned(code, max) > 0 ? code : max;
+            }
+        }
+        if (exactDistinct < 0) {
+            distinct.add(codes, rows);
+        }
+        rowCount += rows;
+        if (rows == ZoneMap.ZONE_ROWS) {
+            endZone(rows);
+        }
+    }
+
+    /** Returns about how many different codes there are besides 0. */
+    public int distinctEstimate() {
+        return distinct.count();
+    }
+
+    /**
+     * States how many different codes there are besides 0, which is only estimated otherwise; when stated before rows are
+     * added, nothing is estimated.
+     */
     public ZoneMapBuilder distinctCount(int exact) {
         exactDistinct = exact;
         return this;

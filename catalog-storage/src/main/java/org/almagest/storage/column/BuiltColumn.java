@@ -14,6 +14,16 @@ public final class BuiltColumn {
         this.codes = codes;
     }
 
+    /** Returns about how many different values there are. */
+    int distinctEstimate() {
+        return codes.zones().distinctEstimate();
+    }
+
+    /** States how many different values there are. */
+    void distinctCount(int exact) {
+        codes.zones().distinctCount(exact);
+    }
+
     /** Returns how many bytes {@link #write} needs. */
     public int bodyBytes() {
         return head.codesAt() + codes.codes().bodyBytes();

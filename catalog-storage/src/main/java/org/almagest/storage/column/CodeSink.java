@@ -9,8 +9,9 @@ record CodeSink(ZoneMapBuilder zones, CodeColumnBuilder codes) {
         this(new ZoneMapBuilder(), new CodeColumnBuilder());
     }
 
-    void add(long code) {
-        zones.add(code);
-        codes.add(code);
+    /** Adds the codes of the next rows: as many as a block has, fewer only at the end. */
+    void add(long[] block, int rows) {
+        zones.addZone(block, rows);
+        codes.addBlock(block, rows);
     }
 }

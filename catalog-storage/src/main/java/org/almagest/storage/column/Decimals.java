@@ -1,12 +1,10 @@
 package org.almagest.storage.column;
 
 import org.almagest.schema.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /** Floats that are short decimals, as whole numbers: 12.25 as 1225. One thread. */
-final class Decimals implements NumberPacking.Source {
-    /** Returned where not all floats are decimals of one scale. */
-    static final int NONE = -1;
-
+final class Decimals {
     /** Stands for NaN, which is no decimal. */
     static final long NAN = Long.MAX_VALUE;
 
@@ -15,40 +13,73 @@ final class Decimals implements NumberPacking.Source {
     private static final double FLOAT64_MAX = 0x1p52;
 
     private final TypeKind kind;
-    private final int scale;
     private final KeyBlocks floats;
-    private boolean exact = true;
+    private final Presence presence;
+    private final long[] block = new long[KeyBlocks.ROWS];
+    private int scale;
+    private int settledFrom;
 
-    Decimals(TypeKind kind, int scale, KeyBlocks floats) {
+    private Decimals(TypeKind kind, KeyBlocks floats, Presence presence) {
         this.kind = kind;
-        this.scale = scale;
         this.floats = floats;
+        this.presence = presence;
     }
 
-    /** Returns the lowest scale at which all floats of rows with a value, but NaN, seem to be decimals. */
-    static int scaleOf(TypeKind kind, KeyBlocks floats, Presence presence) {
-        long[] block = new long[KeyBlocks.ROWS];
-        int scale = 0;
-        int row = 0;
+    /**
+     * Whole numbers that are floats.
+     *
+     * @param scale what they are divided by is this power of ten
+     */
+    record Scaled(KeyBlocks numbers, int scale) {}
+
+    /** Returns all floats at the lowest scale at which those of rows with a value, but NaN, are decimals; else null. */
+    static @Nullable Scaled of(TypeKind kind, KeyBlocks floats, Presence presence) {
+        Decimals decimals = new Decimals(kind, floats, presence);
+        return decimals.findScale() ? decimals.scaled() : null;
+    }
+
+    private boolean findScale() {
         int rows;
         for (int i = 0; (rows = floats.read(i, block)) > 0; i++) {
-            for (int j = 0; j < rows; j++, row++) {
-                double value = value(kind, block[j]);
-                while (presence.isSet(row) && !Double.isNaN(value) && !fits(kind, value, scale)) {
+            rows = presence.keepSet(i * KeyBlocks.ROWS, rows, block);
+            for (int j = 0; j < rows; j++) {
+                double value = value(block[j]);
+                while (!fits(value) && !Double.isNaN(value)) {
+                    settledFrom = i + 1;
                     if (++scale > Numbering.DECIMAL_SCALE_MAX) {
-                        return NONE;
+                        return false;
                     }
                 }
             }
         }
-        return scale;
+        return true;
     }
 
-    private static double value(TypeKind kind, long key) {
+    /** Returns null where a scale that was found later loses what a smaller one kept. */
+    private @Nullable Scaled scaled() {
+        KeyBlocks numbers = new KeyBlocks();
+        double power = Numbering.power(scale);
+        int rows;
+        for (int i = 0; (rows = floats.read(i, block)) > 0; i++) {
+            for (int j = 0; j < rows; j++) {
+                double value = value(block[j]);
+                boolean nan = Double.isNaN(value);
+                // A row without a value repeats one that has, or is 0 before the first, which fits as well.
+                if (i < settledFrom && !nan && !fits(value)) {
+                    return null;
+                }
+                block[j] = nan ? NAN : (long) Math.rint(value * power);
+            }
+            numbers.add(block, rows);
+        }
+        return new Scaled(numbers, scale);
+    }
+
+    private double value(long key) {
         return kind == TypeKind.FLOAT32 ? Numbering.toFloat(key) : Numbering.toDouble(key);
     }
 
-    private static boolean fits(TypeKind kind, double value, int scale) {
+    private boolean fits(double value) {
         double power = Numbering.power(scale);
         double number = Math.rint(value * power);
         if (kind == TypeKind.FLOAT32) {
@@ -60,24 +91,5 @@ final class Decimals implements NumberPacking.Source {
     /** -0.0 is no decimal. */
     private static boolean isSame(double decimal, double value) {
         return decimal == value && (value != 0 || 1 / value > 0);
-    }
-
-    /** Returns whether everything that was read is its float again; a larger scale can lose what a smaller one kept. */
-    boolean isExact() {
-        return exact;
-    }
-
-    @Override
-    public int read(int block, long[] out) {
-        int rows = floats.read(block, out);
-        double power = Numbering.power(scale);
-        for (int i = 0; i < rows; i++) {
-            double value = value(kind, out[i]);
-            boolean nan = Double.isNaN(value);
-            out[i] = nan ? NAN : (long) Math.rint(value * power);
-            // A row without a value repeats one that has, or is 0 before the first, which fits as well.
-            exact &= nan || fits(kind, value, scale);
-        }
-        return rows;
     }
 }

@@ -32,6 +32,20 @@ final class KeyBlocks {
         }
     }
 
+    /** Adds the numbers of the next rows: as many as a block has, fewer only at the end. */
+    void add(long[] keys, int rows) {
+        assert pendingCount == 0 : pendingCount;
+        System.arraycopy(keys, 0, pending, 0, rows);
+        pendingCount = rows;
+        for (int i = 0; i < rows; i++) {
+            lowest = Math.min(lowest, keys[i]);
+            highest = Math.max(highest, keys[i]);
+        }
+        if (rows == ROWS) {
+            pack();
+        }
+    }
+
     /** Repeats the number of the row before, which costs least where the row has none of its own. */
     void addUnset() {
         add(pendingCount == 0 ? 0 : pending[pendingCount - 1]);
@@ -92,6 +106,11 @@ final class KeyBlocks {
     /** Returns whether the numbers reach over more than half of all that there are. */
     boolean isWide() {
         return lowest < highest && highest - lowest < 0;
+    }
+
+    /** Tells whether all numbers lie within bounds, those repeated for rows without a value included. */
+    boolean isWithin(long least, long most) {
+        return lowest > highest || lowest >= least && highest <= most;
     }
 
     int rowCount() {

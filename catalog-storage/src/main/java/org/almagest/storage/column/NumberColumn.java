@@ -55,16 +55,11 @@ final class NumberColumn implements FieldColumn {
     public @Nullable BuiltColumn build() {
         boolean floats = kind == TypeKind.FLOAT32 || kind == TypeKind.FLOAT64;
         if (!floats) {
-            return new NumberPacking(new Numbering(kind, 0), keys::read, presence).pack();
+            return new NumberPacking(new Numbering(kind, 0), keys, presence).pack();
         }
-        Numbering bits = new Numbering(kind, Numbering.BITS);
-        int scale = Decimals.scaleOf(kind, keys, presence);
-        NumberPacking asBits = new NumberPacking(bits, keys::read, presence);
-        if (scale == Decimals.NONE) {
-            return asBits.pack();
-        }
-        Decimals decimals = new Decimals(kind, scale, keys);
-        BuiltColumn built = new NumberPacking(new Numbering(kind, scale), decimals, presence).pack();
-        return decimals.isExact() ? built : asBits.pack();
+        Decimals.Scaled scaled = Decimals.of(kind, keys, presence);
+        return scaled == null
+                ? new NumberPacking(new Numbering(kind, Numbering.BITS), keys, presence).pack()
+                : new NumberPacking(new Numbering(kind, scaled.scale()), scaled.numbers(), presence).pack();
     }
 }

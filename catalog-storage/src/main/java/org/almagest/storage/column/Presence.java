@@ -22,6 +22,33 @@ final class Presence {
         return (words[row >>> 6] >>> row & 1) != 0;
     }
 
+    /**
+     * Moves the numbers of the rows that have a value to the front.
+     *
+     * @param firstRow of a block
+     * @return how many there are
+     */
+    int keepSet(int firstRow, int rows, long[] numbers) {
+        if (setCount == rowCount) {
+            return rows;
+        }
+        int kept = 0;
+        for (int i = 0; i < rows; i++) {
+            numbers[kept] = numbers[i];
+            kept += isSet(firstRow + i) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    /** Sets the codes of the rows without a value to 0. */
+    void clearUnset(int firstRow, int rows, long[] codes) {
+        for (int i = 0; setCount < rowCount && i < rows; i++) {
+            if (!isSet(firstRow + i)) {
+                codes[i] = 0;
+            }
+        }
+    }
+
     int rowCount() {
         return rowCount;
     }

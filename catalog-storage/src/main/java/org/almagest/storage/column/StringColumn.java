@@ -71,16 +71,17 @@ final class StringColumn implements FieldColumn {
             ranks[sorted[i]] = i + 1;
         }
         CodeSink codes = new CodeSink();
+        codes.zones().distinctCount(sorted.length);
         long[] block = new long[KeyBlocks.ROWS];
-        int row = 0;
         int rows;
         for (int i = 0; (rows = numbers.read(i, block)) > 0; i++) {
-            for (int j = 0; j < rows; j++, row++) {
-                codes.add(presence.isSet(row) ? ranks[(int) block[j]] : 0);
+            for (int j = 0; j < rows && sorted.length > 0; j++) {
+                block[j] = ranks[(int) block[j]];
             }
+            presence.clearUnset(i * KeyBlocks.ROWS, rows, block);
+            codes.add(block, rows);
         }
         byte[] list = list(listed, sorted);
-        codes.zones().distinctCount(sorted.length);
         Numbering numbering = new Numbering(kind, 0);
         int zoneBytes = codes.zones().bodyBytes();
         return new BuiltColumn(ColumnHead.ofList(Encoding.STRINGS, numbering, list.length, zoneBytes), list, codes);

@@ -48,19 +48,32 @@ final class TimeColumn implements FieldColumn {
         if (!fits(unitsPerSecond)) {
             return null;
         }
+        return new NumberPacking(new Numbering(kind, scale), counts(scale), presence).pack();
+    }
+
+    private KeyBlocks counts(int scale) {
+        if (scale == 0) {
+            return seconds;
+        }
+        long unitsPerSecond = Numbering.unitsPerSecond(scale);
         long nanosPerUnit = Numbering.unitsPerSecond(Numbering.NANOS_SCALE - scale);
-        NumberPacking.Source source = (block, out) -> {
-            int rows = seconds.read(block, out);
-            nanos.read(block, nanosOfBlock);
-            for (int i = 0; i < rows; i++) {
-                out[i] = out[i] * unitsPerSecond + nanosOfBlock[i] / nanosPerUnit;
+        KeyBlocks counts = new KeyBlocks();
+        long[] block = new long[KeyBlocks.ROWS];
+        int rows;
+        for (int i = 0; (rows = seconds.read(i, block)) > 0; i++) {
+            nanos.read(i, nanosOfBlock);
+            for (int j = 0; j < rows; j++) {
+                block[j] = block[j] * unitsPerSecond + nanosOfBlock[j] / nanosPerUnit;
             }
-            return rows;
-        };
-        return new NumberPacking(new Numbering(kind, scale), source, presence).pack();
+            counts.add(block, rows);
+        }
+        return counts;
     }
 
     private int scale() {
+        if (nanos.isWithin(0, 0)) {
+            return 0;
+        }
         int index = 0;
         int rows;
         for (int block = 0; (rows = nanos.read(block, nanosOfBlock)) > 0; block++) {
@@ -76,15 +89,6 @@ final class TimeColumn implements FieldColumn {
     /** Returns whether counts of the unit fit 64 bits: nanoseconds reach from 1678 to 2261. */
     private boolean fits(long unitsPerSecond) {
         long most = Long.MAX_VALUE / unitsPerSecond - 1;
-        long[] block = new long[KeyBlocks.ROWS];
-        int rows;
-        for (int i = 0; (rows = seconds.read(i, block)) > 0; i++) {
-            for (int j = 0; j < rows; j++) {
-                if (block[j] > most || block[j] < -most) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return seconds.isWithin(-most, most);
     }
 }

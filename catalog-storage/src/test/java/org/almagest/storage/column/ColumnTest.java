@@ -188,6 +188,24 @@ class ColumnTest {
     }
 
     @Test
+    void stepsAndScalesAreThoseOfAllBlocks() throws Exception {
+        List<Long> steps = new ArrayList<>();
+        List<Double> decimals = new ArrayList<>();
+        for (int row = 0; row < 3 * 1_024 + 5; row++) {
+            int block = row / 1_024;
+            steps.add(1_000_000L - block * 15_015L + row % 7 * 30L); // the lowest of each block is off by half a step
+            decimals.add(block < 2 ? row % 40 * 0.5 : row % 40 * 0.001);
+        }
+        check(Field.int64("f"), steps);
+        check(Field.float64("f"), decimals);
+        decimals.set(2_000, Math.PI);
+        check(Field.float64("f"), decimals);
+        decimals.set(7, null);
+        decimals.set(1_024, null);
+        check(Field.float64("f"), decimals);
+    }
+
+    @Test
     void columnsAreAsSmallAsTheirValuesAreSimple() throws Exception {
         int rows = 10_240;
         assertBits(0, rows, Field.int64("f"), i -> 77L);

@@ -43,6 +43,16 @@ public final class ColumnWriter {
         values.add(bytes, start, end);
     }
 
+    /**
+     * Adds the values of the next rows.
+     *
+     * @param starts where each content stands in {@code bytes}, behind its length where it has one; negative: no value
+     * @param ends where each ends
+     */
+    public void addAll(byte[] bytes, int[] starts, int[] ends, int rows) throws CorruptSectionException {
+        values.addAll(bytes, starts, ends, rows);
+    }
+
     /** Adds a row without a value. */
     public void addUnset() {
         values.addUnset();

@@ -23,10 +23,15 @@ final class StringColumn implements FieldColumn {
 
     @Override
     public void add(byte[] bytes, int start, int end) {
+        addContent(bytes, start + lengthBytes, end);
+    }
+
+    @Override
+    public void addContent(byte[] bytes, int start, int end) {
         if (strings == null) {
             return;
         }
-        int number = strings.add(bytes, start + lengthBytes, end);
+        int number = strings.add(bytes, start, end);
         if (number < 0) {
             strings = null;
             numbers = new KeyBlocks();

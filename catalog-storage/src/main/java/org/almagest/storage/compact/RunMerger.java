@@ -170,7 +170,7 @@ public final class RunMerger {
 
     private boolean isFull(SegmentWriter writer) {
         return writer.rowCount() >= rules.segmentRowsMax()
-                || writer.bytesSoFar() >= files.target().fileBytesMax();
+                || writer.isFull(files.target().fileBytesMax());
     }
 
     private SegmentIdentity identity(long collection) {

@@ -8,6 +8,7 @@ import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.ValueCodec;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.storage.encoding.ByteSink;
 import org.almagest.storage.encoding.PageFormat;
 import org.almagest.storage.encoding.Slices;
 
@@ -17,8 +18,14 @@ final class BodyParts {
     private static final int FLAGS_BYTES = 2;
     private static final int FLAGS_NUMBER = 0;
 
+    private static final int LENGTH_FIRST = -1;
+    private static final int ARRAY = -2;
+
     private final Field[] fields;
     private final int[] columnByNumber;
+    // By column: the bytes of a value, or one of the constants.
+    private final int[] widths;
+    private final int geometryColumn;
     // By column: where the content of each row's value begins and ends.
     private final int[][] starts;
     private final int[][] ends;
@@ -34,10 +41,18 @@ final class BodyParts {
         for (int column = 0; column < fields.length; column++) {
             columnByNumber[fields[column].number()] = column;
         }
+        widths = ordered.stream().mapToInt(BodyParts::width).toArray();
+        geometryColumn = DatasetSchema.GEOMETRY_NUMBER < columnByNumber.length
+                ? columnByNumber[DatasetSchema.GEOMETRY_NUMBER]
+                : NO_COLUMN;
         starts = new int[fields.length][PageFormat.ROWS_MAX];
         ends = new int[fields.length][PageFormat.ROWS_MAX];
         setCount = new int[fields.length];
         clear();
+    }
+
+    private static int width(Field field) {
+        return field.isArray() ? ARRAY : Math.max(LENGTH_FIRST, ValueCodec.width(field.kind()));
     }
 
     int columnCount() {
@@ -51,6 +66,11 @@ final class BodyParts {
     /** Returns in how many rows a column is set. */
     int setCount(int column) {
         return setCount[column];
+    }
+
+    /** Returns the column of a field; the schema has it. */
+    int columnOf(int fieldNumber) {
+        return columnByNumber[fieldNumber];
     }
 
     Slices slices(int column, byte[] bytes, int rows) {
@@ -85,10 +105,9 @@ final class BodyParts {
                 if (column <= previous) {
                     return undo(row, previous);
                 }
-                at += Varint.length(fields[column].number());
-                int next = ValueCodec.endOf(fields[column], bytes, at, end);
-                boolean prefixed = !fields[column].isArray() && ValueCodec.width(fields[column].kind()) < 0;
-                starts[column][row] = prefixed ? at + Integer.BYTES : at;
+                at += bytes[at] >= 0 ? 1 : Varint.length(fields[column].number());
+                int next = endOf(column, bytes, at, end);
+                starts[column][row] = widths[column] == LENGTH_FIRST ? at + Integer.BYTES : at;
                 ends[column][row] = next;
                 setCount[column]++;
                 previous = column;
@@ -97,7 +116,22 @@ final class BodyParts {
         } catch (CorruptSectionException e) {
             return undo(row, previous);
         }
-        return flags;
+        return flags != 0 && (geometryColumn < 0 || starts[geometryColumn][row] < 0) ? undo(row, previous) : flags;
+    }
+
+    /** Returns where a value ends, as {@link ValueCodec#endOf} does. */
+    private int endOf(int column, byte[] bytes, int at, int end) throws CorruptSectionException {
+        int width = widths[column];
+        if (width >= 0 && width <= end - at) {
+            return at + width;
+        }
+        if (width == LENGTH_FIRST && end - at >= Integer.BYTES) {
+            int length = ByteSink.get32(bytes, at);
+            if (length >= 0 && length <= end - at - Integer.BYTES) {
+                return at + Integer.BYTES + length;
+            }
+        }
+        return ValueCodec.endOf(fields[column], bytes, at, end);
     }
 
     private int columnAt(byte[] bytes, int at, int end) {

@@ -85,6 +85,21 @@ public final class PageBuilder {
         rows++;
     }
 
+    /** Tells whether bodies wait that are not exactly fields of the schema. */
+    public boolean hasOddBodies() {
+        return oddCount > 0;
+    }
+
+    /** Returns the bodies that wait, whole; valid until a row is added. */
+    public Slices bodies() {
+        return new Slices(bodies.bytes(), bodyStarts, bodyEnds, rows);
+    }
+
+    /** Returns the values of a field of the schema in the rows that wait, of none in an odd one. */
+    public Slices values(int fieldNumber) {
+        return parts.slices(parts.columnOf(fieldNumber), bodies.bytes(), rows);
+    }
+
     /** Receives the bytes of a page. */
     @FunctionalInterface
     public interface Output<E extends Exception> {

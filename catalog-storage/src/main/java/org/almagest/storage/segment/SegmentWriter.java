@@ -61,12 +61,14 @@ public final class SegmentWriter {
     private Box bounds = Box.NONE;
     private final CellCover.Builder cells = new CellCover.Builder();
     private boolean finished;
+    private int pagesLookedAt;
+    private boolean full;
 
     private SegmentWriter(AppendFile file, SegmentIdentity identity, @Nullable DatasetSchema schema) {
         this.identity = identity;
         this.columns = schema == null ? null : ColumnSet.of(schema);
         this.output = new SegmentOutput(file);
-        this.pages = new PageWriter(output, identity, schema == null ? NO_FIELDS : schema);
+        this.pages = new PageWriter(output, identity, schema == null ? NO_FIELDS : schema, columns);
     }
 
     /** Begins a segment of rows whose bodies mean nothing, so that none of their fields is stored apart. */
@@ -108,7 +110,6 @@ public final class SegmentWriter {
         int commit = commits.ordinalOf(row);
         pages.add(commit, row);
         commitOrdinals.add(commit + 1);
-        addColumns(row);
         ids.room(IdColumn.ROW_BYTES).putLong(row.idHigh).putLong(row.idLow);
         boxes.room(BoxColumn.ROW_BYTES)
                 .putFloat(box.west())
@@ -131,16 +132,6 @@ public final class SegmentWriter {
         cells.add(box.west(), box.south(), box.east(), box.north());
         rawBytes += row.bodyLength;
         rowCount++;
-    }
-
-    private void addColumns(SegmentRow row) {
-        if (columns != null) {
-            try {
-                columns.add(row.body, row.bodyOffset, row.bodyLength);
-            } catch (CorruptSectionException e) {
-                throw e.toCorruptStore();
-            }
-        }
     }
 
     private void checkRow(SegmentRow row, Box box) {
@@ -179,6 +170,15 @@ public final class SegmentWriter {
     /** Returns how many rows were added. */
     public int rowCount() {
         return rowCount;
+    }
+
+    /** Tells whether the segment would have so many bytes if it were finished now; looks anew after each page. */
+    public boolean isFull(long bytesMax) {
+        if (pages.pageCount() != pagesLookedAt) {
+            pagesLookedAt = pages.pageCount();
+            full = bytesSoFar() >= bytesMax;
+        }
+        return full;
     }
 
     /** Returns about how many bytes the segment would have if it were finished now; never less than it will have. */

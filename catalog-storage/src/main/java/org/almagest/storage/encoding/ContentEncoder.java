@@ -168,13 +168,33 @@ public final class ContentEncoder {
             int start = values.starts[row];
             if (start >= 0) {
                 long number = 0;
-                for (int i = start; i < values.ends[row]; i++) {
+                int i = start;
+                for (; values.ends[row] - i >= Long.BYTES; i += Long.BYTES) {
+                    number = number * 100_000_000 + eightDigits(ByteSink.get64(bytes, i));
+                }
+                for (; i < values.ends[row]; i++) {
                     number = number * 10 + (bytes[i] - '0');
                 }
                 numbers[row] = number;
             }
         }
         page.pack(numbers, values.starts);
+    }
+
+    /** Returns the number of eight decimal digits, the first in the lowest byte. */
+    private static long eightDigits(long text) {
+        long digits = text & 0x0F0F0F0F0F0F0F0FL;
+        long pairs = digits * 10 + (digits >>> 8) & 0x00FF00FF00FF00FFL;
+        long fours = pairs * 100 + (pairs >>> 16) & 0x0000FFFF0000FFFFL;
+        return fours * 10_000 + (fours >>> 32) & 0xFFFFFFFFL;
+    }
+
+    /** Returns the number of eight hexadecimal digits, the first in the lowest byte. */
+    private static long eightHexDigits(long text) {
+        long digits = (text & 0x0F0F0F0F0F0F0F0FL) + (text >>> 6 & 0x0101010101010101L) * 9;
+        long pairs = digits << 4 & 0x00F000F000F000F0L | digits >>> 8 & 0x000F000F000F000FL;
+        long fours = pairs << 8 & 0x0000FF000000FF00L | pairs >>> 16 & 0x000000FF000000FFL;
+        return fours << 16 & 0xFFFF0000L | fours >>> 32;
     }
 
     private static void packHex(Slices values, PageImage page) {
@@ -184,7 +204,11 @@ public final class ContentEncoder {
             int start = values.starts[row];
             if (start >= 0) {
                 long number = 0;
-                for (int i = start; i < values.ends[row]; i++) {
+                int i = start;
+                for (; values.ends[row] - i >= Long.BYTES; i += Long.BYTES) {
+                    number = number << Integer.SIZE | eightHexDigits(ByteSink.get64(bytes, i));
+                }
+                for (; i < values.ends[row]; i++) {
                     int b = bytes[i];
                     number = number << 4 | (b & 15) + (b >>> 6) * 9;
                 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class DistinctValues {
     private static final int COUNT_MAX = 64;
     private static final int TABLE_SIZE = 4 * COUNT_MAX;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final short[] table = new short[TABLE_SIZE];
     private final int[] rowOfEntry = new int[COUNT_MAX];
@@ -60,10 +61,11 @@ public final class DistinctValues {
         int start = values.starts[row];
         int end = values.ends[row];
         int hash = end - start;
-        for (int i = start; i < Math.min(end, start + 4); i++) {
-            hash = hash * 31 + bytes[i];
+        if (hash >= Long.BYTES) {
+            long ends = ByteSink.get64(bytes, start) * MIX + ByteSink.get64(bytes, end - Long.BYTES);
+            return (int) ((ends + hash) * MIX >>> Integer.SIZE);
         }
-        for (int i = Math.max(start + 4, end - 8); i < end; i++) {
+        for (int i = start; i < end; i++) {
             hash = hash * 31 + bytes[i];
         }
         return hash ^ hash >>> 8 ^ hash >>> 16;

@@ -26,10 +26,63 @@ final class PositionClasses {
         }
     }
 
+    /** The highest bit of each of eight bytes, and the lowest. */
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private static final long LOW_BITS = 0x0101010101010101L;
+
     private PositionClasses() {}
 
     /** Returns for each position what holds for all rows there: a sum of the constants. */
     static byte[] of(Slices values, int first, int length) {
+        return length < Long.BYTES ? ofShort(values, first, length) : ofLong(values, first, length);
+    }
+
+    private static byte[] ofLong(Slices values, int first, int length) {
+        byte[] all = new byte[length];
+        for (int from = 0; from < length; from += Long.BYTES) {
+            ofEight(values, first, Math.min(from, length - Long.BYTES), all);
+        }
+        return all;
+    }
+
+    /** Fills in what holds at eight positions, which are looked at in one number. */
+    private static void ofEight(Slices values, int first, int from, byte[] all) {
+        byte[] bytes = values.bytes;
+        long model = ByteSink.get64(bytes, values.starts[first] + from);
+        long differs = 0;
+        long digits = HIGH_BITS;
+        long lower = HIGH_BITS;
+        long upper = HIGH_BITS;
+        for (int row = first; row < values.rows; row++) {
+            if (values.starts[row] < 0) {
+                continue;
+            }
+            long eight = ByteSink.get64(bytes, values.starts[row] + from);
+            long digit = between(eight, '0', '9');
+            differs |= eight ^ model;
+            digits &= digit;
+            lower &= digit | between(eight, 'a', 'f');
+            upper &= digit | between(eight, 'A', 'F');
+        }
+        for (int i = 0; i < Long.BYTES; i++) {
+            int shift = i * Byte.SIZE;
+            all[from + i] = (byte) (((digits >>> shift & 0x80) == 0 ? 0 : DIGIT)
+                    | ((lower >>> shift & 0x80) == 0 ? 0 : HEX_LOWER)
+                    | ((upper >>> shift & 0x80) == 0 ? 0 : HEX_UPPER)
+                    | ((differs >>> shift & 0xFF) == 0 ? EQUAL : 0));
+        }
+    }
+
+    /** Returns the highest bit of each of eight bytes that lies between two characters, both included. */
+    private static long between(long eight, char low, char high) {
+        long seven = eight | HIGH_BITS; // so that no byte borrows from the next
+        long atLeast = seven - LOW_BITS * low;
+        long above = seven - LOW_BITS * (high + 1);
+        return atLeast & ~above & ~eight & HIGH_BITS;
+    }
+
+    private static byte[] ofShort(Slices values, int first, int length) {
         byte[] all = new byte[length];
         byte[] differs = new byte[length];
         byte[] bytes = values.bytes;

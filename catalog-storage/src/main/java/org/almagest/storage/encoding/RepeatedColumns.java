@@ -19,6 +19,11 @@ final class RepeatedColumns {
         this.enabled = enabled;
     }
 
+    /** Tells whether values that are noted must stay as they are. */
+    boolean isEnabled() {
+        return enabled;
+    }
+
     void clear() {
         byHash.clear();
     }

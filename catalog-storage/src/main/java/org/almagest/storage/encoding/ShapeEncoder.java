@@ -1,6 +1,7 @@
 package org.almagest.storage.encoding;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes texts as {@link Encoding#SHAPES}, where few shapes serve many rows. One thread.
@@ -16,8 +17,19 @@ public final class ShapeEncoder {
     /** A shape is described once; fewer rows than these for each would not pay for it. */
     private static final int ROWS_PER_SHAPE_MIN = 2;
 
+    private static final boolean[] WORD_BYTES = new boolean[256];
+
+    static {
+        for (int b = 0; b < WORD_BYTES.length; b++) {
+            WORD_BYTES[b] = b >= 0x80 || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+        }
+    }
+
     private final ContentEncoder contents;
     private final Split split;
+    /** Leaves of texts without repeats, used again for each. */
+    private @Nullable Slices[] pool = {};
+
     private final int[] shapeRow = new int[SHAPES_MAX];
     private final int[] shapeOfRow = new int[PageFormat.ROWS_MAX];
     // The leaves of all rows, one after the other, and where those of each row begin.
@@ -122,7 +134,7 @@ public final class ShapeEncoder {
             int otherLeaf = firstLeaf[other] + i;
             int to = i == leaves ? texts.ends[row] : leafStarts[leaf];
             int otherTo = i == leaves ? texts.ends[other] : leafStarts[otherLeaf];
-            if (!Arrays.equals(texts.bytes, from, to, texts.bytes, otherFrom, otherTo)) {
+            if (to - from != otherTo - otherFrom || !Slices.areEqual(texts.bytes, from, otherFrom, to - from)) {
                 return false;
             }
             from = i == leaves ? to : leafEnds[leaf];
@@ -154,7 +166,7 @@ public final class ShapeEncoder {
     }
 
     private static boolean isWord(byte b) {
-        return b < 0 || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+        return WORD_BYTES[b & 0xFF];
     }
 
     private boolean findJsonLeaves(byte[] bytes, int start, int end) {
@@ -210,7 +222,7 @@ public final class ShapeEncoder {
         literalEnds.clear();
         int from = texts.starts[model];
         for (int i = 0; i < leaves; i++) {
-            Slices leaf = leaf(texts, shape, i);
+            Slices leaf = leaf(texts, shape, i, page);
             if (!leaf.isConstant()) {
                 literals.put(texts.bytes, from, leaf.starts[model] - from);
                 literalEnds.put32(literals.length());
@@ -232,8 +244,8 @@ public final class ShapeEncoder {
         columns.set32(lengthAt, columns.length() - lengthAt - Integer.BYTES);
     }
 
-    private Slices leaf(Slices texts, int shape, int index) {
-        Slices leaf = texts.unset();
+    private Slices leaf(Slices texts, int shape, int index, PageImage page) {
+        Slices leaf = page.repeats().isEnabled() ? texts.unset() : pooled(texts, index);
         for (int row = 0; row < texts.rows; row++) {
             if (texts.isSet(row) && shapeOfRow[row] == shape) {
                 leaf.starts[row] = leafStarts[firstLeaf[row] + index];
@@ -241,5 +253,19 @@ public final class ShapeEncoder {
             }
         }
         return leaf;
+    }
+
+    /** Returns slices that are unset; those of one index are not used any more when the next shape is described. */
+    private Slices pooled(Slices texts, int index) {
+        if (index >= pool.length) {
+            pool = Arrays.copyOf(pool, Math.max(index + 1, 2 * pool.length));
+        }
+        Slices known = pool[index];
+        int[] starts = known == null ? new int[PageFormat.ROWS_MAX] : known.starts;
+        int[] ends = known == null ? new int[PageFormat.ROWS_MAX] : known.ends;
+        Arrays.fill(starts, 0, texts.rows, Slices.UNSET);
+        Slices unset = new Slices(texts.bytes, starts, ends, texts.rows);
+        pool[index] = unset;
+        return unset;
     }
 }

@@ -48,7 +48,27 @@ public final class Slices {
     }
 
     public boolean areEqual(int row, int other) {
-        return Arrays.equals(bytes, starts[row], ends[row], bytes, starts[other], ends[other]);
+        int length = ends[row] - starts[row];
+        return length == ends[other] - starts[other] && areEqual(bytes, starts[row], starts[other], length);
+    }
+
+    /** Tells whether two pieces of one length are equal; most are too short for {@link Arrays#equals} to pay. */
+    static boolean areEqual(byte[] bytes, int at, int other, int length) {
+        if (length < Long.BYTES) {
+            for (int i = 0; i < length; i++) {
+                if (bytes[at + i] != bytes[other + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        int last = length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (ByteSink.get64(bytes, at + i) != ByteSink.get64(bytes, other + i)) {
+                return false;
+            }
+        }
+        return ByteSink.get64(bytes, at + last) == ByteSink.get64(bytes, other + last);
     }
 
     /** Tells whether all values that are there are equal, where one is. */

@@ -11,13 +11,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.row.BoundRow;
+import org.almagest.internal.row.RowBinder;
 import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.IngestOptions;
+import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
 import org.almagest.storage.encoding.PageFormat;
 import org.almagest.testing.Faults;
 import org.almagest.testing.Seeded;
@@ -94,6 +99,39 @@ class PageBuilderTest {
             changed[random.nextInt(changed.length)] = (byte) random.nextInt();
         }
         return changed;
+    }
+
+    @Test
+    void textsOfDigitsComeBackAtEveryLength() throws CorruptSectionException {
+        DatasetSchema schema = DatasetSchema.temporal()
+                .field(Field.string("a"))
+                .field(Field.string("b"))
+                .build()
+                .numbered();
+        RowBinder binder = new RowBinder(schema, new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
+        SplittableRandom random = new SplittableRandom(1);
+        String[] alphabets = {"0123456789", "0123456789abcdef", "0123456789ABCDEF", "/0123456789:", "09afAFgG@`"};
+        for (String alphabet : alphabets) {
+            for (int length = 1; length <= 41; length++) {
+                List<byte[]> bodies = new ArrayList<>();
+                for (int row = 0; row < 70; row++) {
+                    Datapoint.Builder datapoint = Datapoint.at(Instant.EPOCH).set("a", text(alphabet, length, random));
+                    if (row % 5 > 0) {
+                        datapoint.set("b", "p" + text(alphabet, length, random) + "_" + row % 10);
+                    }
+                    bodies.add(binder.bind(row, datapoint.build()).body());
+                }
+                check(schema, bodies);
+            }
+        }
+    }
+
+    private static String text(String alphabet, int length, SplittableRandom random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
     }
 
     @Test

@@ -93,6 +93,14 @@ public interface Catalog extends AutoCloseable {
      */
     Explanation explain(Query query, QueryScope scope);
 
+    /**
+     * Answers aggregations and tells how they were answered instead of what the answers are.
+     *
+     * <p>What of it came from less than the rows, such as ids, zone maps or postings, is counted for each run and
+     * aggregation. Arguments and errors are those of {@link #aggregate(Query, List, QueryScope)}.
+     */
+    Explanation explain(Query query, List<Aggregation> wanted, QueryScope scope);
+
     /** Returns how many datapoints of all datasets match. */
     default long count(Query query) {
         return count(query, QueryScope.all());

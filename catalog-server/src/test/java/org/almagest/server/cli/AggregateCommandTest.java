@@ -1,6 +1,7 @@
 package org.almagest.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,14 @@ class AggregateCommandTest {
         CliRun run = CliRun.of(store, ("query a.rows --all-time " + words).split(" "));
         assertEquals("almagest: " + message, run.err().lines().findFirst().orElse(""));
         assertEquals(status, run.status());
+    }
+
+    @Test
+    void anExplanationSaysWhatAnAnswerCameFrom() {
+        assertTrue(ask("--histogram day --explain").contains("\naggregates             histogram by day in "));
+        assertTrue(ask("--histogram day --explain --json").contains("\"answered_by_ids\":1"));
+        assertTrue(ask("--distinct name --explain --json").contains("\"answered_by_rows\":1"));
+        assertTrue(ask("--count --explain --json").contains("\"aggregates\":\"count\""));
     }
 
     @Test
@@ -110,9 +119,7 @@ class AggregateCommandTest {
         assertRefused(
                 2, "query: format: geojson (counts have table, json, ndjson and csv)", "--geohash 3 --format geojson");
         assertRefused(
-                1,
-                "--histogram, --geohash, --distinct, --range, --count and --explain go one at a time",
-                "--geohash 3 --count");
+                1, "--histogram, --geohash, --distinct, --range and --count go one at a time", "--geohash 3 --count");
         CliRun latest = CliRun.of(store, "query a.rows --latest 3 --range name".split(" "));
         assertEquals(1, latest.status(), latest.err());
         assertRefused(2, "aggregate: range: field \"absent\": no dataset in scope has it", "--range absent");

@@ -1,6 +1,7 @@
 package org.almagest.storage.aggregate;
 
 import org.almagest.aggregate.Aggregate;
+import org.almagest.storage.plan.AnsweredBy;
 import org.almagest.storage.scan.RunMatches;
 
 /** The answer to one aggregation in the making; for one thread. */
@@ -8,9 +9,9 @@ interface Accumulator {
     /**
      * Prepares for the rows of another run.
      *
-     * @return whether the run is counted by now, so that its rows need not be looked at
+     * @return what the run was answered from; {@link AnsweredBy#ROWS} where its rows are still to be added
      */
-    boolean begin(RunMatches rows);
+    AnsweredBy begin(RunMatches rows);
 
     /** Counts the current row of the run. */
     void add(RunMatches rows);

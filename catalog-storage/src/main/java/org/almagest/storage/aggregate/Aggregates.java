@@ -7,6 +7,8 @@ import org.almagest.aggregate.Aggregation;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
+import org.almagest.storage.plan.AnsweredBy;
+import org.almagest.storage.plan.RunTrace;
 import org.almagest.storage.scan.RunMatches;
 import org.almagest.storage.scan.Scan;
 import org.almagest.storage.scan.ScanSource;
@@ -23,10 +25,15 @@ public final class Aggregates {
      */
     public static List<Aggregate> of(
             List<ScanSource> sources, Query query, List<Aggregation> wanted, Scan.Bounds bounds) {
+        return of(RunMatches.of(sources, query, bounds), wanted, bounds);
+    }
+
+    /** Returns the answers from runs that were chosen before. */
+    public static List<Aggregate> of(List<RunMatches> runs, List<Aggregation> wanted, Scan.Bounds bounds) {
         bounds.deadline().check();
         AccumulatorKinds kinds = new AccumulatorKinds(bounds.limits());
         List<Accumulator> all = wanted.stream().map(one -> one.accept(kinds)).toList();
-        for (RunMatches rows : RunMatches.of(sources, query, bounds)) {
+        for (RunMatches rows : runs) {
             try {
                 count(rows, all);
             } catch (InternalError e) {
@@ -38,15 +45,25 @@ public final class Aggregates {
     }
 
     private static void count(RunMatches rows, List<Accumulator> all) {
+        RunTrace trace = rows.trace();
         List<Accumulator> byRow = new ArrayList<>();
         for (Accumulator one : all) {
-            if (!one.begin(rows)) {
+            long began = trace == null ? 0 : RunTrace.now();
+            AnsweredBy by = one.begin(rows);
+            if (trace != null) {
+                trace.answered(by, began);
+            }
+            if (by == AnsweredBy.ROWS) {
                 byRow.add(one);
             }
         }
         while (!byRow.isEmpty() && rows.advance()) {
+            long began = trace == null ? 0 : RunTrace.now();
             for (Accumulator one : byRow) {
                 one.add(rows);
+            }
+            if (trace != null) {
+                trace.count(RunTrace.Part.ADD, began);
             }
         }
     }

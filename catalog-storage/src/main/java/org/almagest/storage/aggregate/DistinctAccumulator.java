@@ -10,6 +10,7 @@ import org.almagest.aggregate.Bucket;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.internal.value.SortValues;
 import org.almagest.storage.column.ColumnReader;
+import org.almagest.storage.plan.AnsweredBy;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.scan.RunMatches;
 import org.jspecify.annotations.Nullable;
@@ -63,20 +64,20 @@ final class DistinctAccumulator implements Accumulator {
     }
 
     @Override
-    public boolean begin(RunMatches rows) {
+    public AnsweredBy begin(RunMatches rows) {
         settle();
         ColumnReader codes = rows.column(field);
         column = codes;
         if (codes == null) {
             reading.begin(rows);
-            return false;
+            return AnsweredBy.ROWS;
         }
         isCounting = codes.maxCode() < CODES_MAX;
         if (isCounting && counts.length <= codes.maxCode()) {
             counts = new int[Math.max(2 * counts.length, (int) codes.maxCode() + 1)];
         }
         if (!rows.isEveryVisibleRow() || !rows.mayUse(Shortcut.STATISTICS)) {
-            return false;
+            return AnsweredBy.ROWS;
         }
         ValuePostings postings = rows.isWholeRun() && rows.hidesNothing() ? rows.postings(field) : null;
         if (postings == null) {
@@ -86,7 +87,7 @@ final class DistinctAccumulator implements Accumulator {
                 addCode(codes, postings.code(i), postings.countAt(i));
             }
         }
-        return true;
+        return postings == null ? AnsweredBy.CODES : AnsweredBy.POSTINGS;
     }
 
     private void addAll(RunMatches rows, ColumnReader codes) {

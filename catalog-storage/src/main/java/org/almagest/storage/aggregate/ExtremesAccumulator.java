@@ -8,6 +8,7 @@ import org.almagest.index.stats.ZoneMap;
 import org.almagest.internal.value.SortValues;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
+import org.almagest.storage.plan.AnsweredBy;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.scan.RunMatches;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class ExtremesAccumulator implements Accumulator {
     }
 
     @Override
-    public boolean begin(RunMatches rows) {
+    public AnsweredBy begin(RunMatches rows) {
         settle();
         boolean mayCount = rows.mayUse(Shortcut.STATISTICS);
         boolean counts = rows.isEveryVisibleRow() && mayCount;
@@ -55,17 +56,17 @@ final class ExtremesAccumulator implements Accumulator {
                 ordered = rows;
                 firstMatch = NO_ROW;
             }
-            return counts;
+            return counts ? AnsweredBy.IDS : AnsweredBy.ROWS;
         }
         column = rows.column(field);
         if (column == null) {
             reading.begin(rows);
-            return false;
+            return AnsweredBy.ROWS;
         }
         if (counts) {
             addCodes(rows, column);
         }
-        return counts;
+        return counts ? AnsweredBy.ZONE_MAPS : AnsweredBy.ROWS;
     }
 
     /** Whole zones of rows say themselves what lies in them. */

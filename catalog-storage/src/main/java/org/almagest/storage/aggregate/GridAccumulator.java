@@ -8,6 +8,7 @@ import org.almagest.aggregate.Bucket;
 import org.almagest.aggregate.GridRule;
 import org.almagest.geo.Footprint;
 import org.almagest.model.Geohash;
+import org.almagest.storage.plan.AnsweredBy;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.BoxColumn;
 import org.almagest.storage.scan.RunMatches;
@@ -31,8 +32,8 @@ final class GridAccumulator implements Accumulator {
     }
 
     @Override
-    public boolean begin(RunMatches rows) {
-        return false;
+    public AnsweredBy begin(RunMatches rows) {
+        return AnsweredBy.ROWS;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.aggregate.Bucket;
+import org.almagest.storage.plan.AnsweredBy;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.scan.RunMatches;
 
@@ -32,9 +33,9 @@ final class HistogramAccumulator implements Accumulator {
     }
 
     @Override
-    public boolean begin(RunMatches rows) {
+    public AnsweredBy begin(RunMatches rows) {
         if (!rows.isEveryVisibleRow() || !rows.mayUse(Shortcut.STATISTICS)) {
-            return false;
+            return AnsweredBy.ROWS;
         }
         int untilCheck = BUCKETS_PER_DEADLINE_CHECK;
         for (int row = rows.first(); row < rows.end(); ) {
@@ -50,7 +51,7 @@ final class HistogramAccumulator implements Accumulator {
                 untilCheck = BUCKETS_PER_DEADLINE_CHECK;
             }
         }
-        return true;
+        return AnsweredBy.IDS;
     }
 
     /** Returns the first row after this one at or after a time; costs with how far that is, not with the rows there are. */

@@ -1,6 +1,7 @@
 package org.almagest.storage.aggregate;
 
 import org.almagest.aggregate.Aggregate;
+import org.almagest.storage.plan.AnsweredBy;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.scan.RunMatches;
 
@@ -9,12 +10,12 @@ final class TotalAccumulator implements Accumulator {
     private long count;
 
     @Override
-    public boolean begin(RunMatches rows) {
+    public AnsweredBy begin(RunMatches rows) {
         boolean counted = rows.isEveryVisibleRow() && rows.mayUse(Shortcut.STATISTICS);
         if (counted) {
             count += rows.visibleRows(rows.first(), rows.end());
         }
-        return counted;
+        return counted ? AnsweredBy.IDS : AnsweredBy.ROWS;
     }
 
     @Override

@@ -145,6 +145,11 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
         return engine.explain(query, snapshot -> resolve(snapshot, scope));
     }
 
+    @Override
+    public Explanation explain(Query query, List<Aggregation> wanted, QueryScope scope) {
+        return engine.explain(query, wanted, snapshot -> resolve(snapshot, scope));
+    }
+
     /** Answers queries with these shortcuts alone from now on; answers stay the same. */
     void planWith(Set<Shortcut> shortcuts) {
         engine.planWith(shortcuts);

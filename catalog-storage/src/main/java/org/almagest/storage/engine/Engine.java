@@ -41,6 +41,7 @@ import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.scan.ResultRows;
+import org.almagest.storage.scan.RunMatches;
 import org.almagest.storage.scan.Scan;
 import org.almagest.storage.scan.ScanResult;
 import org.almagest.storage.scan.ScanSource;
@@ -206,6 +207,26 @@ final class Engine {
             }
             long ended = RunTrace.now();
             return trace.toExplanation(QueryFacts.of(query, held.version(), limits()), planned - began, ended - began);
+        }
+    }
+
+    /** Answers aggregations and tells how. */
+    Explanation explain(Query query, List<Aggregation> wanted, Function<Snapshot, Scope> scopeOf) {
+        try (Versions.Held held = versions.hold(query)) {
+            Scope scope = scopeOf.apply(snapshot());
+            QueryCheck.check(query, scope.datasets(), limits());
+            QueryCheck.check(wanted, scope.datasets(), limits());
+            QueryTrace trace = new QueryTrace();
+            Query whole = QueryCheck.withoutPage(query);
+            long began = RunTrace.now();
+            Scan.Bounds bounds = bounds(query, trace);
+            List<RunMatches> runs = RunMatches.of(sources(held, scope), whole, bounds);
+            long planned = RunTrace.now();
+            Aggregates.of(runs, wanted, bounds);
+            long ended = RunTrace.now();
+            List<Explanation.Fact> facts = new ArrayList<>(QueryFacts.of(whole, held.version(), limits()));
+            facts.add(QueryFacts.of(wanted));
+            return trace.toExplanation(facts, planned - began, ended - began);
         }
     }
 

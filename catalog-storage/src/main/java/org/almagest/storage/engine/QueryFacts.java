@@ -3,6 +3,7 @@ package org.almagest.storage.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.almagest.aggregate.Aggregation;
 import org.almagest.explain.Explanation.Fact;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.Footprint;
@@ -37,6 +38,11 @@ final class QueryFacts {
         query.selection().ifPresent(fields -> facts.add(new Fact("fields", shortened(String.join(", ", fields)))));
         facts.add(new Fact("version", Long.toString(version)));
         return facts;
+    }
+
+    static Fact of(List<Aggregation> wanted) {
+        return new Fact(
+                "aggregates", shortened(wanted.stream().map(Object::toString).collect(Collectors.joining("; "))));
     }
 
     private static void addArea(List<Fact> facts, SpatialFilter spatial, Limits limits) {

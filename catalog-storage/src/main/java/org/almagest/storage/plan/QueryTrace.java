@@ -75,6 +75,11 @@ public final class QueryTrace {
         counts.add(new Explanation.Count("rows_considered", sum(runs, RunTrace::consideredRows)));
         counts.add(new Explanation.Count("rows_matched", sum(runs, RunTrace::matchedRows)));
         counts.add(new Explanation.Count("rows_returned", rowsReturned));
+        if (runs.stream().anyMatch(RunTrace::isAggregated)) {
+            for (AnsweredBy by : AnsweredBy.values()) {
+                counts.add(new Explanation.Count("answered_by_" + lower(by), sum(runs, run -> run.answers(by))));
+            }
+        }
         List<Explanation.Step> steps = new ArrayList<>();
         steps.add(new Explanation.Step("plan", 1, planNanos));
         for (RunTrace.Part part : RunTrace.Part.values()) {

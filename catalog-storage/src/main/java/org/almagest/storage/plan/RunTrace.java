@@ -1,5 +1,7 @@
 package org.almagest.storage.plan;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.almagest.runtime.Stopwatch;
 
 /** What happens to the rows of one run while a query is explained; counts and nanoseconds. For one thread. */
@@ -21,7 +23,11 @@ public final class RunTrace {
         /** A condition was tested on values read from the row. */
         FIELD_TEST,
         /** The row was read to be returned. */
-        ROW
+        ROW,
+        /** An aggregation was answered without looking at rows one by one. */
+        WITHOUT_ROWS,
+        /** The row was added to aggregations. */
+        ADD
     }
 
     private static final Part[] PARTS = Part.values();
@@ -30,6 +36,7 @@ public final class RunTrace {
     private final long rows;
     private final long[] times = new long[PARTS.length];
     private final long[] nanos = new long[PARTS.length];
+    private final long[] answers = new long[AnsweredBy.values().length];
     private String access = "";
     private long considered;
     private long matched;
@@ -74,8 +81,33 @@ public final class RunTrace {
         return run;
     }
 
+    /** Counts an aggregation that was answered, or begun where rows are still to be added; began as in {@link #now}. */
+    public void answered(AnsweredBy by, long began) {
+        answers[by.ordinal()]++;
+        if (by != AnsweredBy.ROWS) {
+            count(Part.WITHOUT_ROWS, began);
+        }
+    }
+
+    long answers(AnsweredBy by) {
+        return answers[by.ordinal()];
+    }
+
+    /** Tells whether aggregations were asked. */
+    boolean isAggregated() {
+        return Arrays.stream(answers).sum() > 0;
+    }
+
+    /** Returns how the answer was found: what aggregations were answered from, then how candidates were. */
     String access() {
-        return access;
+        StringBuilder ways = new StringBuilder();
+        for (AnsweredBy by : AnsweredBy.values()) {
+            if (by != AnsweredBy.ROWS && answers(by) > 0) {
+                ways.append(by.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .append(", ");
+            }
+        }
+        return access.isEmpty() ? ways.substring(0, Math.max(0, ways.length() - 2)) : ways + access;
     }
 
     long rows() {
@@ -109,6 +141,6 @@ public final class RunTrace {
 
     /** Tells whether the run was looked at, and not only kept ready. */
     boolean isReached() {
-        return !access.isEmpty();
+        return !access().isEmpty();
     }
 }

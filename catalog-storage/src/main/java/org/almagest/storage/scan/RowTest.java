@@ -68,6 +68,11 @@ final class RowTest implements FieldValues {
         this.trace = trace;
     }
 
+    @Nullable
+    RunTrace trace() {
+        return trace;
+    }
+
     Run run() {
         return run;
     }

@@ -11,6 +11,7 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.plan.RowSpan;
+import org.almagest.storage.plan.RunTrace;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.BoxColumn;
 import org.almagest.storage.run.Run;
@@ -46,6 +47,11 @@ public final class RunMatches implements FieldValues {
         return Scan.scans(sources, query, new Scan.Course(SortOrder.ASCENDING, null), bounds).stream()
                 .map(RunMatches::new)
                 .toList();
+    }
+
+    /** Returns what takes down how the rows are read; null where nobody asks. */
+    public @Nullable RunTrace trace() {
+        return test.trace();
     }
 
     /** Returns the schema that the rows are read with. */

@@ -112,7 +112,8 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Option(
             names = "--explain",
-            description = "Run the query and print how it was answered; with --json as one document.")
+            description = "Run the query, count or aggregation and print how it was answered; with --json as one"
+                    + " document.")
     private boolean explains;
 
     @Option(
@@ -130,10 +131,9 @@ public final class QueryCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Query query = query();
         Aggregation wanted = aggregates.aggregation().orElse(null);
-        if (wanted != null && (counts || explains)) {
+        if (wanted != null && counts) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--histogram, --geohash, --distinct, --range, --count and --explain go one at a time");
+                    spec.commandLine(), "--histogram, --geohash, --distinct, --range and --count go one at a time");
         }
         if (wanted != null && time.latest().isPresent()) {
             throw new ParameterException(
@@ -145,12 +145,8 @@ public final class QueryCommand implements Callable<Integer> {
                 session.console().say("no dataset in scope declares an extent; --extent changes nothing");
             }
             if (explains) {
-                Explanation explanation = target.explain(query);
-                session.console()
-                        .print(
-                                session.wantsJson()
-                                        ? explanation.toJson().text()
-                                        : explanation.toText().stripTrailing());
+                Aggregation asked = counts ? Aggregation.count() : wanted;
+                print(asked == null ? target.explain(query) : target.explain(query, asked));
             } else if (wanted != null) {
                 new AggregateText(session, format).print(wanted, target.aggregate(query, wanted));
             } else if (counts) {
@@ -160,6 +156,14 @@ public final class QueryCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void print(Explanation explanation) {
+        session.console()
+                .print(
+                        session.wantsJson()
+                                ? explanation.toJson().text()
+                                : explanation.toText().stripTrailing());
     }
 
     private void printCount(long count) {

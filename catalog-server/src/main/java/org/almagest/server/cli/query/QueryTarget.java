@@ -74,6 +74,11 @@ record QueryTarget(Catalog catalog, QueryScope scope, List<Dataset> datasets) {
         return catalog.explain(query, scope);
     }
 
+    /** Answers an aggregation and tells how. */
+    Explanation explain(Query query, Aggregation wanted) {
+        return catalog.explain(query, List.of(wanted), scope);
+    }
+
     /** Returns the answer to one aggregation of the datapoints that match. */
     Aggregate aggregate(Query query, Aggregation wanted) {
         return catalog.aggregate(query, List.of(wanted), scope).get(0);

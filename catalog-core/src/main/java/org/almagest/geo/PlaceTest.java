@@ -1,6 +1,7 @@
 package org.almagest.geo;
 
 import java.util.List;
+import org.almagest.internal.geo.Outline;
 import org.almagest.model.BoundingBox;
 
 /**
@@ -26,7 +27,16 @@ public interface PlaceTest {
      */
     BoxAnswer decide(double west, double south, double east, double north);
 
-    /** Tells whether a datapoint matches, for callers that have asked {@link #decide} already. */
+    /**
+     * Returns what the geometry of a datapoint says that needed neither cut nor repair; allocates nothing.
+     *
+     * <p>For one thread at a time. Unsure where only the footprint can tell.
+     */
+    default BoxAnswer decide(Outline outline) {
+        return BoxAnswer.UNSURE;
+    }
+
+    /** Tells whether a datapoint matches, for callers that have asked {@code decide} already. */
     boolean matchesExactly(Footprint datapoint);
 
     /** Tells whether a datapoint matches; looks at its index box first. */

@@ -2,6 +2,8 @@ package org.almagest.geo;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.almagest.internal.geo.AreaGrid;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.geo.PolygonTest;
 import org.almagest.model.BoundingBox;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,17 @@ public final class PreparedFilter implements PlaceTest {
         if (!box.meets(west, south, east, north)) {
             return predicate == PlanarPredicate.DISJOINT ? BoxAnswer.YES : BoxAnswer.NO;
         }
+        AreaGrid grid = polygons == null ? null : polygons.grid();
+        if (grid != null && west <= east) {
+            AreaGrid.Cell cell = grid.box(west, south, east, north);
+            if (cell == AreaGrid.Cell.INSIDE && predicate != PlanarPredicate.CONTAINS) {
+                return predicate == PlanarPredicate.DISJOINT ? BoxAnswer.NO : BoxAnswer.YES;
+            }
+            // A box that reaches the antimeridian may meet the filter from its other side.
+            if (cell == AreaGrid.Cell.OUTSIDE && west > -Seam.LONGITUDE && east < Seam.LONGITUDE) {
+                return predicate == PlanarPredicate.DISJOINT ? BoxAnswer.YES : BoxAnswer.NO;
+            }
+        }
         switch (predicate) {
             case INTERSECTS:
                 return box.surelyCovers(west, south, east, north) ? BoxAnswer.YES : BoxAnswer.UNSURE;
@@ -104,6 +117,18 @@ public final class PreparedFilter implements PlaceTest {
         BoundingBox box = datapoint.planarBox();
         BoxAnswer answer = decide(box.west(), box.south(), box.east(), box.north());
         return answer == BoxAnswer.YES || answer == BoxAnswer.UNSURE && matchesExactly(datapoint);
+    }
+
+    @Override
+    public BoxAnswer decide(Outline outline) {
+        boolean negates = predicate == PlanarPredicate.DISJOINT;
+        if (polygons == null
+                || !negates && predicate != PlanarPredicate.INTERSECTS
+                || outline.reachesLongitude(Seam.LONGITUDE)) {
+            return BoxAnswer.UNSURE;
+        }
+        polygons.take(outline);
+        return polygons.intersects() == negates ? BoxAnswer.NO : BoxAnswer.YES;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.almagest.model;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -15,14 +13,39 @@ import org.locationtech.jts.geom.Geometry;
  */
 public final class FieldNames {
     private final List<String> names;
-    private final Map<String, Integer> positions = new HashMap<>();
+
+    // A table of names by hash, at most half full, and beside it where each stands: every value of every row is looked
+    // up.
+    private final @Nullable String[] table;
+    private final int[] positions;
 
     private FieldNames(List<String> names) {
         this.names = List.copyOf(names);
+        int size = Integer.highestOneBit(Math.max(1, names.size())) * 4;
+        table = new @Nullable String[size];
+        positions = new int[size];
         for (int i = 0; i < names.size(); i++) {
-            if (positions.put(names.get(i), i) != null) {
-                throw new IllegalArgumentException("field names: " + names.get(i) + ": twice");
+            String name = names.get(i);
+            int at = slotOf(name);
+            if (table[at] != null) {
+                throw new IllegalArgumentException("field names: " + name + ": twice");
             }
+            table[at] = name;
+            positions[at] = i;
+        }
+    }
+
+    /** Returns where a name is in the table, or the free place where it would be. */
+    private int slotOf(String name) {
+        int hash = name.hashCode();
+        int at = hash ^ hash >>> 16;
+        while (true) {
+            at &= table.length - 1;
+            String known = table[at];
+            if (known == null || known.equals(name)) {
+                return at;
+            }
+            at++;
         }
     }
 
@@ -42,7 +65,8 @@ public final class FieldNames {
 
     /** Returns where a name stands, from 0; -1 where it is not one of these. */
     public int positionOf(String name) {
-        return positions.getOrDefault(name, -1);
+        int at = slotOf(name);
+        return table[at] == null ? -1 : positions[at];
     }
 
     /**

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.almagest.internal.geo.Outline;
 import org.almagest.model.BoundingBox;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.util.AffineTransformation;
@@ -254,6 +256,49 @@ class PreparedFilterTest {
             assertAnswer(datapoint.covers(filter), PlanarPredicate.CONTAINS, turnedFilter, turnedDatapoint);
             assertAnswer(!filter.intersects(datapoint), PlanarPredicate.DISJOINT, turnedFilter, turnedDatapoint);
         });
+    }
+
+    @Test
+    void manyTestsWithOneFilterAnswerAsTheFirst() {
+        int[] decided = new int[BoxAnswer.values().length];
+        Seeded.repeat(100, random -> {
+            double turn = random.nextInt(3) == 0 ? 180 : random.nextDouble(-180, 180);
+            Geometry star = AntimeridianRandomTest.star(random, 20, random.nextInt(3, 15));
+            Footprint filter = CUT.footprint(AntimeridianRandomTest.turned(star, turn));
+            PlanarPredicate predicate = random.nextBoolean() ? PlanarPredicate.INTERSECTS : PlanarPredicate.DISJOINT;
+            PreparedFilter asked = PreparedFilter.of(filter, predicate);
+            for (int i = 0; i < 120; i++) {
+                Geometry near = AffineTransformation.scaleInstance(0.3, 0.3).transform(datapoint(random));
+                near = AffineTransformation.translationInstance(random.nextDouble(-30, 30), random.nextDouble(-30, 30))
+                        .transform(near);
+                Footprint datapoint = CUT.footprint(AntimeridianRandomTest.turned(near, turn));
+                boolean expected = star.intersects(near) == (predicate == PlanarPredicate.INTERSECTS);
+                String pair = predicate + " " + Wkt.write(filter.original()) + " " + Wkt.write(datapoint.original());
+                BoxAnswer byBox = decideOn(asked, datapoint);
+                assertNotEquals(expected ? BoxAnswer.NO : BoxAnswer.YES, byBox, pair);
+                decided[byBox.ordinal()]++;
+                assertEquals(expected, asked.matchesExactly(datapoint), pair);
+                Outline outline = new Outline();
+                if (datapoint.flags() == 0 && fill(outline, datapoint.cut())) {
+                    assertNotEquals(expected ? BoxAnswer.NO : BoxAnswer.YES, asked.decide(outline), pair);
+                }
+            }
+        });
+        boolean enough = decided[BoxAnswer.YES.ordinal()] > 200 && decided[BoxAnswer.NO.ordinal()] > 1_000;
+        assertTrue(enough || Long.getLong("almagest.seed") != null, decided[0] + " " + decided[1] + " " + decided[2]);
+    }
+
+    private static boolean fill(Outline outline, Geometry geometry) {
+        Coordinate[] positions = geometry.getCoordinates();
+        double[] ordinates = new double[2 * positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            ordinates[2 * i] = positions[i].x;
+            ordinates[2 * i + 1] = positions[i].y;
+        }
+        outline.clear();
+        return geometry instanceof Polygon
+                && ((Polygon) geometry).getNumInteriorRing() == 0
+                && outline.shell(ordinates, 0, positions.length, 2);
     }
 
     @Test

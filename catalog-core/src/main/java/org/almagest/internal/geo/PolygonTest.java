@@ -1,25 +1,23 @@
 package org.almagest.internal.geo;
 
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.algorithm.CGAlgorithmsDD;
-import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.Geometry;
 
 /**
  * Whether polygons share a position with those of a filter, exactly, without making objects; for one thread.
  *
  * <p>What JTS finds by a tree of edges over both is found here over arrays: footprints have few corners, and most edges
- * of a filter lie nowhere near. Signs of areas come from {@link CGAlgorithmsDD}, so that answers are those of JTS for
- * valid polygons. {@code ExactTestBenchmark} measures both.
+ * of a filter lie nowhere near. Signs of areas are those of JTS, and so are answers for valid
+ * polygons. {@code ExactTestBenchmark} measures both.
  */
 public final class PolygonTest {
-    /** Positions up to which looking at all edges costs less than a tree of them. */
-    private static final int POSITIONS_MAX = 512;
-
     /** Edges that are passed over together where they lie elsewhere. */
     private static final int GROUP_EDGES = 8;
 
-    private final PolygonEdges filter;
+    /** Tests after which a grid over the filter has paid for itself; it costs about as much as thirty of them. */
+    private static final int TESTS_BEFORE_GRID = 32;
+
+    private final Outline filter;
 
     /** By position that begins an edge, in groups: the box around the edges. */
     private final double[] groupWest;
@@ -27,9 +25,14 @@ public final class PolygonTest {
     private final double[] groupSouth;
     private final double[] groupEast;
     private final double[] groupNorth;
-    private final PolygonEdges other = new PolygonEdges();
+    private final Outline taken = new Outline();
+    private Outline other = taken;
+    private int tests;
 
-    private PolygonTest(PolygonEdges filter) {
+    /** Null as long as few were tested. Other threads may look, and see it late or never. */
+    private @Nullable AreaGrid grid;
+
+    private PolygonTest(Outline filter) {
         this.filter = filter;
         int groups = (filter.positions() + GROUP_EDGES - 1) / GROUP_EDGES;
         groupWest = new double[groups];
@@ -54,17 +57,28 @@ public final class PolygonTest {
 
     /** Prepares a filter; null where it is not made of polygons alone, or of more than 512 positions. */
     public static @Nullable PolygonTest of(Geometry filter) {
-        PolygonEdges edges = new PolygonEdges();
+        Outline edges = new Outline();
         return mayTake(filter) && edges.set(filter) ? new PolygonTest(edges) : null;
     }
 
     /** Takes a geometry to test next; false where it is not made of polygons alone, or of more than 512 positions. */
     public boolean take(Geometry geometry) {
-        return mayTake(geometry) && other.set(geometry);
+        other = taken;
+        return mayTake(geometry) && taken.set(geometry);
     }
 
     private static boolean mayTake(Geometry geometry) {
-        return geometry.getNumPoints() <= POSITIONS_MAX;
+        return geometry.getNumPoints() <= Outline.POSITIONS_MAX;
+    }
+
+    /** Takes an outline to test next; it must not change before it is tested. */
+    public void take(Outline outline) {
+        other = outline;
+    }
+
+    /** Returns where the filter surely is and is not; null before it is worth its price. May be called by any thread. */
+    public @Nullable AreaGrid grid() {
+        return grid;
     }
 
     /** Tells whether what was taken last shares a position with the filter. */
@@ -75,19 +89,30 @@ public final class PolygonTest {
                 || other.south > filter.north) {
             return false;
         }
-        // A footprint that meets the box of a filter mostly begins inside the filter: that ends it.
-        return contains(filter, other.x[0], other.y[0]) || edgesMeet() || oneContainsTheOther();
+        if (++tests == TESTS_BEFORE_GRID) {
+            grid = AreaGrid.over(filter);
+        }
+        // A footprint that meets the box of a filter mostly begins inside the filter, or has it inside: that ends it.
+        return filterHolds(other.x[0], other.y[0])
+                || other.rings > 0
+                        && (other.contains(filter.x[0], filter.y[0]) || edgesMeet() || oneContainsTheOther());
+    }
+
+    private boolean filterHolds(double x, double y) {
+        AreaGrid known = grid;
+        AreaGrid.Cell cell = known == null ? AreaGrid.Cell.BOUNDARY : known.cell(x, y);
+        return cell == AreaGrid.Cell.INSIDE || cell == AreaGrid.Cell.BOUNDARY && filter.contains(x, y);
     }
 
     /** Where no edges meet, a ring lies wholly inside or outside of the other polygons. */
     private boolean oneContainsTheOther() {
         for (int ring = 1; ring < other.rings; ring++) {
-            if (other.shells[ring] && contains(filter, other.x[other.start(ring)], other.y[other.start(ring)])) {
+            if (other.shells[ring] && filterHolds(other.x[other.start(ring)], other.y[other.start(ring)])) {
                 return true;
             }
         }
-        for (int ring = 0; ring < filter.rings; ring++) {
-            if (filter.shells[ring] && contains(other, filter.x[filter.start(ring)], filter.y[filter.start(ring)])) {
+        for (int ring = 1; ring < filter.rings; ring++) {
+            if (filter.shells[ring] && other.contains(filter.x[filter.start(ring)], filter.y[filter.start(ring)])) {
                 return true;
             }
         }
@@ -158,59 +183,11 @@ public final class PolygonTest {
 
     /** Tells whether the segment from one position of the filter meets one of the other; their boxes meet. */
     private boolean segmentsMeet(int i, int k) {
-        int begins = side(filter, i, other.x[k], other.y[k]);
-        if (begins * side(filter, i, other.x[k + 1], other.y[k + 1]) > 0) {
+        int begins = filter.side(i, other.x[k], other.y[k]);
+        if (begins * filter.side(i, other.x[k + 1], other.y[k + 1]) > 0) {
             return false;
         }
         // On one line the boxes meet as the segments do.
-        return side(other, k, filter.x[i], filter.y[i]) * side(other, k, filter.x[i + 1], filter.y[i + 1]) <= 0;
-    }
-
-    /** Returns on which side of the segment that begins at a position another one lies. */
-    private static int side(PolygonEdges edges, int i, double x, double y) {
-        return CGAlgorithmsDD.orientationIndex(edges.x[i], edges.y[i], edges.x[i + 1], edges.y[i + 1], x, y);
-    }
-
-    /**
-     * Tells whether a position lies in polygons or on their boundary, by the crossings of a ray to the east.
-     *
-     * <p>Each polygon decides alone: those of a collection may overlap, and inside of two is not outside.
-     */
-    private static boolean contains(PolygonEdges area, double px, double py) {
-        if (px < area.west || px > area.east || py < area.south || py > area.north) {
-            return false;
-        }
-        boolean inside = false;
-        int from = 0;
-        for (int ring = 0; ring < area.rings; ring++) {
-            if (inside && area.shells[ring]) {
-                return true;
-            }
-            int end = area.ends[ring];
-            for (int i = from + 1; i < end; i++) {
-                double y0 = area.y[i - 1];
-                double y1 = area.y[i];
-                if (y0 > py == y1 > py) {
-                    if (y0 == py && y1 == py || (y0 == py && area.x[i - 1] == px) || (y1 == py && area.x[i] == px)) {
-                        double west = Math.min(area.x[i - 1], area.x[i]);
-                        double east = Math.max(area.x[i - 1], area.x[i]);
-                        if (y0 != y1 || west <= px && px <= east) {
-                            return true;
-                        }
-                    }
-                    continue;
-                }
-                if (area.x[i - 1] < px && area.x[i] < px) {
-                    continue;
-                }
-                int side = side(area, i - 1, px, py);
-                if (side == Orientation.COLLINEAR) {
-                    return true;
-                }
-                inside ^= side == (y1 > y0 ? Orientation.COUNTERCLOCKWISE : Orientation.CLOCKWISE);
-            }
-            from = end;
-        }
-        return inside;
+        return other.side(k, filter.x[i], filter.y[i]) * other.side(k, filter.x[i + 1], filter.y[i + 1]) <= 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.almagest.internal.geo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,18 +102,79 @@ class PolygonTestTest {
             }
             PolygonTest test = PolygonTest.of(filter);
             assertNotNull(test);
-            for (int i = 0; i < 5; i++) {
+            // More than it takes to have a grid, which must not change an answer.
+            for (int i = 0; i < (random.nextInt(8) == 0 ? 60 : 5); i++) {
                 Geometry other = geometry(random, grid, random.nextInt(6));
                 if (other.isValid()) {
                     assertTrue(test.take(other));
                     boolean expected = anyPolygonsMeet(filter, other);
                     assertEquals(expected, test.intersects(), () -> filter + " " + other);
+                    if (other instanceof Polygon) {
+                        test.take(outline((Polygon) other));
+                        assertEquals(expected, test.intersects(), () -> filter + " " + other);
+                    }
                     answers[expected ? 1 : 0]++;
                 }
             }
         });
         boolean enough = answers[0] > rounds / 20 && answers[1] > rounds / 20;
         assertTrue(enough || Long.getLong("almagest.seed") != null, answers[0] + " and " + answers[1]);
+    }
+
+    /** Returns the positions of a polygon as a reader of rows puts them, with a third ordinate to be passed over. */
+    private static Outline outline(Polygon polygon) {
+        Outline outline = new Outline();
+        outline.clear();
+        assertTrue(outline.shell(
+                ordinates(polygon.getExteriorRing()),
+                0,
+                polygon.getExteriorRing().getNumPoints(),
+                3));
+        for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
+            LinearRing hole = polygon.getInteriorRingN(i);
+            assertTrue(outline.hole(ordinates(hole), 0, hole.getNumPoints(), 3));
+        }
+        return outline;
+    }
+
+    private static double[] ordinates(LinearRing ring) {
+        double[] ordinates = new double[3 * ring.getNumPoints()];
+        for (int i = 0; i < ring.getNumPoints(); i++) {
+            ordinates[3 * i] = ring.getCoordinateN(i).x;
+            ordinates[3 * i + 1] = ring.getCoordinateN(i).y;
+            ordinates[3 * i + 2] = i;
+        }
+        return ordinates;
+    }
+
+    @Test
+    void aPointIsTestedLikeAPolygon() {
+        Seeded.repeat(500, random -> {
+            Geometry filter = geometry(random, Grid.WHOLE, 8);
+            PolygonTest test = PolygonTest.of(filter);
+            assertNotNull(test);
+            Outline outline = new Outline();
+            for (int i = 0; i < 50 && filter.isValid(); i++) {
+                Geometry point = FACTORY.createPoint(new Coordinate(random.nextInt(24) - 2, random.nextInt(24) - 2));
+                outline.point(point.getCoordinate().x, point.getCoordinate().y);
+                test.take(outline);
+                assertEquals(filter.intersects(point), test.intersects(), () -> filter + " " + point);
+            }
+        });
+    }
+
+    @Test
+    void anOutlineTakesRingsOnlyAndNotTooManyPositions() {
+        Outline outline = new Outline();
+        outline.clear();
+        double[] open = {0, 0, 1, 0, 1, 1, 0, 1};
+        assertFalse(outline.shell(open, 0, 4, 2));
+        assertFalse(outline.shell(new double[] {0, 0, 1, 0, 0, 0}, 0, 3, 2));
+        double[] most = new double[2 * Outline.POSITIONS_MAX];
+        assertTrue(outline.shell(most, 0, Outline.POSITIONS_MAX, 2));
+        assertFalse(outline.hole(most, 0, 4, 2));
+        outline.clear();
+        assertFalse(outline.shell(new double[2 * Outline.POSITIONS_MAX + 2], 0, Outline.POSITIONS_MAX + 1, 2));
     }
 
     @Test

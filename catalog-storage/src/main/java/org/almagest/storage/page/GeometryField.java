@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.format.Varint;
+import org.almagest.internal.geo.Outline;
 import org.almagest.storage.encoding.ByteSink;
 import org.almagest.storage.encoding.ConstantContent;
 import org.almagest.storage.encoding.ContentReader;
@@ -21,6 +22,10 @@ import org.locationtech.jts.geom.Geometry;
  */
 final class GeometryField extends FieldReader implements GeometrySource {
     private static final int DIMENSIONS_MAX = 3;
+    private static final int NO_ROW = -1;
+    private static final int ORDINATES_AT_FIRST = 64;
+    /** One huge outline must not hold memory for ever. */
+    private static final int ORDINATES_KEPT_MAX = 1 << 16;
 
     private final ContentSlot slot = new ContentSlot(0);
     private final Packed[] firsts = {new Packed(), new Packed(), new Packed()};
@@ -34,6 +39,9 @@ final class GeometryField extends FieldReader implements GeometrySource {
     private @Nullable GeometryShape[] known = {};
     private int[] seenIn = {};
     private int pageNumber;
+    // The ordinates of the row that was read last: a row is tested first, and then returned.
+    private double[] ordinates = new double[ORDINATES_AT_FIRST];
+    private int readRow = NO_ROW;
     private int dimensions;
     private int unit;
     private double divisor = 1;
@@ -47,6 +55,7 @@ final class GeometryField extends FieldReader implements GeometrySource {
     int open(PageBytes opened, int at) throws CorruptSectionException {
         page = opened;
         pageNumber++;
+        readRow = NO_ROW;
         dimensions = opened.u8(at);
         unit = opened.u8(at + 1);
         closed = opened.u8(at + 2) == 1;
@@ -78,7 +87,13 @@ final class GeometryField extends FieldReader implements GeometrySource {
     @Override
     public Supplier<Geometry> later(int row) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        return new LaterGeometry(shape, read(shape, row));
+        return new LaterGeometry(shape, Arrays.copyOf(read(shape, row), shape.ordinateCount()));
+    }
+
+    @Override
+    public boolean outline(int row, Outline into) throws CorruptSectionException {
+        GeometryShape shape = shape(row);
+        return shape.outline(read(shape, row), into);
     }
 
     @Override
@@ -108,9 +123,21 @@ final class GeometryField extends FieldReader implements GeometrySource {
         return shape;
     }
 
-    /** Returns the ordinates of a row, position by position. */
+    /** Returns the ordinates of a row, position by position; what follows them means nothing. */
     private double[] read(GeometryShape shape, int row) throws CorruptSectionException {
-        double[] ordinates = new double[shape.ordinateCount()];
+        if (readRow != row) {
+            readRow = NO_ROW;
+            int count = shape.ordinateCount();
+            if (ordinates.length < count || ordinates.length > ORDINATES_KEPT_MAX) {
+                ordinates = new double[Math.max(count, ORDINATES_AT_FIRST)];
+            }
+            fill(shape, row);
+            readRow = row;
+        }
+        return ordinates;
+    }
+
+    private void fill(GeometryShape shape, int row) throws CorruptSectionException {
         for (int d = 0; d < dimensions; d++) {
             before[d] = firsts[d].get(row);
             long bits = widths[d].get(row);
@@ -134,21 +161,20 @@ final class GeometryField extends FieldReader implements GeometrySource {
                 stored--;
             }
             int end = next + stored * dimensions;
-            bit = dimensions == 2 ? readPlane(ordinates, next, end, bit) : readSpace(ordinates, next, end, bit);
+            bit = dimensions == 2 ? readPlane(next, end, bit) : readSpace(next, end, bit);
             next = end;
             if (next < first + count * dimensions) {
                 System.arraycopy(ordinates, first, ordinates, next, dimensions);
                 next += dimensions;
             }
         }
-        return ordinates;
     }
 
     private double ordinate(long integer) {
         return unit == IntegerField.BITS ? Double.longBitsToDouble(integer) : integer / divisor;
     }
 
-    private long readPlane(double[] ordinates, int from, int end, long start) {
+    private long readPlane(int from, int end, long start) {
         long bit = start;
         long x = before[0];
         long y = before[1];
@@ -167,7 +193,7 @@ final class GeometryField extends FieldReader implements GeometrySource {
         return bit;
     }
 
-    private long readSpace(double[] ordinates, int from, int end, long start) {
+    private long readSpace(int from, int end, long start) {
         long bit = start;
         for (int i = from; i < end; i += dimensions) {
             for (int d = 0; d < dimensions; d++) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.geo.Wkb;
+import org.almagest.internal.geo.Outline;
 import org.almagest.storage.encoding.ByteSink;
 import org.almagest.storage.encoding.PageBytes;
 import org.locationtech.jts.geom.Coordinate;
@@ -104,6 +105,26 @@ final class GeometryShape {
         } catch (InvalidRequestException e) {
             throw PageBytes.corrupt(e.getMessage());
         }
+    }
+
+    /** Fills in the positions of a point or a polygon; returns false where it is another geometry, or too large. */
+    boolean outline(double[] ordinates, Outline into) {
+        if (type == POINT) {
+            into.point(ordinates[0], ordinates[1]);
+            return true;
+        }
+        into.clear();
+        int from = 0;
+        for (int piece = 0; type == POLYGON && piece < positions.length; piece++) {
+            boolean taken = piece == 0
+                    ? into.shell(ordinates, from, positions[piece], dimensions)
+                    : into.hole(ordinates, from, positions[piece], dimensions);
+            if (!taken) {
+                return false;
+            }
+            from += positions[piece] * dimensions;
+        }
+        return from > 0;
     }
 
     private boolean areRings(double[] ordinates) {

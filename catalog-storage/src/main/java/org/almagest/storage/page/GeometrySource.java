@@ -2,10 +2,14 @@ package org.almagest.storage.page;
 
 import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.geo.Outline;
 import org.locationtech.jts.geom.Geometry;
 
 /** Reads geometries whose objects may be built later, or never. */
 interface GeometrySource {
     /** Returns what builds the geometry of a row, after the page is gone too. */
     Supplier<Geometry> later(int row) throws CorruptSectionException;
+
+    /** Fills in the positions of a row whose geometry is a point or a polygon; else returns false. */
+    boolean outline(int row, Outline into) throws CorruptSectionException;
 }

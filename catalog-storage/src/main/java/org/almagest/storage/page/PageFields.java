@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.batch.RowPlaces;
 import org.almagest.internal.row.BatchSlots;
+import org.almagest.geo.Footprint;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.FieldDecoder;
 import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.RowSelection;
@@ -24,6 +26,9 @@ import org.locationtech.jts.geom.Geometry;
 
 /** Makes values and datapoints out of the rows of a page, without their bodies. One thread. */
 public final class PageFields {
+    /** Flags of a place whose positions are not those that are tested. */
+    private static final int NOT_PLAIN = Footprint.FLAG_DIFFERS | Footprint.FLAG_UNCHECKED;
+
     private final DatasetSchema schema;
     private final OpenPage page = new OpenPage();
     private final PageColumn[] columns;
@@ -92,7 +97,20 @@ public final class PageFields {
 
     /** Returns the place of a row; null where it has none. */
     public @Nullable Geometry geometry(int rowInPage) throws CorruptSectionException {
-        return (Geometry) value(DatasetSchema.GEOMETRY, rowInPage);
+        if (page.isOdd(rowInPage)) {
+            return odd(rowInPage).geometry();
+        }
+        FieldReader reader = geometryColumn == null ? null : geometryColumn.at(rowInPage);
+        return reader == null ? null : (Geometry) reader.value(rowInPage);
+    }
+
+    /** Fills in the place of a row where it is a point or a polygon that is its own cut form; else returns false. */
+    public boolean outline(int rowInPage, Outline into) throws CorruptSectionException {
+        if (page.isOdd(rowInPage) || (page.flags(rowInPage) & NOT_PLAIN) != 0) {
+            return false;
+        }
+        FieldReader reader = geometryColumn == null ? null : geometryColumn.at(rowInPage);
+        return reader instanceof GeometrySource && ((GeometrySource) reader).outline(rowInPage, into);
     }
 
     /** Returns the flags of the geometry of a row. */

@@ -2,6 +2,7 @@ package org.almagest.storage.run;
 
 import org.almagest.internal.batch.RowPlaces;
 import org.almagest.internal.row.BatchSlots;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -34,6 +35,16 @@ public interface FieldCursor {
 
     /** Returns the {@code Footprint.flags()} that the geometry had when it was stored; mostly 0. */
     int geometryFlags();
+
+    /**
+     * Fills in the positions of the datapoint's place, without making a geometry of them.
+     *
+     * @return false where the place is neither a point nor a polygon that needed no cut, or is not at hand this way; then
+     *     {@link #geometry()} tells
+     */
+    default boolean outline(Outline into) {
+        return false;
+    }
 
     /**
      * Returns the row with the fields of a selection, which was made for the schema of this cursor.

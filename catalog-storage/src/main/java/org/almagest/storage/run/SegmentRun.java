@@ -9,6 +9,7 @@ import org.almagest.index.spatial.CellCover;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.batch.RowPlaces;
 import org.almagest.internal.row.BatchSlots;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
@@ -307,6 +308,11 @@ public final class SegmentRun implements Run {
         @Override
         public int geometryFlags() {
             return page.geometryFlags();
+        }
+
+        @Override
+        public boolean outline(Outline into) {
+            return page.outline(into);
         }
 
         @Override

@@ -6,6 +6,7 @@ import org.almagest.geo.Footprint;
 import org.almagest.geo.PlaceTest;
 import org.almagest.internal.batch.RowPlaces;
 import org.almagest.internal.row.BatchSlots;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -53,6 +54,7 @@ final class RowTest implements FieldValues {
     private boolean fetched;
     private boolean resting;
     private @Nullable RowPlaces batchRows;
+    private final Outline outline;
 
     /**
      * Prepares to test rows.
@@ -66,6 +68,7 @@ final class RowTest implements FieldValues {
         this.place = tests.query().place();
         this.boxDecides = tests.may(Shortcut.BOX_DECIDES);
         this.trace = trace;
+        this.outline = tests.outline();
     }
 
     @Nullable
@@ -172,12 +175,17 @@ final class RowTest implements FieldValues {
 
     private boolean matchesGeometry(PlaceTest asked) {
         long began = trace == null ? 0 : RunTrace.now();
-        Footprint footprint = footprint();
-        boolean matches = footprint != null && asked.matchesExactly(footprint);
+        BoxAnswer answer = fetched().outline(outline) ? asked.decide(outline) : BoxAnswer.UNSURE;
+        boolean matches = answer == BoxAnswer.UNSURE ? matchesFootprint(asked) : answer == BoxAnswer.YES;
         if (trace != null) {
             trace.count(Part.GEOMETRY_TEST, began);
         }
         return matches;
+    }
+
+    private boolean matchesFootprint(PlaceTest asked) {
+        Footprint footprint = footprint();
+        return footprint != null && asked.matchesExactly(footprint);
     }
 
     /** Returns the footprint of the row that was tested last; null where it has no geometry. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.PlaceTest;
 import org.almagest.geo.PlanarPredicate;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
 import org.almagest.query.SpatialFilter;
@@ -27,6 +28,7 @@ final class SourceTests {
     private final @Nullable BoundSort sort;
     private final RowSelection selection;
     private final Conditions conditions;
+    private final Outline outline = new Outline();
 
     SourceTests(DatasetSchema schema, QueryTests tests) {
         this.schema = schema;
@@ -105,6 +107,11 @@ final class SourceTests {
 
     Conditions conditions() {
         return conditions;
+    }
+
+    /** Returns what the place of a row is put into to be tested, one row after the other. */
+    Outline outline() {
+        return outline;
     }
 
     AntimeridianCut cutter() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.batch.RowPlaces;
 import org.almagest.internal.row.BatchSlots;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
@@ -69,7 +70,20 @@ public final class PageFieldCursor {
 
     /** Returns the place of the row; null where it has none. */
     public @Nullable Geometry geometry() {
-        return (Geometry) value(DatasetSchema.GEOMETRY);
+        try {
+            return fields.geometry(position.rowInPage());
+        } catch (CorruptSectionException | RuntimeException | InternalError e) {
+            throw position.refused(e);
+        }
+    }
+
+    /** Fills in the place of the row where it is a point or a polygon that is its own cut form; else returns false. */
+    public boolean outline(Outline into) {
+        try {
+            return fields.outline(position.rowInPage(), into);
+        } catch (CorruptSectionException | RuntimeException | InternalError e) {
+            throw position.refused(e);
+        }
     }
 
     /** Reads fields and ingestion times of rows into a batch, page by page. */

@@ -13,10 +13,17 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.geo.AntimeridianCut;
+import org.almagest.geo.BoxAnswer;
+import org.almagest.geo.Footprint;
+import org.almagest.geo.PlanarPredicate;
+import org.almagest.geo.PreparedFilter;
+import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.BoundRow;
 import org.almagest.internal.row.RowBinder;
 import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.RowSelection;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestOptions;
@@ -27,8 +34,10 @@ import org.almagest.storage.encoding.PageFormat;
 import org.almagest.testing.Faults;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
+import org.locationtech.jts.geom.Geometry;
 
 class PageBuilderTest {
+    private static final AntimeridianCut CUT = AntimeridianCut.of(Limits.defaults());
     private static final DatapointId ID = new DatapointId(1L << 40, 5);
 
     /** Checks that every body comes back, and every value as a reader of bodies has it. */
@@ -54,8 +63,28 @@ class PageBuilderTest {
                 assertEquals(reader.geometryFlags(), fields.geometryFlags(inPage));
                 String field = schema.fields().get(row % schema.fields().size()).name();
                 assertEquals(reader.value(field), fields.value(field, inPage));
+                checkOutline(fields, inPage, row % 11 - 5);
             }
         }
+    }
+
+    /** Checks that the positions of a row answer as its geometry does. */
+    private static void checkOutline(PageFields fields, int row, int shift) throws CorruptSectionException {
+        Geometry place = fields.geometry(row);
+        Outline outline = new Outline();
+        if (place == null || !fields.outline(row, outline)) {
+            return;
+        }
+        double west = Math.min(170, place.getCoordinate().x + shift);
+        double south = Math.max(-85, place.getCoordinate().y - 5);
+        BoundingBox box = BoundingBox.of(west, south, west + 4, south + 4);
+        PreparedFilter filter = PreparedFilter.of(Footprint.ofBox(box), PlanarPredicate.INTERSECTS);
+        BoxAnswer answer = filter.decide(outline);
+        if (answer != BoxAnswer.UNSURE) {
+            boolean expected = filter.matchesExactly(CUT.restore(place, fields.geometryFlags(row)));
+            assertEquals(expected, answer == BoxAnswer.YES, () -> box + " " + place);
+        }
+        assertEquals(place, fields.geometry(row), "reading the positions changes no geometry");
     }
 
     @Test

@@ -34,6 +34,13 @@ final class ConcatContent extends ContentReader {
     }
 
     @Override
+    void addTo(ContentPieces pieces) {
+        for (int i = 0; i < count; i++) {
+            parts[i].addTo(pieces);
+        }
+    }
+
+    @Override
     public void put(int row, ByteSink out) throws CorruptSectionException {
         for (int i = 0; i < count; i++) {
             parts[i].put(row, out);

@@ -23,6 +23,11 @@ public final class ConstantContent extends ContentReader {
     }
 
     @Override
+    void addTo(ContentPieces pieces) {
+        pieces.literal(page, start, length);
+    }
+
+    @Override
     public int entry(int row) {
         return 0;
     }

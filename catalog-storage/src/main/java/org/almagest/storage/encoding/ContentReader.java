@@ -13,6 +13,11 @@ public abstract class ContentReader {
     /** Appends the bytes of a row that has some. */
     public abstract void put(int row, ByteSink out) throws CorruptSectionException;
 
+    /** Adds what the bytes of every row consist of. */
+    void addTo(ContentPieces pieces) {
+        pieces.column(this);
+    }
+
     /** Returns which of a few values the row has, so that what they mean is worked out once; or {@link #OWN}. */
     public int entry(int row) throws CorruptSectionException {
         return OWN;

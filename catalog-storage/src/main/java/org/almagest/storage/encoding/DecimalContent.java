@@ -31,6 +31,14 @@ final class DecimalContent extends ContentReader {
         int at = TEXT_MAX;
         int places = scale;
         boolean fraction = false;
+        if (rest <= Integer.MAX_VALUE && places == 0) {
+            at = putWhole((int) rest, at);
+            if (number < 0) {
+                text[--at] = '-';
+            }
+            out.put(text, at, TEXT_MAX - at);
+            return;
+        }
         while (places > 0) {
             long tenth = rest / 10;
             int digit = (int) (rest - tenth * 10);
@@ -53,6 +61,24 @@ final class DecimalContent extends ContentReader {
             text[--at] = '-';
         }
         out.put(text, at, TEXT_MAX - at);
+    }
+
+    private int putWhole(int whole, int end) {
+        int at = end;
+        int left = whole;
+        while (left >= 100) {
+            int rest = left / 100;
+            at -= 2;
+            DigitPairs.put(text, at, left - rest * 100);
+            left = rest;
+        }
+        if (left >= 10) {
+            at -= 2;
+            DigitPairs.put(text, at, left);
+        } else {
+            text[--at] = (byte) ('0' + left);
+        }
+        return at;
     }
 
     /**

@@ -28,16 +28,22 @@ final class DigitsContent extends ContentReader {
         out.length(at + digits);
         byte[] bytes = out.bytes();
         int i = at + digits;
-        while (number > Integer.MAX_VALUE && i > at) {
-            long rest = number / 10;
-            bytes[--i] = (byte) ('0' + (int) (number - rest * 10));
+        while (number > Integer.MAX_VALUE && i > at + 1) {
+            long rest = number / 100;
+            i -= 2;
+            DigitPairs.put(bytes, i, (int) (number - rest * 100));
             number = rest;
         }
+        // What is left has more digits than there is room for only where the page was damaged.
         int low = (int) number;
-        while (i > at) {
-            int rest = low / 10;
-            bytes[--i] = (byte) ('0' + low - rest * 10);
+        while (i > at + 1) {
+            int rest = low / 100;
+            i -= 2;
+            DigitPairs.put(bytes, i, low - rest * 100);
             low = rest;
+        }
+        if (i > at) {
+            bytes[at] = (byte) ('0' + low % 10);
         }
     }
 }

@@ -25,6 +25,7 @@ public final class PageBytes {
 
     public int rows;
 
+    private final ReferredColumns referred = new ReferredColumns();
     private byte[] head = {};
     private boolean loaded;
 
@@ -37,6 +38,12 @@ public final class PageBytes {
         buffer = bytes;
         start = at;
         loaded = false;
+        referred.clear();
+    }
+
+    /** Returns the columns that others refer to. */
+    ReferredColumns referred() {
+        return referred;
     }
 
     /**

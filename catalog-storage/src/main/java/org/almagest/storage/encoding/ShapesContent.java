@@ -58,11 +58,8 @@ final class ShapesContent extends ContentReader {
 
         private final int depth;
         private int at;
+        private final ContentPieces pieces = new ContentPieces();
         private ContentSlot[] slots = {};
-        private ContentReader[] leaves = {};
-        private int[] ends = {};
-        private int literalsAt;
-        private int leafCount;
 
         Shape(int depth) {
             this.depth = depth;
@@ -73,33 +70,32 @@ final class ShapesContent extends ContentReader {
         }
 
         private void open(PageBytes page) throws CorruptSectionException {
-            leafCount = page.u16(at);
-            int next = at + Short.BYTES;
-            if (ends.length <= leafCount) {
+            int leafCount = page.u16(at);
+            if (slots.length < leafCount) {
                 int before = slots.length;
                 slots = Arrays.copyOf(slots, leafCount);
-                leaves = new ContentReader[leafCount];
-                ends = new int[leafCount + 1];
                 for (int i = before; i < leafCount; i++) {
                     slots[i] = new ContentSlot(depth);
                 }
             }
-            int end = 0;
+            int ends = at + Short.BYTES;
+            int literals = ends + (leafCount + 1) * Integer.BYTES;
+            int length = page.i32(literals - Integer.BYTES);
+            page.checkHead(literals, length);
+            int next = literals + length;
+            pieces.clear();
+            int from = 0;
             for (int i = 0; i <= leafCount; i++) {
-                int start = end;
-                end = page.i32(next);
-                if (end < start) {
-                    throw PageBytes.corrupt("literal from " + start + " to " + end);
+                int to = page.i32(ends + i * Integer.BYTES);
+                if (to < from || to > length) {
+                    throw PageBytes.corrupt("literal from " + from + " to " + to);
                 }
-                ends[i] = end;
-                next += Integer.BYTES;
-            }
-            page.checkHead(next, end);
-            literalsAt = next;
-            next += end;
-            for (int i = 0; i < leafCount; i++) {
-                leaves[i] = slots[i].open(page, next);
-                next = slots[i].end();
+                pieces.literal(page, literals + from, to - from);
+                from = to;
+                if (i < leafCount) {
+                    slots[i].open(page, next).addTo(pieces);
+                    next = slots[i].end();
+                }
             }
             at = OPEN;
         }
@@ -108,13 +104,7 @@ final class ShapesContent extends ContentReader {
             if (at != OPEN) {
                 open(page);
             }
-            int from = 0;
-            for (int i = 0; i < leafCount; i++) {
-                page.put(literalsAt + from, ends[i] - from, out);
-                leaves[i].put(row, out);
-                from = ends[i];
-            }
-            page.put(literalsAt + from, ends[leafCount] - from, out);
+            pieces.put(row, out);
         }
     }
 }

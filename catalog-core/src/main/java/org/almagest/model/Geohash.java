@@ -26,12 +26,35 @@ public final class Geohash {
      * @param longitude -180 to 180
      * @param latitude -90 to 90
      * @param precision characters of the cell, 1 to 12
+     * @throws InvalidRequestException if one of them is beyond its bounds, or NaN
      */
     public static long cell(double longitude, double latitude, int precision) {
-        int bits = precision * CHARACTER_BITS;
+        int bits = bitsOf(precision);
+        checkOrdinate("geohash: longitude", longitude, BoundingBox.GLOBE.east());
+        checkOrdinate("geohash: latitude", latitude, BoundingBox.GLOBE.north());
         long column = step(longitude, BoundingBox.GLOBE.west(), BoundingBox.GLOBE.east(), columnBits(bits));
         long row = step(latitude, BoundingBox.GLOBE.south(), BoundingBox.GLOBE.north(), rowBits(bits));
         return interleaved(column, row, bits);
+    }
+
+    private static int bitsOf(int precision) {
+        if (precision < 1 || precision > PRECISION_MAX) {
+            throw new InvalidRequestException(
+                    "geohash: precision", precision + " (expected 1 to " + PRECISION_MAX + ")");
+        }
+        return precision * CHARACTER_BITS;
+    }
+
+    private static void checkOrdinate(String subject, double value, double most) {
+        if (!(Math.abs(value) <= most)) {
+            throw new InvalidRequestException(subject, value + " (expected -" + (int) most + " to " + (int) most + ")");
+        }
+    }
+
+    private static void checkCell(long cell, int bits) {
+        if (cell >>> bits != 0) {
+            throw new InvalidRequestException("geohash: cell", cell + " (expected a number of " + bits + " bits)");
+        }
     }
 
     private static int columnBits(int bits) {
@@ -44,7 +67,6 @@ public final class Geohash {
 
     /** Returns which of the equal parts of a span a value lies in; the last also has the end of the span. */
     private static long step(double value, double low, double high, int bits) {
-        assert low <= value && value <= high : value;
         double width = (high - low) / (1L << bits); // a power of two, so sides are exact
         long step = Math.min((long) ((value - low) / width), (1L << bits) - 1);
         // The division may round over a side, which is exact itself.
@@ -81,8 +103,15 @@ public final class Geohash {
         return (bits | bits >>> 16) & 0x00000000FFFFFFFFL;
     }
 
-    /** Returns the text of a cell, such as {@code u0qj8}. */
+    /**
+     * Returns the text of a cell, such as {@code u0qj8}.
+     *
+     * @param cell the number of the cell
+     * @param precision characters of the cell, 1 to 12
+     * @throws InvalidRequestException if the precision is another one, or the number one of more bits
+     */
     public static String text(long cell, int precision) {
+        checkCell(cell, bitsOf(precision));
         char[] text = new char[precision];
         for (int i = precision - 1, shift = 0; i >= 0; i--, shift += CHARACTER_BITS) {
             text[i] = CHARACTERS.charAt((int) (cell >>> shift) & CHARACTER_MASK);
@@ -110,7 +139,11 @@ public final class Geohash {
         return cell;
     }
 
-    /** Returns the sides of a cell. */
+    /**
+     * Returns the sides of a cell.
+     *
+     * @throws InvalidRequestException if the text is not that of a cell
+     */
     public static BoundingBox box(String text) {
         return box(parse(text), text.length() * CHARACTER_BITS);
     }
@@ -120,8 +153,14 @@ public final class Geohash {
      *
      * @param cell the number of the cell
      * @param bits how often the world was halved, 0 to 60: five times for each character
+     * @throws InvalidRequestException if the number of bits is another one, or the cell has more
      */
     public static BoundingBox box(long cell, int bits) {
+        if (bits < 0 || bits > PRECISION_MAX * CHARACTER_BITS) {
+            throw new InvalidRequestException(
+                    "geohash: bits", bits + " (expected 0 to " + PRECISION_MAX * CHARACTER_BITS + ")");
+        }
+        checkCell(cell, bits);
         boolean columnLast = bits % 2 == 1;
         long column = gathered(columnLast ? cell : cell >>> 1);
         long row = gathered(columnLast ? cell >>> 1 : cell);

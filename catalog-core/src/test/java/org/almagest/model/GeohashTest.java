@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class GeohashTest {
     private static String cell(double longitude, double latitude, int precision) {
@@ -69,5 +70,24 @@ class GeohashTest {
                 InvalidRequestException.class,
                 "geohash: \"sil\" (expected 1 to 12 characters of 0123456789bcdefghjkmnpqrstuvwxyz)",
                 () -> Geohash.parse("sil"));
+    }
+
+    @Test
+    void whatIsBeyondItsBoundsIsRefused() {
+        Geohash.cell(180, -90, 12);
+        assertRefused("geohash: longitude: 200.0 (expected -180 to 180)", () -> Geohash.cell(200, 0, 5));
+        assertRefused("geohash: latitude: NaN (expected -90 to 90)", () -> Geohash.cell(0, Double.NaN, 5));
+        assertRefused("geohash: precision: 13 (expected 1 to 12)", () -> Geohash.cell(0, 0, 13));
+        assertRefused("geohash: precision: 0 (expected 1 to 12)", () -> Geohash.text(0, 0));
+        assertRefused("geohash: cell: 32 (expected a number of 5 bits)", () -> Geohash.text(32, 1));
+        assertRefused("geohash: cell: -1 (expected a number of 60 bits)", () -> Geohash.box(-1, 60));
+        assertRefused("geohash: bits: 61 (expected 0 to 60)", () -> Geohash.box(0, 61));
+        assertRefused("geohash: bits: -1 (expected 0 to 60)", () -> Geohash.box(0, -1));
+        assertEquals(BoundingBox.GLOBE, Geohash.box(0, 0));
+        assertEquals("zzzzzzzzzzzz", Geohash.text((1L << 60) - 1, 12));
+    }
+
+    private static void assertRefused(String message, Executable asked) {
+        assertFails(InvalidRequestException.class, message, asked);
     }
 }

@@ -8,9 +8,9 @@ import org.almagest.model.Limits;
 import org.almagest.query.Filter;
 
 /**
- * Filters as text, in the syntax of CQL2 (OGC 21-065r2): the basic comparisons and the advanced ones.
+ * Filters as text, in the syntax of CQL2 (OGC 21-065r2).
  *
- * <p>Functions, arithmetic and the spatial, temporal and array operators of CQL2 are refused by name. Beyond CQL2,
+ * <p>All of CQL2 is read but functions that nobody defined, which are refused by name. Beyond CQL2,
  * {@code DURATION('PT1H')}, {@code UUID('…')}, {@code BYTES('0aff')}, {@code FLOAT('NaN')} and {@code UNKNOWN} are
  * read, so that every filter has a text. {@code docs/filters.md} has the grammar.
  */

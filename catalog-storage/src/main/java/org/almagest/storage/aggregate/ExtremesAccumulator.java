@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtremesAccumulator implements Accumulator {
     private static final int NO_ROW = -1;
+    /** A power of two. */
+    private static final int ROWS_PER_DEADLINE_CHECK = 1_024;
 
     private final String field;
     private final boolean isOrderOfRows;
@@ -130,14 +132,22 @@ final class ExtremesAccumulator implements Accumulator {
         int first = rows.first();
         while (first < rows.end() && !rows.isVisible(first)) {
             first++;
+            checkDeadline(rows, first);
         }
         int last = rows.end() - 1;
         while (last > first && !rows.isVisible(last)) {
             last--;
+            checkDeadline(rows, last);
         }
         if (first < rows.end()) {
             add(idOrTime(rows, first));
             add(idOrTime(rows, last));
+        }
+    }
+
+    private static void checkDeadline(RunMatches rows, int row) {
+        if ((row & ROWS_PER_DEADLINE_CHECK - 1) == 0) {
+            rows.checkDeadline();
         }
     }
 

@@ -108,7 +108,7 @@ final class RowTest implements FieldValues {
                 && access.decidesFields()
                 && place == null
                 && tests.extent() == null
-                && visible.showsAll()
+                && visible.hidesNothing()
                 && tests.may(Shortcut.STATISTICS);
     }
 

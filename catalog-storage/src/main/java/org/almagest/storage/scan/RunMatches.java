@@ -111,7 +111,7 @@ public final class RunMatches implements FieldValues {
 
     /** Returns how many rows of a part of the range are visible, {@code end} exclusive. */
     public long visibleRows(int first, int end) {
-        return visible.count(first, end);
+        return visible.count(first, end, scan.deadline());
     }
 
     /** Tells whether a row is visible. */

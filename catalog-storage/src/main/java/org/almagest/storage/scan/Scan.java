@@ -74,6 +74,7 @@ public final class Scan implements ResultRows {
                 reading = new Reading(new SourceTests(source.schema(), tests), range, course.direction(), bounds);
             }
             for (LiveRun<?> live : source.runs()) {
+                bounds.deadline().check(); // A run costs a search, and there may be tens of thousands.
                 RunScan scan = scan(live, source.version(), reading);
                 if (scan != null) {
                     scans.add(scan);
@@ -117,7 +118,7 @@ public final class Scan implements ResultRows {
     /** Returns how many rows match; page token and limit of the query are its caller's business. */
     public static long count(List<ScanSource> sources, Query query, Bounds bounds) {
         if (query.spatial().isEmpty() && query.filter().isEmpty() && !isByExtent(sources, query)) {
-            return countRange(sources, query);
+            return countRange(sources, query, bounds.deadline());
         }
         long count = 0;
         for (RunScan scan : scans(sources, query, new Course(SortOrder.ASCENDING, null), bounds)) {
@@ -132,14 +133,15 @@ public final class Scan implements ResultRows {
                 && sources.stream().anyMatch(source -> source.schema().extent().isPresent());
     }
 
-    private static long countRange(List<ScanSource> sources, Query query) {
+    private static long countRange(List<ScanSource> sources, Query query, Deadline deadline) {
         long count = 0;
         for (ScanSource source : sources) {
             IdRange range = IdRange.of(query, source.schema());
             for (LiveRun<?> live : source.runs()) {
+                deadline.check();
                 RowSpan span = range.of(live.run(), SortOrder.ASCENDING);
                 VisibleRows visible = span.isEmpty() ? null : VisibleRows.of(live, source.version());
-                count += visible == null ? 0 : visible.count(span.first(), span.end());
+                count += visible == null ? 0 : visible.count(span.first(), span.end(), deadline);
             }
         }
         return count;

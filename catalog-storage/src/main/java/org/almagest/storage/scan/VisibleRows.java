@@ -1,5 +1,6 @@
 package org.almagest.storage.scan;
 
+import org.almagest.runtime.Deadline;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.RowCursor;
 import org.almagest.storage.run.Run;
@@ -8,6 +9,8 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Which rows of a run a version shows; for one thread. */
 final class VisibleRows {
+    private static final int ROWS_PER_DEADLINE_CHECK = 1_024;
+
     private final RoaringBitmap hidden;
     private final boolean nothingHidden;
     private final long version;
@@ -34,12 +37,7 @@ final class VisibleRows {
         return visible.hidden.getCardinality() == run.rowCount() ? null : visible;
     }
 
-    /** Tells whether every row of the run is shown. */
-    boolean showsAll() {
-        return nothingHidden;
-    }
-
-    /** Tells whether every row is visible; false where that would have to be looked up. */
+    /** Tells whether every row of the run is visible; false where that would have to be looked up. */
     boolean hidesNothing() {
         return nothingHidden;
     }
@@ -58,14 +56,18 @@ final class VisibleRows {
         return commits.sequence() <= version;
     }
 
-    /** Returns how many rows from {@code first} up to, not including, {@code end} are visible. */
-    long count(int first, int end) {
+    /** Returns how many rows from {@code first} up to, not including, {@code end} are visible; in time or not at all. */
+    long count(int first, int end, Deadline deadline) {
         if (commits == null) {
             return end - first - hidden.rangeCardinality(first, end);
         }
         long count = 0;
-        for (int row = first; row < end; row++) {
-            count += contains(row) ? 1 : 0;
+        for (int from = first; from < end; from += ROWS_PER_DEADLINE_CHECK) {
+            deadline.check();
+            int to = Math.min(end, from + ROWS_PER_DEADLINE_CHECK);
+            for (int row = from; row < to; row++) {
+                count += contains(row) ? 1 : 0;
+            }
         }
         return count;
     }

@@ -29,16 +29,6 @@ final class BodyFields implements FieldCursor {
     }
 
     @Override
-    public long sequence() {
-        return rows.sequence();
-    }
-
-    @Override
-    public long ingestionMicros() {
-        return rows.ingestionMicros();
-    }
-
-    @Override
     public @Nullable Object value(String field) {
         try {
             return reader().value(field);

@@ -19,12 +19,6 @@ public interface FieldCursor {
     /** Moves to a row; reads nothing yet. */
     void seek(int ordinal);
 
-    /** Returns the sequence number of the commit that stored the row. */
-    long sequence();
-
-    /** Returns the time of that commit, in microseconds since the Unix epoch. */
-    long ingestionMicros();
-
     /** Returns the value of a custom field; null where it is unset or not in the schema. */
     @Nullable
     Object value(String field);

@@ -30,9 +30,7 @@ public final class LiveRows {
 
         /** Returns the commit that stored the row. */
         public long sequence() {
-            RowCursor cursor = run.cursor();
-            cursor.seek(ordinal);
-            return cursor.sequence();
+            return run.sequence(ordinal);
         }
     }
 
@@ -142,10 +140,8 @@ public final class LiveRows {
 
     private static RoaringBitmap old(Run run, RoaringBitmap rows, long upToSequence) {
         RoaringBitmap old = new RoaringBitmap();
-        RowCursor cursor = run.cursor();
         rows.forEach((int ordinal) -> {
-            cursor.seek(ordinal);
-            if (cursor.sequence() <= upToSequence) {
+            if (run.sequence(ordinal) <= upToSequence) {
                 old.add(ordinal);
             }
         });

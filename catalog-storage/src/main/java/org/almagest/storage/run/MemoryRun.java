@@ -132,6 +132,16 @@ public final class MemoryRun implements Run, BoxColumn {
     }
 
     @Override
+    public long sequence(int ordinal) {
+        return sequences[ordinal];
+    }
+
+    @Override
+    public long ingestionMicros(int ordinal) {
+        return ingestionMicros[ordinal];
+    }
+
+    @Override
     public long sequenceMin() {
         return sequenceMin;
     }

@@ -37,6 +37,12 @@ public interface Run {
     /** Returns the first ordinal whose id is at or above this one, or {@link #rowCount}; costs a search. */
     int lowerBound(long idHigh, long idLow);
 
+    /** Returns the sequence number of the commit that stored a row; no page is read for it. */
+    long sequence(int ordinal);
+
+    /** Returns the time of that commit, in microseconds since the Unix epoch; no page is read for it. */
+    long ingestionMicros(int ordinal);
+
     /** Returns the lowest commit sequence of a row. */
     long sequenceMin();
 

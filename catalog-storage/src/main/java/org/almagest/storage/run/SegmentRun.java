@@ -113,6 +113,18 @@ public final class SegmentRun implements Run {
     }
 
     @Override
+    public long sequence(int ordinal) {
+        SegmentReader open = reader();
+        return open.commits().sequence(open.commitOrdinal(ordinal));
+    }
+
+    @Override
+    public long ingestionMicros(int ordinal) {
+        SegmentReader open = reader();
+        return open.commits().ingestionMicros(open.commitOrdinal(ordinal));
+    }
+
+    @Override
     public long sequenceMin() {
         return entry.bounds().sequenceMin();
     }
@@ -283,16 +295,6 @@ public final class SegmentRun implements Run {
         @Override
         public void seek(int ordinal) {
             page.seek(ordinal);
-        }
-
-        @Override
-        public long sequence() {
-            return page.commitSequence();
-        }
-
-        @Override
-        public long ingestionMicros() {
-            return page.ingestionMicros();
         }
 
         @Override

@@ -318,8 +318,7 @@ final class RowTest implements FieldValues {
         return switch (field) {
             case DatasetSchema.TIME -> Instant.ofEpochMilli(id().timeMillis());
             case DatasetSchema.ID -> id().toUuid();
-            case DatasetSchema.INGESTION_TIME ->
-                RowSelection.instantOfMicros(fetched().ingestionMicros());
+            case DatasetSchema.INGESTION_TIME -> RowSelection.instantOfMicros(run.ingestionMicros(row));
             default -> fetched().value(field);
         };
     }

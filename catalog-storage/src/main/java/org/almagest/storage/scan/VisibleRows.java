@@ -2,7 +2,6 @@ package org.almagest.storage.scan;
 
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.run.LiveRun;
-import org.almagest.storage.run.RowCursor;
 import org.almagest.storage.run.Run;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -15,15 +14,15 @@ final class VisibleRows {
     private final boolean nothingHidden;
     private final long version;
 
-    /** Reads the commit of a row; null where all rows are old enough. */
-    private final @Nullable RowCursor commits;
+    /** Knows the commit of a row; null where all rows are old enough. */
+    private final @Nullable Run commits;
 
     private VisibleRows(LiveRun<?> live, long version) {
         Run run = live.run();
         boolean newest = live.dead().maxSequence() <= version;
         this.hidden = newest ? live.dead().rows() : live.dead().rowsAt(version);
         this.version = version;
-        this.commits = run.sequenceMax() <= version ? null : run.cursor();
+        this.commits = run.sequenceMax() <= version ? null : run;
         this.nothingHidden = hidden.isEmpty() && commits == null;
     }
 
@@ -46,14 +45,7 @@ final class VisibleRows {
         if (nothingHidden) {
             return true;
         }
-        if (hidden.contains(ordinal)) {
-            return false;
-        }
-        if (commits == null) {
-            return true;
-        }
-        commits.seek(ordinal);
-        return commits.sequence() <= version;
+        return !hidden.contains(ordinal) && (commits == null || commits.sequence(ordinal) <= version);
     }
 
     /** Returns how many rows from {@code first} up to, not including, {@code end} are visible; in time or not at all. */

@@ -59,11 +59,19 @@ public final class PageCursor {
 
     /** Returns the sequence number of the commit that made the row. */
     public long commitSequence() {
-        return position.sequence(bodies.commit(position.rowInPage()));
+        try {
+            return position.sequence(bodies.commit(position.rowInPage()));
+        } catch (InternalError e) {
+            throw position.refused(e);
+        }
     }
 
     /** Returns the ingestion time of the row in Unix microseconds. */
     public long ingestionMicros() {
-        return position.ingestionMicros(bodies.commit(position.rowInPage()));
+        try {
+            return position.ingestionMicros(bodies.commit(position.rowInPage()));
+        } catch (InternalError e) {
+            throw position.refused(e);
+        }
     }
 }

@@ -40,16 +40,6 @@ public final class PageFieldCursor {
         position.seek(row);
     }
 
-    /** Returns the sequence number of the commit that made the row. */
-    public long commitSequence() {
-        return position.sequence(fields.commit(position.rowInPage()));
-    }
-
-    /** Returns the ingestion time of the row in Unix microseconds. */
-    public long ingestionMicros() {
-        return position.ingestionMicros(fields.commit(position.rowInPage()));
-    }
-
     /** Returns the value of a field; null where it is unset or not in the schema. */
     public @Nullable Object value(String field) {
         try {
@@ -109,12 +99,12 @@ public final class PageFieldCursor {
 
     /** Returns the row with the fields of a selection. */
     public Datapoint datapoint(DatapointId id, RowSelection selection) {
-        long micros = ingestionMicros();
-        if (micros != lastMicros) {
-            lastInstant = RowSelection.instantOfMicros(micros);
-            lastMicros = micros;
-        }
         try {
+            long micros = position.ingestionMicros(fields.commit(position.rowInPage()));
+            if (micros != lastMicros) {
+                lastInstant = RowSelection.instantOfMicros(micros);
+                lastMicros = micros;
+            }
             return fields.datapoint(id, lastInstant, selection, position.rowInPage());
         } catch (CorruptSectionException | RuntimeException | InternalError e) {
             throw position.refused(e);

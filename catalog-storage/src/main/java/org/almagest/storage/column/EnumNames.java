@@ -15,6 +15,7 @@ import org.almagest.schema.Field;
 /** The names of the numbers of an enum field, by which its values compare. Immutable. */
 final class EnumNames {
     private final Map<Integer, byte[]> names = new HashMap<>();
+    private final int longest;
 
     EnumNames(Field field) {
         if (field.type() instanceof EnumType) {
@@ -22,11 +23,12 @@ final class EnumNames {
                 names.put(value.number(), value.name().getBytes(StandardCharsets.UTF_8));
             }
         }
+        longest = names.values().stream().mapToInt(name -> name.length).max().orElse(0);
     }
 
+    /** Returns how many bytes some names have at most; asked once a row while a segment is written. */
     int bytesAtMost(int count) {
-        int most = names.values().stream().mapToInt(name -> name.length).max().orElse(0);
-        return count * most;
+        return count * longest;
     }
 
     /** Returns numbers, each u32, with the name of each behind, in the same order. */

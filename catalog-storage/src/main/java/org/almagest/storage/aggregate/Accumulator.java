@@ -16,6 +16,11 @@ interface Accumulator {
     /** Counts the current row of the run. */
     void add(RunMatches rows);
 
-    /** Returns the answer. */
+    /** Ends with the run, whose bytes may be gone when the next one begins. */
+    default void end(RunMatches rows) {
+        // What counts rows one by one is done.
+    }
+
+    /** Returns the answer, after the last run has ended. */
     Aggregate result();
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
-import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
 import org.almagest.storage.plan.AnsweredBy;
@@ -37,8 +36,7 @@ public final class Aggregates {
             try {
                 count(rows, all);
             } catch (InternalError e) {
-                // What the JVM throws when mapped bytes cannot be read.
-                throw new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
+                throw rows.unreadable(e);
             }
         }
         return all.stream().map(Accumulator::result).toList();
@@ -65,6 +63,9 @@ public final class Aggregates {
             if (trace != null) {
                 trace.count(RunTrace.Part.ADD, began);
             }
+        }
+        for (Accumulator one : all) {
+            one.end(rows);
         }
     }
 

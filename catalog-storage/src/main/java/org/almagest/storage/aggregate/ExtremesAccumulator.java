@@ -48,7 +48,6 @@ final class ExtremesAccumulator implements Accumulator {
 
     @Override
     public AnsweredBy begin(RunMatches rows) {
-        settle();
         boolean mayCount = rows.mayUse(Shortcut.STATISTICS);
         boolean counts = rows.isEveryVisibleRow() && mayCount;
         if (mayCount && isOrderOfRows) {
@@ -105,7 +104,8 @@ final class ExtremesAccumulator implements Accumulator {
     }
 
     /** Puts the extremes of a run with those of the others. */
-    private void settle() {
+    @Override
+    public void end(RunMatches rows) {
         if (ordered != null && firstMatch != NO_ROW) {
             add(idOrTime(ordered, firstMatch));
             add(idOrTime(ordered, lastMatch));
@@ -185,7 +185,6 @@ final class ExtremesAccumulator implements Accumulator {
 
     @Override
     public Aggregate result() {
-        settle();
         return new Aggregate.Extremes(Optional.ofNullable(min), Optional.ofNullable(max));
     }
 }

@@ -1,6 +1,7 @@
 package org.almagest.storage.run;
 
 import java.util.List;
+import org.almagest.error.CorruptStoreException;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.row.RowSelection;
@@ -23,6 +24,15 @@ public interface Run {
     /** Returns what it is called in an explanation: the file and offset of a segment. */
     default String name() {
         return "memory";
+    }
+
+    /**
+     * Returns the failure that stands for what the JVM throws when mapped bytes of this run cannot be read.
+     *
+     * @throws InternalError if it has no such bytes
+     */
+    default CorruptStoreException unreadable(InternalError fault) {
+        throw fault;
     }
 
     /** Returns how many rows there are, at least 1. */

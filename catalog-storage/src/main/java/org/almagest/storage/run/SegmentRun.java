@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.error.CorruptStoreException;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.CellCover;
 import org.almagest.index.spatial.PackedTree;
@@ -76,6 +77,13 @@ public final class SegmentRun implements Run {
     public String name() {
         return DataFiles.segment(entry.location().fileNumber()) + " @ "
                 + entry.location().offset();
+    }
+
+    @Override
+    public CorruptStoreException unreadable(InternalError fault) {
+        String file = DataFiles.segment(entry.location().fileNumber());
+        String rule = "segment: cannot be read: " + fault.getMessage();
+        return new CorruptStoreException(rule, file, entry.location().offset(), fault);
     }
 
     @Override

@@ -74,14 +74,20 @@ final class BatchFill {
     void read() {
         try {
             for (RowTest test : touched) {
-                RowSelection selection = test.tests().selection();
-                test.fill(slots.computeIfAbsent(selection, wanted -> BatchSlots.of(wanted, batch)));
+                read(test);
             }
-        } catch (InternalError e) {
-            throw RunScan.unreadable(e);
         } finally {
             touched.forEach(test -> test.batchRows().clear());
             touched.clear();
+        }
+    }
+
+    private void read(RowTest test) {
+        RowSelection selection = test.tests().selection();
+        try {
+            test.fill(slots.computeIfAbsent(selection, wanted -> BatchSlots.of(wanted, batch)));
+        } catch (InternalError e) {
+            throw test.run().unreadable(e);
         }
     }
 

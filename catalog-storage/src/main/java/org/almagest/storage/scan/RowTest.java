@@ -291,7 +291,11 @@ final class RowTest implements FieldValues {
     }
 
     DatapointId id() {
-        return new DatapointId(run.idHigh(row), run.idLow(row));
+        try {
+            return new DatapointId(run.idHigh(row), run.idLow(row));
+        } catch (InternalError e) {
+            throw run.unreadable(e);
+        }
     }
 
     /** Returns the fields of the row. */

@@ -1,6 +1,7 @@
 package org.almagest.storage.scan;
 
 import java.util.List;
+import org.almagest.error.CorruptStoreException;
 import org.almagest.geo.Footprint;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.model.DatapointId;
@@ -132,6 +133,11 @@ public final class RunMatches implements FieldValues {
     /** Checks the time that the query may take; call it at least once per thousand rows. */
     public void checkDeadline() {
         scan.deadline().check();
+    }
+
+    /** Returns the failure that stands for what the JVM throws when the rows cannot be read. */
+    public CorruptStoreException unreadable(InternalError fault) {
+        return run.unreadable(fault);
     }
 
     /** Moves to the next row that matches; false where none is left. */

@@ -1,6 +1,5 @@
 package org.almagest.storage.scan;
 
-import org.almagest.error.CorruptStoreException;
 import org.almagest.model.Datapoint;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.plan.Candidates;
@@ -62,13 +61,8 @@ final class RunScan {
         try {
             return search();
         } catch (InternalError e) {
-            throw unreadable(e);
+            throw run.unreadable(e);
         }
-    }
-
-    /** Returns the failure that stands for what the JVM throws when mapped bytes cannot be read. */
-    static CorruptStoreException unreadable(InternalError e) {
-        return new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
     }
 
     /** Returns how many rows match from the first one on; instead of {@link #settle}. */
@@ -80,7 +74,7 @@ final class RunScan {
                 return rows.countRest();
             }
         } catch (InternalError e) {
-            throw unreadable(e);
+            throw run.unreadable(e);
         }
         long count = 0;
         for (boolean left = true; left && settle(); left = step()) {
@@ -125,14 +119,22 @@ final class RunScan {
 
     long idHigh() {
         if (highOf != current) {
-            high = run.idHigh(current);
+            try {
+                high = run.idHigh(current);
+            } catch (InternalError e) {
+                throw run.unreadable(e);
+            }
             highOf = current;
         }
         return high;
     }
 
     long idLow() {
-        return run.idLow(current);
+        try {
+            return run.idLow(current);
+        } catch (InternalError e) {
+            throw run.unreadable(e);
+        }
     }
 
     Datapoint datapoint() {

@@ -75,9 +75,13 @@ public final class Scan implements ResultRows {
             }
             for (LiveRun<?> live : source.runs()) {
                 bounds.deadline().check(); // A run costs a search, and there may be tens of thousands.
-                RunScan scan = scan(live, source.version(), reading);
-                if (scan != null) {
-                    scans.add(scan);
+                try {
+                    RunScan scan = scan(live, source.version(), reading);
+                    if (scan != null) {
+                        scans.add(scan);
+                    }
+                } catch (InternalError e) {
+                    throw live.run().unreadable(e);
                 }
             }
         }
@@ -139,9 +143,13 @@ public final class Scan implements ResultRows {
             IdRange range = IdRange.of(query, source.schema());
             for (LiveRun<?> live : source.runs()) {
                 deadline.check();
-                RowSpan span = range.of(live.run(), SortOrder.ASCENDING);
-                VisibleRows visible = span.isEmpty() ? null : VisibleRows.of(live, source.version());
-                count += visible == null ? 0 : visible.count(span.first(), span.end(), deadline);
+                try {
+                    RowSpan span = range.of(live.run(), SortOrder.ASCENDING);
+                    VisibleRows visible = span.isEmpty() ? null : VisibleRows.of(live, source.version());
+                    count += visible == null ? 0 : visible.count(span.first(), span.end(), deadline);
+                } catch (InternalError e) {
+                    throw live.run().unreadable(e);
+                }
             }
         }
         return count;

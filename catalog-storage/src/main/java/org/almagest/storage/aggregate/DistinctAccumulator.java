@@ -24,7 +24,11 @@ final class DistinctAccumulator implements Accumulator {
     /** Codes up to here are counted in an array, and each becomes a value once. */
     private static final int CODES_MAX = 1 << 17;
 
-    private static final int ROWS_PER_DEADLINE_CHECK = 1024;
+    /** Where codes are many more than rows, most of the array is 0, and walking it costs more than a value per row. */
+    private static final int CODES_PER_ROW_MAX = 4;
+
+    /** Of codes too; a power of two. */
+    private static final int ROWS_PER_DEADLINE_CHECK = 1_024;
 
     private final String field;
     private final FieldReading reading;
@@ -65,14 +69,14 @@ final class DistinctAccumulator implements Accumulator {
 
     @Override
     public AnsweredBy begin(RunMatches rows) {
-        settle();
         ColumnReader codes = rows.column(field);
         column = codes;
         if (codes == null) {
             reading.begin(rows);
             return AnsweredBy.ROWS;
         }
-        isCounting = codes.maxCode() < CODES_MAX;
+        long walked = (long) CODES_PER_ROW_MAX * (rows.end() - rows.first());
+        isCounting = codes.maxCode() < CODES_MAX && codes.maxCode() <= walked;
         if (isCounting && counts.length <= codes.maxCode()) {
             counts = new int[Math.max(2 * counts.length, (int) codes.maxCode() + 1)];
         }
@@ -129,10 +133,14 @@ final class DistinctAccumulator implements Accumulator {
     }
 
     /** Makes values of the codes that were counted in a run. */
-    private void settle() {
+    @Override
+    public void end(RunMatches rows) {
         ColumnReader codes = column;
         column = null;
         for (int code = 1; codes != null && isCounting && code <= codes.maxCode(); code++) {
+            if ((code & ROWS_PER_DEADLINE_CHECK - 1) == 0) {
+                rows.checkDeadline();
+            }
             if (counts[code] > 0) {
                 addDecoded(codes, code, counts[code]);
                 counts[code] = 0;
@@ -155,7 +163,6 @@ final class DistinctAccumulator implements Accumulator {
 
     @Override
     public Aggregate result() {
-        settle();
         List<Counted> all = new ArrayList<>(values.values());
         all.sort((left, right) -> left.count == right.count
                 ? SortValues.compare(left.value, right.value)

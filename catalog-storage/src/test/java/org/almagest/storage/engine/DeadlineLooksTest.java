@@ -106,6 +106,23 @@ class DeadlineLooksTest {
     }
 
     @Test
+    void onceInAThousandCodesOfAColumn() throws IOException {
+        try (Catalog catalog = open()) {
+            Collection all = catalog.createDataset(things()).createCollection("all");
+            List<Datapoint> rows = new ArrayList<>();
+            for (int i = 0; i < ROWS; i++) {
+                rows.add(Datapoint.at(Instant.ofEpochSecond(i))
+                        .set("value", 3 * i + i % 3)
+                        .build());
+            }
+            all.ingest(rows);
+            catalog.maintenance().orElseThrow().flush();
+            List<Aggregation> wanted = List.of(Aggregation.distinct("value"));
+            assertLooks(LOOKS + 3 * LOOKS, () -> all.aggregate(timed().build(), wanted));
+        }
+    }
+
+    @Test
     void onceInARun() throws IOException {
         int collections = 40;
         try (Catalog catalog = open()) {

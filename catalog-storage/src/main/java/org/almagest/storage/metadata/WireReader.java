@@ -1,34 +1,25 @@
 package org.almagest.storage.metadata;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import java.util.Arrays;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 
 /**
- * Reads fields of messages of {@code metadata.proto} one by one; one thread. {@link WireWriter} says why by hand.
+ * Reads fields of messages of {@code metadata.proto} one by one; one thread. {@link WireWriter} says why not whole messages.
  *
  * <p>The caller asks for each field after {@link #next} what its number makes it; a number that it does not know is
  * {@link #unknown}, because rewriting would lose it.
  */
 final class WireReader {
-    static final int VARINT = 0;
-    static final int FIXED64 = 1;
-    static final int DELIMITED = 2;
-    static final int TYPE_BITS = 3;
-
-    private static final int TYPE_MASK = (1 << TYPE_BITS) - 1;
-    private static final char REPLACEMENT = '\uFFFD';
-
     private final byte[] bytes;
+    private final CodedInputStream in;
     private final String subject;
     private final String where;
-    private int position;
     private int limit;
-    private int field;
-    private int type;
+    private int tag;
 
     /**
      * Begins at the first byte.
@@ -38,6 +29,7 @@ final class WireReader {
      */
     WireReader(byte[] bytes, String subject, String where) {
         this.bytes = bytes;
+        this.in = CodedInputStream.newInstance(bytes);
         this.subject = subject;
         this.where = where;
         this.limit = bytes.length;
@@ -48,7 +40,7 @@ final class WireReader {
     }
 
     int position() {
-        return position;
+        return in.getTotalBytesRead();
     }
 
     int limit() {
@@ -57,43 +49,42 @@ final class WireReader {
 
     /** Returns the bytes that were read since a position. */
     byte[] since(int from) {
-        return Arrays.copyOfRange(bytes, from, position);
+        return Arrays.copyOfRange(bytes, from, position());
     }
 
     /** Goes to the next field of the message; false at its end. */
     boolean next() throws CorruptSectionException {
-        if (position == limit) {
+        if (position() == limit) {
             return false;
         }
-        long tag = varint();
-        field = (int) (tag >>> TYPE_BITS);
-        type = (int) tag & TYPE_MASK;
-        if (tag >>> Integer.SIZE != 0 || field < 1) {
-            throw notARecord("tag " + tag);
+        try {
+            tag = in.readTag();
+        } catch (IOException e) {
+            throw notARecord(e);
         }
         return true;
     }
 
     int field() {
-        return field;
+        return WireFormat.getTagFieldNumber(tag);
     }
 
     boolean isDelimited() {
-        return type == DELIMITED;
+        return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
     }
 
     boolean isVarint() {
-        return type == VARINT;
+        return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT;
     }
 
     /** Returns what says that this build does not know the field. */
     UnsupportedFormatException unknown(String message) {
         return new UnsupportedFormatException(
-                "metadata", "with field " + field + " of " + message, "known fields only", where);
+                "metadata", "with field " + field() + " of " + message, "known fields only", where);
     }
 
     long unsigned() throws CorruptSectionException {
-        require(VARINT);
+        require(WireFormat.WIRETYPE_VARINT);
         return varint();
     }
 
@@ -106,105 +97,87 @@ final class WireReader {
     }
 
     long signed() throws CorruptSectionException {
-        long value = unsigned();
-        return value >>> 1 ^ -(value & 1);
+        return CodedInputStream.decodeZigZag64(unsigned());
     }
 
     long fixed() throws CorruptSectionException {
-        require(FIXED64);
+        require(WireFormat.WIRETYPE_FIXED64);
         return rawFixed();
     }
 
     byte[] content() throws CorruptSectionException {
-        require(DELIMITED);
-        int length = length();
-        byte[] content = new byte[length];
-        System.arraycopy(bytes, position, content, 0, length);
-        position += length;
-        return content;
+        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        try {
+            return in.readByteArray();
+        } catch (IOException e) {
+            throw notARecord(e);
+        }
     }
 
     String text() throws CorruptSectionException {
-        require(DELIMITED);
-        int length = length();
-        String text = new String(bytes, position, length, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0) { // written so, or put in the place of what is not UTF-8
-            try {
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, position, length));
-            } catch (CharacterCodingException e) {
-                throw notARecord("text that is not UTF-8");
-            }
+        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        try {
+            return in.readStringRequireUtf8();
+        } catch (IOException e) {
+            throw notARecord(e);
         }
-        position += length;
-        return text;
     }
 
     /** Returns how many bytes the field says that it holds, which may be more than there are; reads none of them. */
     long contentBytes() throws CorruptSectionException {
-        require(DELIMITED);
-        int start = position;
-        long length = varint();
-        position = start;
-        return length;
+        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        try {
+            return CodedInputStream.newInstance(bytes, position(), limit - position())
+                    .readRawVarint64();
+        } catch (IOException e) {
+            throw notARecord(e);
+        }
     }
 
     /** Goes into the message that the field holds; returns what {@link #leave} needs. */
     int enter() throws CorruptSectionException {
-        require(DELIMITED);
-        int length = length();
-        int outer = limit;
-        limit = position + length;
-        return outer;
+        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        try {
+            int outer = limit;
+            int length = in.readRawVarint32();
+            in.pushLimit(length);
+            limit = position() + length;
+            return outer;
+        } catch (IOException e) {
+            throw notARecord(e);
+        }
     }
 
     /** Goes back to the message around the one that was read to its end. */
     void leave(int outer) {
-        assert position == limit : position + " of " + limit;
+        assert position() == limit : position() + " of " + limit;
         limit = outer;
+        in.popLimit(outer);
     }
 
     long rawFixed() throws CorruptSectionException {
-        if (limit - position < Long.BYTES) {
-            throw notARecord("ends early");
+        try {
+            return in.readRawLittleEndian64();
+        } catch (IOException e) {
+            throw notARecord(e);
         }
-        long value = 0;
-        for (int i = Long.BYTES - 1; i >= 0; i--) {
-            value = value << Byte.SIZE | bytes[position + i] & 0xFF;
-        }
-        position += Long.BYTES;
-        return value;
     }
 
     long varint() throws CorruptSectionException {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            if (position == limit) {
-                throw notARecord("ends early");
-            }
-            byte next = bytes[position++];
-            value |= (long) (next & 0x7F) << shift;
-            if (next >= 0) {
-                return value;
-            }
+        try {
+            return in.readRawVarint64();
+        } catch (IOException e) {
+            throw notARecord(e);
         }
-        throw notARecord("number of more than ten bytes");
-    }
-
-    private int length() throws CorruptSectionException {
-        long length = varint();
-        if (length < 0 || length > limit - position) {
-            throw notARecord("ends early");
-        }
-        return (int) length;
     }
 
     private void require(int expected) throws CorruptSectionException {
-        if (type != expected) {
-            throw new CorruptSectionException(subject + ": field " + field + " of another type", where);
+        if (WireFormat.getTagWireType(tag) != expected) {
+            throw new CorruptSectionException(subject + ": field " + field() + " of another type", where);
         }
     }
 
-    private CorruptSectionException notARecord(String problem) {
-        return new CorruptSectionException(subject + ": not a record: " + problem, where);
+    private CorruptSectionException notARecord(IOException cause) {
+        return new CorruptSectionException(subject + ": not a record: " + cause.getMessage(), where);
     }
 }

@@ -1,36 +1,42 @@
 package org.almagest.storage.metadata;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Writes fields of messages of {@code metadata.proto}, in ascending order of their numbers; one thread.
  *
- * <p>By hand and not by generated code, because every opening of a store writes a manifest, and the classes that
- * generated messages need take longer to load than all the rest of an opening. Methods whose names do not begin with
- * "present" leave out a value that is the default, as generated code does.
+ * <p>Field by field and not as generated messages, because every opening of a store writes a manifest, and the classes
+ * that these need take longer to load than all the rest of an opening. Methods whose names do not begin with "present"
+ * leave out a value that is the default, as generated code does.
  */
 final class WireWriter {
-    private static final int LEAST_BYTES = 256;
-    private static final int VARINT_BYTES_MAX = 10;
+    private static final int BUFFER_BYTES = 512;
 
-    private byte[] bytes = new byte[LEAST_BYTES];
-    private int size;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
+    private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER_BYTES);
 
     /** Forgets what was written. */
     WireWriter clear() {
-        size = 0;
+        written().reset();
         return this;
     }
 
     int size() {
-        return size;
+        return written().size();
     }
 
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        return written().toByteArray();
+    }
+
+    void writeTo(OutputStream target) throws IOException {
+        written().writeTo(target);
     }
 
     void unsigned(int field, long value) {
@@ -40,8 +46,11 @@ final class WireWriter {
     }
 
     void presentUnsigned(int field, long value) {
-        tag(field, WireReader.VARINT);
-        varint(value);
+        try {
+            out.writeUInt64(field, value);
+        } catch (IOException e) {
+            throw impossible(e);
+        }
     }
 
     void signed(int field, long value) {
@@ -51,7 +60,7 @@ final class WireWriter {
     }
 
     void presentSigned(int field, long value) {
-        presentUnsigned(field, value << 1 ^ value >> Long.SIZE - 1);
+        presentUnsigned(field, CodedOutputStream.encodeZigZag64(value));
     }
 
     void flag(int field, boolean value) {
@@ -60,8 +69,11 @@ final class WireWriter {
 
     void fixed(int field, long value) {
         if (value != 0) {
-            tag(field, WireReader.FIXED64);
-            rawFixed(value);
+            try {
+                out.writeFixed64(field, value);
+            } catch (IOException e) {
+                throw impossible(e);
+            }
         }
     }
 
@@ -82,56 +94,54 @@ final class WireWriter {
     }
 
     void presentContent(int field, byte[] value) {
-        head(field, value.length);
-        append(value, value.length);
+        try {
+            out.writeByteArray(field, value);
+        } catch (IOException e) {
+            throw impossible(e);
+        }
     }
 
     /** Writes a message within this one. */
     void message(int field, WireWriter inner) {
-        head(field, inner.size);
-        append(inner.bytes, inner.size);
+        presentContent(field, inner.toBytes());
     }
 
     /** Writes the tag of a field of this many bytes, which the caller writes next. */
     void head(int field, int length) {
-        tag(field, WireReader.DELIMITED);
-        varint(length);
+        try {
+            out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+            out.writeUInt32NoTag(length);
+        } catch (IOException e) {
+            throw impossible(e);
+        }
     }
 
     void rawFixed(long value) {
-        reserve(Long.BYTES);
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            bytes[size++] = (byte) (value >>> shift);
+        try {
+            out.writeFixed64NoTag(value);
+        } catch (IOException e) {
+            throw impossible(e);
         }
     }
 
     void varint(long value) {
-        reserve(VARINT_BYTES_MAX);
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
-            rest >>>= 7;
+        try {
+            out.writeUInt64NoTag(value);
+        } catch (IOException e) {
+            throw impossible(e);
         }
-        bytes[size++] = (byte) rest;
     }
 
-    void writeTo(OutputStream out) throws IOException {
-        out.write(bytes, 0, size);
-    }
-
-    private void tag(int field, int type) {
-        varint((long) field << WireReader.TYPE_BITS | type);
-    }
-
-    private void append(byte[] from, int length) {
-        reserve(length);
-        System.arraycopy(from, 0, bytes, size, length);
-        size += length;
-    }
-
-    private void reserve(int more) {
-        if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), bytes.length + (bytes.length >> 1)));
+    private ByteArrayOutputStream written() {
+        try {
+            out.flush();
+            return bytes;
+        } catch (IOException e) {
+            throw impossible(e);
         }
+    }
+
+    private static UncheckedIOException impossible(IOException cause) {
+        return new UncheckedIOException("an array in memory refused bytes", cause);
     }
 }

@@ -16,23 +16,27 @@ public final class BarChart {
     private static final String GAP = "  ";
     private static final String EIGHTHS = "▏▎▍▌▋▊▉█";
     private static final String ASCII = "#";
+    private static final String ELLIPSIS = "…";
+    private static final String ASCII_ELLIPSIS = "~";
 
     private final Console console;
     private final String levels;
+    private final String ellipsis;
     private final List<String> keys = new ArrayList<>();
     private final List<Long> counts = new ArrayList<>();
 
-    /** Begins a chart; bars are of {@code #} unless the terminal shows UTF-8. */
+    /** Begins a chart; bars are of {@code #}, and a key that is cut ends in {@code ~}, unless the terminal shows UTF-8. */
     public BarChart(Console console, Boolean showsUtf8) {
         this.console = console;
         this.levels = showsUtf8 ? EIGHTHS : ASCII;
+        this.ellipsis = showsUtf8 ? ELLIPSIS : ASCII_ELLIPSIS;
     }
 
     /** Adds a line. */
     public void bar(String key, long count) {
         String clean = TablePrinter.printable(key);
         boolean isLong = clean.codePointCount(0, clean.length()) > KEY_COLUMNS_MAX;
-        keys.add(isLong ? clean.substring(0, clean.offsetByCodePoints(0, KEY_COLUMNS_MAX - 1)) + "…" : clean);
+        keys.add(isLong ? clean.substring(0, clean.offsetByCodePoints(0, KEY_COLUMNS_MAX - 1)) + ellipsis : clean);
         counts.add(count);
     }
 

@@ -41,9 +41,12 @@ import picocli.CommandLine.Spec;
             "",
             "Times: 2025-04-01, 2025-04-01T10:15, 2025-04-01T10:15:30.123+02:00, or Unix",
             "seconds; UTC where no zone is given. A single time is its millisecond.",
-            "Filters: = <> < <= > >=, IN, BETWEEN, LIKE, IS NULL, AND, OR, NOT, parentheses;",
-            "text in single quotes; TIMESTAMP('2025-04-01T00:00:00Z'). Where a field is",
-            "unset, neither a comparison nor its negation holds.",
+            "Filters: CQL2, as text or as JSON. = <> < <= > >=, IN, BETWEEN, LIKE, IS NULL,",
+            "AND, OR, NOT, parentheses; + - * / %% div ^; text in single quotes, CASEI(name),",
+            "ACCENTI(name); TIMESTAMP('2025-04-01T00:00:00Z'), DATE('2025-04-01');",
+            "S_INTERSECTS(geometry, POINT(7.4 46.9)) and other S_, T_DURING, T_AFTER and other",
+            "T_, A_CONTAINS(tags, ('a', 'b')) and other A_. Where a field is unset, neither a",
+            "comparison nor its negation holds. More in docs/filters.md.",
             "",
             "Examples:",
             "  almagest query my.granules --time 2025-04-01/2025-05-01 \\",
@@ -134,6 +137,9 @@ public final class QueryCommand implements Callable<Integer> {
         if (wanted != null && counts) {
             throw new ParameterException(
                     spec.commandLine(), "--histogram, --geohash, --distinct, --range and --count go one at a time");
+        }
+        if (format != null && (counts || explains)) {
+            throw new ParameterException(spec.commandLine(), "--format goes without --count and --explain");
         }
         if (wanted != null && time.latest().isPresent()) {
             throw new ParameterException(

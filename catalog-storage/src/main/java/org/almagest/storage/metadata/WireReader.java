@@ -3,6 +3,9 @@ package org.almagest.storage.metadata;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
@@ -14,6 +17,8 @@ import org.almagest.error.UnsupportedFormatException;
  * {@link #unknown}, because rewriting would lose it.
  */
 final class WireReader {
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final byte[] bytes;
     private final CodedInputStream in;
     private final String subject;
@@ -114,13 +119,18 @@ final class WireReader {
         }
     }
 
+    /** Does not use the library's own check of UTF-8: loading that brings the compiler of lambdas with it. */
     String text() throws CorruptSectionException {
-        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        try {
-            return in.readStringRequireUtf8();
-        } catch (IOException e) {
-            throw notARecord(e);
+        byte[] content = content();
+        String text = new String(content, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) { // written so, or put in the place of what is not UTF-8
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            } catch (CharacterCodingException e) {
+                throw new CorruptSectionException(subject + ": not a record: text that is not UTF-8", where);
+            }
         }
+        return text;
     }
 
     /** Returns how many bytes the field says that it holds, which may be more than there are; reads none of them. */

@@ -1,8 +1,8 @@
 package org.almagest.storage.run;
 
 import org.almagest.internal.batch.RowPlaces;
-import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.geo.Outline;
+import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;

@@ -464,6 +464,6 @@ class MetadataChangesTest {
         assertEquals(put, MetadataCodec.decode(MetadataCodec.encode(put), WHERE));
         byte[] broken = MetadataCodec.encode(new DocumentPut(3, "\"xyz\"", 1));
         broken[broken.length - 5] = (byte) 0xff;
-        assertCorrupt("metadata: not a record", broken);
+        assertCorrupt("metadata: not a record: text that is not UTF-8", broken);
     }
 }

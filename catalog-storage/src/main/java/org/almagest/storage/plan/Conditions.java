@@ -41,16 +41,20 @@ public record Conditions(
     /** Returns the column that decides a term in a run; null where rows must be read. */
     @Nullable
     ColumnReader column(BoundTerm term, Run run) {
-        int number = may(Shortcut.COLUMNS) ? fieldNumber(term) : Field.UNNUMBERED;
-        return number == Field.UNNUMBERED ? null : run.column(number);
+        Field field = may(Shortcut.COLUMNS) ? onlyField(term) : null;
+        ColumnReader column = field == null || field.isArray() ? null : run.column(field.number());
+        return column == null || field == null || column.kind() != field.kind() ? null : column;
+    }
+
+    private @Nullable Field onlyField(BoundTerm term) {
+        return term.fields().size() == 1
+                ? schema.field(term.fields().iterator().next()).orElse(null)
+                : null;
     }
 
     /** Returns the number of the only field of a term; {@link Field#UNNUMBERED} where there is none or several. */
     int fieldNumber(BoundTerm term) {
-        return term.fields().size() == 1
-                ? schema.field(term.fields().iterator().next())
-                        .map(Field::number)
-                        .orElse(Field.UNNUMBERED)
-                : Field.UNNUMBERED;
+        Field field = onlyField(term);
+        return field == null ? Field.UNNUMBERED : field.number();
     }
 }

@@ -1,5 +1,6 @@
 package org.almagest.storage.engine;
 
+import static org.almagest.query.FieldOperand.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
@@ -27,11 +30,15 @@ import org.almagest.model.EnumValue;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
 import org.almagest.model.TimeInterval;
+import org.almagest.model.Uint64;
+import org.almagest.query.CoordinateSystem;
+import org.almagest.query.Filter;
 import org.almagest.query.Query;
 import org.almagest.query.SortKey;
 import org.almagest.query.SortOrder;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
+import org.almagest.query.TimeMatch;
 import org.almagest.query.cql2.Cql2Text;
 import org.almagest.schema.Field;
 import org.almagest.storage.plan.Shortcut;
@@ -49,13 +56,16 @@ class ShortcutsTest {
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private static final long SPAN_SECONDS = Duration.ofDays(90).toSeconds();
     private static final Set<Shortcut> NONE = EnumSet.noneOf(Shortcut.class);
+    private static final CatalogOptions REMEMBERING =
+            CatalogOptions.defaults().withHistoryRetention(Duration.ofDays(9));
+    private static final List<Long> VERSIONS = new ArrayList<>();
 
     @TempDir
     static Path folder;
 
     @BeforeAll
     static void ingest() {
-        try (Catalog catalog = Catalog.open(folder)) {
+        try (Catalog catalog = Catalog.open(folder, REMEMBERING)) {
             Dataset dataset = catalog.createDataset(DatasetSpec.spatioTemporal("a.b")
                     .field(Field.string("name"))
                     .field(Field.float64("cloud").queryable())
@@ -66,6 +76,12 @@ class ShortcutsTest {
                     .field(Field.enumeration(
                                     "level", new EnumValue(0, "L0"), new EnumValue(1, "L1"), new EnumValue(2, "L2"))
                             .queryable())
+                    .field(Field.uint64("serial").queryable())
+                    .field(Field.float32("gain").queryable())
+                    .field(Field.uuid("batch").queryable())
+                    .field(Field.timestamp("started").queryable())
+                    .field(Field.timestamp("ended"))
+                    .extent("started", "ended")
                     .build());
             SplittableRandom random = new SplittableRandom(7);
             Collection one = dataset.createCollection("one");
@@ -76,6 +92,7 @@ class ShortcutsTest {
                     rows.add(row(random));
                 }
                 (random.nextInt(4) == 0 ? two : one).ingest(rows, IngestOptions.DEFAULT);
+                VERSIONS.add(catalog.version());
                 if (from == ROWS / 2_000 * 1_000) {
                     catalog.maintenance().orElseThrow().flush();
                     one.delete(query(random).build());
@@ -90,7 +107,16 @@ class ShortcutsTest {
                 .geometry(geometry(random))
                 .set("name", "g" + random.nextInt(1_000_000));
         if (random.nextInt(10) > 0) {
-            row.set("cloud", random.nextInt(40) == 0 ? Double.NaN : random.nextInt(10_001) / 100.0);
+            row.set("cloud", random.nextInt(40) == 0 ? Double.NaN : anyZero(random.nextInt(10_001) / 100.0, random));
+        }
+        if (random.nextInt(4) > 0) {
+            row.set("serial", Uint64.ofBits(random.nextLong() >>> 3 * random.nextInt(22)))
+                    .set("gain", (float) anyZero(random.nextInt(-400, 400) / 4.0, random))
+                    .set("batch", batch(random));
+        }
+        if (random.nextInt(4) > 0) {
+            Instant started = START.plusSeconds(random.nextLong(SPAN_SECONDS));
+            row.set("started", started).set("ended", started.plusSeconds(random.nextLong(SPAN_SECONDS / 30)));
         }
         if (random.nextInt(10) > 0) {
             row.set("orbit", (long) random.nextInt(143)).set("ascending", random.nextBoolean());
@@ -100,6 +126,15 @@ class ShortcutsTest {
         }
         return row.set("processed", START.plusSeconds(random.nextLong(2 * SPAN_SECONDS)))
                 .build();
+    }
+
+    private static double anyZero(double value, SplittableRandom random) {
+        return random.nextInt(20) == 0 ? -0.0 : random.nextInt(20) == 0 ? 0.0 : value;
+    }
+
+    /** Half of them have the highest bit, which signed comparisons take for the lowest. */
+    private static UUID batch(SplittableRandom random) {
+        return new UUID((long) random.nextInt(40) << 58, random.nextInt(3) - 1);
     }
 
     /** Small boxes anywhere, some across the antimeridian, and now and then a wide triangle or a point. */
@@ -141,15 +176,41 @@ class ShortcutsTest {
             SpatialPredicate predicate = random.nextInt(4) > 0
                     ? SpatialPredicate.INTERSECTS
                     : SpatialPredicate.values()[random.nextInt(SpatialPredicate.values().length)];
-            query.spatial(
-                    random.nextBoolean()
-                            ? SpatialFilter.of(predicate, box(random))
-                            : SpatialFilter.of(predicate, geometry(random)));
+            SpatialFilter filter = random.nextBoolean()
+                    ? SpatialFilter.of(predicate, box(random))
+                    : SpatialFilter.of(predicate, geometry(random));
+            query.spatial(random.nextInt(4) > 0 ? filter : filter.in(CoordinateSystem.SPHERICAL));
         }
         for (int terms = random.nextInt(4); terms > 0; terms--) {
-            query.where(Cql2Text.parse(term(random)));
+            query.where(random.nextInt(4) > 0 ? Cql2Text.parse(term(random)) : typed(random));
         }
-        return query;
+        return random.nextInt(4) > 0 ? query : query.match(TimeMatch.EXTENT);
+    }
+
+    /** Returns a query of an earlier version now and then. */
+    private static Query.Builder anyVersion(SplittableRandom random) {
+        Query.Builder query = query(random);
+        return random.nextInt(4) > 0 ? query : query.version(VERSIONS.get(random.nextInt(VERSIONS.size())));
+    }
+
+    /** Returns a condition on a type that CQL2 has no literals of. */
+    private static Filter typed(SplittableRandom random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> compare("serial", Uint64.ofBits(random.nextLong() >>> 3 * random.nextInt(22)), random);
+            case 1 -> compare("gain", (float) anyZero(random.nextInt(-400, 400) / 4.0, random), random);
+            case 2 -> compare("cloud", anyZero(50, random), random);
+            case 3 -> field("batch").in(batch(random), batch(random));
+            default -> compare("batch", batch(random), random);
+        };
+    }
+
+    private static Filter compare(String name, Object value, SplittableRandom random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> field(name).equalTo(value);
+            case 1 -> field(name).lessThan(value);
+            case 2 -> field(name).atLeast(value);
+            default -> field(name).notEqualTo(value);
+        };
     }
 
     private static BoundingBox box(SplittableRandom random) {
@@ -164,7 +225,7 @@ class ShortcutsTest {
     private static String term(SplittableRandom random) {
         String[] comparisons = {"=", "<>", "<", "<=", ">", ">="};
         String comparison = comparisons[random.nextInt(comparisons.length)];
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(20)) {
             case 0 -> "cloud " + comparison + " " + random.nextInt(10_001) / 100.0;
             case 1 -> "orbit " + comparison + " " + random.nextInt(-5, 150);
             case 2 -> "platform " + comparison + " 'P" + random.nextInt(6) + "'";
@@ -185,6 +246,7 @@ class ShortcutsTest {
             case 15 -> "S_INTERSECTS(geometry, " + Wkt.write(geometry(random)) + ")";
             case 16 -> "S_DISJOINT(geometry, " + Wkt.write(geometry(random)) + ")";
             case 17 -> "(S_INTERSECTS(geometry, POINT (0 0)) OR cloud < 5)";
+            case 18 -> "started " + comparison + " processed";
             default -> "name < 'g" + random.nextInt(10) + "'";
         };
     }
@@ -205,10 +267,10 @@ class ShortcutsTest {
     @Test
     void answersAreTheSameWithAndWithoutEachOfThem() {
         long[] rows = {0, 0};
-        try (EmbeddedCatalog catalog = (EmbeddedCatalog) Catalog.open(folder)) {
+        try (EmbeddedCatalog catalog = (EmbeddedCatalog) Catalog.open(folder, REMEMBERING)) {
             Dataset dataset = catalog.dataset("a.b");
             Seeded.repeat(ROUNDS, random -> {
-                Query.Builder builder = query(random);
+                Query.Builder builder = anyVersion(random);
                 Query counted = builder.build();
                 page(builder, random);
                 Query query = builder.build();
@@ -229,22 +291,14 @@ class ShortcutsTest {
 
     @Test
     void aggregatesAreTheSameWithAndWithoutEachOfThem() {
-        List<Aggregation> wanted = new ArrayList<>(List.of(
-                Aggregation.range("time"),
-                Aggregation.histogram(CalendarUnit.DAY, ZoneId.of("Europe/Berlin")),
-                Aggregation.geohashGrid(3),
-                Aggregation.geohashGrid(2, GridRule.INTERSECTING)));
-        for (String field : List.of("cloud", "orbit", "platform", "ascending", "processed", "level")) {
-            wanted.add(Aggregation.range(field));
-            wanted.add(Aggregation.distinct(field));
-        }
-        try (EmbeddedCatalog catalog = (EmbeddedCatalog) Catalog.open(folder)) {
+        try (EmbeddedCatalog catalog = (EmbeddedCatalog) Catalog.open(folder, REMEMBERING)) {
             Dataset dataset = catalog.dataset("a.b");
             Seeded.repeat(ROUNDS / 16, random -> {
                 Query query = random.nextInt(3) == 0
                         ? Query.during(interval(random)).build()
-                        : query(random).build();
+                        : anyVersion(random).build();
                 catalog.planWith(NONE);
+                List<Aggregation> wanted = aggregations(random);
                 List<Aggregate> expected = dataset.aggregate(query, wanted);
                 Set<Shortcut> some = EnumSet.allOf(Shortcut.class);
                 catalog.planWith(some);
@@ -254,6 +308,23 @@ class ShortcutsTest {
                 assertEquals(expected, dataset.aggregate(query, wanted), some::toString);
             });
         }
+    }
+
+    private static List<Aggregation> aggregations(SplittableRandom random) {
+        List<Aggregation> wanted = new ArrayList<>(List.of(
+                Aggregation.count(),
+                Aggregation.range("time"),
+                Aggregation.histogram(CalendarUnit.DAY, ZoneId.of("Europe/Berlin")),
+                Aggregation.geohashGrid(3),
+                Aggregation.geohashGrid(2, GridRule.INTERSECTING)));
+        List<String> fields = new ArrayList<>(
+                List.of("cloud", "orbit", "platform", "ascending", "processed", "level", "serial", "gain", "batch"));
+        for (int i = 0; i < 5; i++) {
+            String field = fields.remove(random.nextInt(fields.size()));
+            wanted.add(Aggregation.range(field));
+            wanted.add(Aggregation.distinct(field));
+        }
+        return wanted;
     }
 
     /** A query, and the same as it is counted, with the answers that rows one by one give. */

@@ -2,7 +2,6 @@ package org.almagest.storage.page;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -260,7 +259,7 @@ class PageBuilderTest {
                 back.read(row);
                 fields.datapoint(ID, Instant.EPOCH, all, row);
             } catch (CorruptSectionException | IndexOutOfBoundsException refused) {
-                assertFalse(refused instanceof RuntimeException && !(refused instanceof IndexOutOfBoundsException));
+                continue; // Anything else fails the test.
             }
         }
     }

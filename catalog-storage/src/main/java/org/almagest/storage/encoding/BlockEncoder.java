@@ -60,8 +60,9 @@ final class BlockEncoder {
         table.clear();
         stored.clear();
         blockCount = 0;
+        boolean isConstant = values.isConstant();
         for (int row = 0; row < values.rows; row++) {
-            if (values.isSet(row)) {
+            if (values.isSet(row) && !(isConstant && raw.length() > 0)) { // What all rows have is stored once.
                 if (raw.length() > 0 && raw.length() + values.length(row) > BLOCK_BYTES) {
                     close(page);
                 }

@@ -9,6 +9,11 @@ package org.almagest.storage.encoding;
 public final class ContentEncoder {
     /** Texts longer than this are not looked at position by position. */
     private static final int PATTERN_BYTES_MAX = 512;
+    /** Longer values are described only where so many rows share them. */
+    private static final int CONSTANT_ROWS_MIN = 8;
+    /** Longer values are never described. */
+    private static final int CONSTANT_BYTES_MAX = 1 << 14;
+
     /** Pieces of pieces of pieces are not worth looking for. */
     private static final int DEPTH_MAX = 3;
     /** How deep the words of a text are, which have no words. */
@@ -26,7 +31,11 @@ public final class ContentEncoder {
     public void encode(Slices values, PageImage page, int depth) {
         int first = values.first();
         if (values.isConstant()) {
-            constant(values, first, page);
+            if (isDescribed(values)) {
+                constant(values, first, page);
+            } else {
+                plain(values, page);
+            }
             return;
         }
         if (depth > 0 && page.repeats().refer(values, page)) {
@@ -55,6 +64,23 @@ public final class ContentEncoder {
         if (depth >= WORDS_DEPTH || !words.encode(values, page, WORDS_DEPTH)) {
             plain(values, page);
         }
+    }
+
+    /**
+     * Tells whether the one value of a constant column stands in what describes the page, which every reader of the page
+     * copies: not where that would be most of it, as a large text alone in a page.
+     */
+    public static boolean isDescribed(Slices values) {
+        int first = values.first();
+        int length = values.length(first);
+        if (length <= PATTERN_BYTES_MAX) {
+            return true;
+        }
+        int count = 0;
+        for (int row = first; row < values.rows; row++) {
+            count += values.isSet(row) ? 1 : 0;
+        }
+        return length <= CONSTANT_BYTES_MAX && count >= CONSTANT_ROWS_MIN;
     }
 
     private static void constant(Slices values, int first, PageImage page) {

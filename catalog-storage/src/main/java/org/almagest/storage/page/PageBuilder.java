@@ -5,6 +5,7 @@ import org.almagest.internal.format.Place;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.TypeKind;
 import org.almagest.storage.encoding.ByteSink;
+import org.almagest.storage.encoding.ContentEncoder;
 import org.almagest.storage.encoding.PageFormat;
 import org.almagest.storage.encoding.PageImage;
 import org.almagest.storage.encoding.Slices;
@@ -218,6 +219,7 @@ public final class PageBuilder {
         for (int row = 0; row < rows; row++) {
             bytes += values.isSet(row) ? values.length(row) : 0;
         }
-        return bytes > (long) parts.setCount(column) * LONG_BYTES_MIN && !values.isConstant();
+        return bytes > (long) parts.setCount(column) * LONG_BYTES_MIN
+                && !(values.isConstant() && ContentEncoder.isDescribed(values));
     }
 }

@@ -37,6 +37,8 @@ import org.locationtech.jts.geom.Geometry;
 public final class SegmentRun implements Run {
     /** Thousands of small segments would hold more in cursors than in rows. */
     private static final int IDLE_ROWS_MIN = 1_024;
+    /** A cursor holds copies of parts of pages, which are longer only around a single huge value. */
+    private static final int IDLE_PAGE_BYTES_MAX = 1 << 21;
 
     private static final CellCover NO_CELLS = new CellCover.Builder().build();
 
@@ -277,7 +279,8 @@ public final class SegmentRun implements Run {
 
     @Override
     public void giveBack(FieldCursor cursor, DatasetSchema schema) {
-        if (last >= IDLE_ROWS_MIN) {
+        boolean isLarge = cursor instanceof Fields && ((Fields) cursor).page.longestPage() > IDLE_PAGE_BYTES_MAX;
+        if (last >= IDLE_ROWS_MIN && !isLarge) {
             idle.set(new Idle(cursor, schema));
         }
     }

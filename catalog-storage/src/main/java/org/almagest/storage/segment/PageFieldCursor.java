@@ -40,6 +40,11 @@ public final class PageFieldCursor {
         position.seek(row);
     }
 
+    /** Returns how many bytes the longest page had that was read, of which copies of parts may be held. */
+    public int longestPage() {
+        return position.longestPage();
+    }
+
     /** Returns the value of a field; null where it is unset or not in the schema. */
     public @Nullable Object value(String field) {
         try {

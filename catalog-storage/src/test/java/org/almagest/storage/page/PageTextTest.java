@@ -1,5 +1,8 @@
 package org.almagest.storage.page;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +17,7 @@ import org.almagest.model.IngestOptions;
 import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.storage.encoding.PageFormat;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +32,17 @@ class PageTextTest {
     private static final int DIGITS_MOST = 19;
 
     private static void comeBack(DatasetSchema schema, List<?> values) throws CorruptSectionException {
+        PageBuilderTest.check(schema, bodies(schema, values));
+    }
+
+    private static List<byte[]> bodies(DatasetSchema schema, List<?> values) {
         RowBinder binder = new RowBinder(schema, new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
         List<byte[]> bodies = new ArrayList<>();
         for (Object value : values) {
             Datapoint row = Datapoint.at(Instant.EPOCH).set("value", value).build();
             bodies.add(binder.bind(bodies.size(), row).body());
         }
-        PageBuilderTest.check(schema, bodies);
+        return bodies;
     }
 
     @Test
@@ -106,5 +114,30 @@ class PageTextTest {
             rows.add(List.of(name, "x".repeat(600) + row, name, name));
         }
         comeBack(TEXTS, rows);
+    }
+
+    /** Checks texts and returns how long the description and the whole of their only page are. */
+    private static int[] described(List<String> texts) throws CorruptSectionException {
+        comeBack(TEXT, texts);
+        Pages pages = Pages.of(TEXT, bodies(TEXT, texts));
+        assertEquals(1, pages.count());
+        return new int[] {pages.buffer().getInt(PageFormat.RECORDS_OFFSET), pages.bytes()};
+    }
+
+    @Test
+    void aLargeTextThatAFewRowsShareIsStoredOnceAndNotInTheDescription() throws CorruptSectionException {
+        SplittableRandom random = new SplittableRandom(5);
+        StringBuilder any = new StringBuilder();
+        for (int i = 0; i < 1 << 17; i++) {
+            any.append((char) (' ' + random.nextInt(90)));
+        }
+        for (int rows : new int[] {1, 2, 7, 8, 9, 15}) {
+            int[] words = described(Collections.nCopies(rows, "some words, ".repeat(10_000)));
+            assertTrue(words[0] < 256 && words[1] < 4_000, words[0] + " of " + words[1]);
+            int[] noise = described(Collections.nCopies(rows, any.toString()));
+            assertTrue(noise[0] < 256 && noise[1] < (1 << 17) + 1_000, noise[0] + " of " + noise[1]);
+        }
+        assertTrue(described(Collections.nCopies(7, "abc ".repeat(200)))[0] < 256);
+        assertTrue(described(Collections.nCopies(8, "abc ".repeat(200)))[0] > 800, "every row reads it there");
     }
 }

@@ -85,12 +85,24 @@ public final class CellCover {
     /** Returns whether a row may have a box that meets this box; longitude 180 equals -180. */
     public boolean mayMeet(BoundingBox box) {
         CellWindow window = CellWindow.of(box, PRECISION);
-        int columns = bits(window.first()) | bits(window.second());
+        int columns = columns(window);
         int met = 0;
         for (int row = window.lowRow(); row <= window.highRow(); row++) {
             met |= rows[row] & columns;
         }
         return met != 0;
+    }
+
+    /** Returns the columns of a window of cells as bits. */
+    static int columns(CellWindow window) {
+        return bits(window.first()) | bits(window.second());
+    }
+
+    /** Copies the columns of each row of cells, as bits, to a place of the array of that row. */
+    void copyTo(int[][] target, int index) {
+        for (int row = 0; row < SIDE; row++) {
+            target[row][index] = rows[row];
+        }
     }
 
     private static int bits(CellWindow.Columns columns) {

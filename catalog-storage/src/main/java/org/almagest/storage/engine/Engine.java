@@ -5,6 +5,7 @@ import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.OpenFiles;
 import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.scan.ManyCollections;
 import org.almagest.storage.scan.ResultRows;
 import org.almagest.storage.scan.RunMatches;
 import org.almagest.storage.scan.Scan;
@@ -67,6 +69,7 @@ final class Engine {
     private final Totals totals;
     private final Versions versions;
     private final BindWorkers bindWorkers;
+    private final ManyCollections many = new ManyCollections();
     private volatile Set<Shortcut> shortcuts = EnumSet.allOf(Shortcut.class);
     private Scheduler.@Nullable Worker upkeep;
     private boolean closed;
@@ -176,7 +179,7 @@ final class Engine {
             Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
             BoundSort.checkToken(query);
-            ResultRows rows = ResultRows.of(sources(held, scope), query, bounds(query));
+            ResultRows rows = ResultRows.of(sources(held, scope, query), query, bounds(query));
             Duration ageMax = Duration.ofSeconds(limits().snapshotSecondsMax());
             Deadline age = Deadline.after(Optional.of(ageMax), parts.clock());
             ScanResult.Hold hold = new ScanResult.Hold(held::close, age, limits());
@@ -235,7 +238,7 @@ final class Engine {
             Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
             Query whole = query.pageToken().isEmpty() ? query : QueryCheck.withoutPage(query);
-            return Scan.count(sources(held, scope), whole, bounds(query));
+            return Scan.count(sources(held, scope, whole), whole, bounds(query));
         }
     }
 
@@ -244,7 +247,7 @@ final class Engine {
             Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
             QueryCheck.check(wanted, scope.datasets(), limits());
-            return Aggregates.of(sources(held, scope), QueryCheck.withoutPage(query), wanted, bounds(query));
+            return Aggregates.of(sources(held, scope, query), QueryCheck.withoutPage(query), wanted, bounds(query));
         }
     }
 
@@ -304,6 +307,24 @@ final class Engine {
         return schemas;
     }
 
+    /** Returns the collections that a query has to look at; an explanation looks at all, and tells why one is passed over. */
+    private List<ScanSource> sources(Versions.Held held, Scope scope, Query query) {
+        BitSet wanted =
+                scope.collections().size() >= ManyCollections.COLLECTIONS_MIN && shortcuts.contains(Shortcut.PRUNE)
+                        ? many.lookedAt(held.snapshot(), query, limits())
+                        : null;
+        if (wanted == null) {
+            return sources(held, scope);
+        }
+        List<CollectionEntry> kept = new ArrayList<>();
+        for (CollectionEntry collection : scope.collections()) {
+            if (wanted.get((int) Math.min(collection.incarnation(), Integer.MAX_VALUE))) {
+                kept.add(collection);
+            }
+        }
+        return sources(held, new Scope(scope.datasets(), kept));
+    }
+
     private static List<ScanSource> sources(Versions.Held held, Scope scope) {
         Map<Long, DatasetSchema> schemas = schemas(held, scope);
         List<ScanSource> sources = new ArrayList<>();
@@ -338,24 +359,26 @@ final class Engine {
     }
 
     /**
-     * Ends what has had its time, soon and about once a minute from then on; not at once, because whoever opened the store
-     * has something to ask.
+     * Ends what has had its time, now and about once a minute from now on. What is to be compacted waits a second, because
+     * whoever opened the store has something to ask.
      *
-     * @param once what else is to be done soon
+     * @param once what else is to be done after that
      */
     void keepUp(@Nullable Runnable once) {
         upkeep = parts.scheduler().worker("almagest-upkeep");
+        expireQuietly();
         Runnable task = new Runnable() {
             @Override
             public void run() {
                 expireQuietly();
+                tend();
             }
         };
         Scheduler.Worker worker = upkeep;
         parts.scheduler().later(worker, UPKEEP_DELAY, new Runnable() {
             @Override
             public void run() {
-                task.run();
+                tend();
                 if (once != null) {
                     once.run();
                 }
@@ -370,6 +393,9 @@ final class Engine {
         } catch (CatalogException | IllegalStateException e) {
             System.getLogger(Engine.class.getName()).log(Level.WARNING, "retention: not applied: " + e.getMessage());
         }
+    }
+
+    private void tend() {
         if (committer != null) {
             committer.tend(); // also where a clock is wrong, and nothing may expire
         }

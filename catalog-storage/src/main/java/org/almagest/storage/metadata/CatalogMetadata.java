@@ -1,5 +1,6 @@
 package org.almagest.storage.metadata;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class CatalogMetadata {
 
     private final EntryMaps maps;
     private final long nextIncarnation;
+
+    /** What was listed last: with thousands of collections, listing takes longer than most queries. */
+    private volatile @Nullable Listed listed;
+
+    private record Listed(long dataset, List<CollectionEntry> collections) {}
 
     private CatalogMetadata(EntryMaps maps, long nextIncarnation) {
         this.maps = maps;
@@ -149,14 +155,19 @@ public final class CatalogMetadata {
         return incarnation == null ? Optional.empty() : collection(incarnation);
     }
 
-    /** Returns the collections of a living dataset by name, in the order of UTF-16 units; a new list. */
+    /** Returns the collections of a living dataset by name, in the order of UTF-16 units; immutable. */
     public List<CollectionEntry> collectionsOf(long dataset) {
         return isLiving(dataset) ? allCollectionsOf(dataset) : List.of();
     }
 
-    /** Returns the collections of a dataset, deleted or not, by name, in the order of UTF-16 units; a new list. */
+    /** Returns the collections of a dataset, deleted or not, by name, in the order of UTF-16 units; immutable. */
     public List<CollectionEntry> allCollectionsOf(long dataset) {
-        return maps.collectionsOf(dataset);
+        Listed last = listed;
+        if (last == null || last.dataset != dataset) {
+            last = new Listed(dataset, Collections.unmodifiableList(maps.collectionsOf(dataset)));
+            listed = last;
+        }
+        return last.collections;
     }
 
     /** Returns the incarnation of the dataset or collection, deleted or not, that has this id. */

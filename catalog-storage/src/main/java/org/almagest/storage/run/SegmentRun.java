@@ -209,7 +209,7 @@ public final class SegmentRun implements Run {
         return false;
     }
 
-    private CellCover readCells() {
+    CellCover readCells() {
         if (entry.cells().length() == 0) {
             return NO_CELLS;
         }

@@ -70,7 +70,8 @@ record QueryTests(
                 : PreparedFilter.of(filter, predicate);
     }
 
-    private static PlaceTest place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
+    /** Prepares a condition, or refuses its geometry. */
+    static PlaceTest place(SpatialFilter spatial, AntimeridianCut cutter, Limits limits) {
         try {
             if (spatial.geometry().isPresent()) {
                 GeometryChecks.check(spatial.geometry().get(), limits);

@@ -1,7 +1,6 @@
 package org.almagest.storage.run;
 
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,25 @@ public final class MemoryRun implements Run, BoxColumn {
 
     MemoryRun(MemoryRunBuilder builder) {
         int rows = builder.rows;
-        this.highs = Arrays.copyOf(builder.highs, rows);
-        this.lows = Arrays.copyOf(builder.lows, rows);
-        this.boxes = Arrays.copyOf(builder.boxes, rows * SIDES);
-        this.offsets = Arrays.copyOf(builder.offsets, rows + 1);
+        boolean exact = rows == builder.highs.length;
+        this.highs = exact ? builder.highs : Arrays.copyOf(builder.highs, rows);
+        this.lows = exact ? builder.lows : Arrays.copyOf(builder.lows, rows);
+        this.boxes = exact ? builder.boxes : Arrays.copyOf(builder.boxes, rows * SIDES);
+        this.offsets = exact ? builder.offsets : Arrays.copyOf(builder.offsets, rows + 1);
         this.bodies =
                 builder.bodies.length == offsets[rows] ? builder.bodies : Arrays.copyOf(builder.bodies, offsets[rows]);
-        this.sequences = Arrays.copyOf(builder.sequences, rows);
-        this.ingestionMicros = Arrays.copyOf(builder.micros, rows);
+        this.sequences = exact ? builder.sequences : Arrays.copyOf(builder.sequences, rows);
+        this.ingestionMicros = exact ? builder.micros : Arrays.copyOf(builder.micros, rows);
         this.keyHashes = builder.keyed ? Arrays.copyOf(builder.keyHashes, rows) : null;
         this.keys = keyHashes == null ? null : new KeyLookup(keyHashes);
-        this.sequenceMin = LongStream.of(sequences).min().orElse(0);
-        this.sequenceMax = LongStream.of(sequences).max().orElse(0);
+        long least = Long.MAX_VALUE;
+        long most = Long.MIN_VALUE;
+        for (long sequence : sequences) {
+            least = Math.min(least, sequence);
+            most = Math.max(most, sequence);
+        }
+        this.sequenceMin = least;
+        this.sequenceMax = most;
         assert rows > 0;
         assert isSorted();
     }

@@ -66,30 +66,40 @@ public final class MemoryRunBuilder {
         rows++;
     }
 
-    /** Adds a row of another run. */
-    void copy(MemoryRun run, int row) {
-        if (rows == highs.length) {
+    /** Adds neighbouring rows of another run. */
+    void copy(MemoryRun run, int first, int count) {
+        while (rows + count > highs.length) {
             grow();
         }
-        highs[rows] = run.highs[row];
-        lows[rows] = run.lows[row];
-        System.arraycopy(run.boxes, row * SIDES, boxes, rows * SIDES, SIDES);
-        sequences[rows] = run.sequences[row];
-        micros[rows] = run.ingestionMicros[row];
-        if (keyed) {
-            keyHashes[rows] = run.keyHash(row);
+        System.arraycopy(run.highs, first, highs, rows, count);
+        System.arraycopy(run.lows, first, lows, rows, count);
+        System.arraycopy(run.boxes, first * SIDES, boxes, rows * SIDES, count * SIDES);
+        System.arraycopy(run.sequences, first, sequences, rows, count);
+        System.arraycopy(run.ingestionMicros, first, micros, rows, count);
+        for (int i = 0; keyed && i < count; i++) {
+            keyHashes[rows + i] = run.keyHash(first + i);
         }
-        appendBody(run.bodies, run.offsets[row], run.offsets[row + 1] - run.offsets[row]);
-        rows++;
+        int from = run.offsets[first];
+        int start = offsets[rows];
+        room(run.offsets[first + count] - from);
+        System.arraycopy(run.bodies, from, bodies, start, run.offsets[first + count] - from);
+        for (int i = 1; i <= count; i++) {
+            offsets[rows + i] = run.offsets[first + i] - from + start;
+        }
+        rows += count;
     }
 
     private void appendBody(byte[] bytes, int offset, int length) {
-        int end = Math.addExact(offsets[rows], length);
+        room(length);
+        System.arraycopy(bytes, offset, bodies, offsets[rows], length);
+        offsets[rows + 1] = offsets[rows] + length;
+    }
+
+    private void room(int bytes) {
+        int end = Math.addExact(offsets[rows], bytes);
         if (end > bodies.length) {
             bodies = Arrays.copyOf(bodies, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, bodies.length * 2L)));
         }
-        System.arraycopy(bytes, offset, bodies, offsets[rows], length);
-        offsets[rows + 1] = end;
     }
 
     private void grow() {

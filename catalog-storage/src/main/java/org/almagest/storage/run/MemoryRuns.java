@@ -45,8 +45,13 @@ public final class MemoryRuns {
                 runs.stream().map(live -> new RowMap(live.run().rowCount())).toList();
         MergedRuns<MemoryRun> source = new MergedRuns<>(runs, historyFloor);
         while (source.advance()) {
-            maps.get(source.input()).put(source.ordinal(), merged.rows);
-            merged.copy(source.run(), source.ordinal());
+            int stretch = source.stretch();
+            RowMap map = maps.get(source.input());
+            for (int i = 0; i < stretch; i++) {
+                map.put(source.ordinal() + i, merged.rows + i);
+            }
+            merged.copy(source.run(), source.ordinal(), stretch);
+            source.skipStretch();
         }
         if (merged.rows == 0) {
             return List.of();

@@ -16,6 +16,9 @@ public final class MergedRuns<R extends Run> {
     private final List<Input<R>> inputs = new ArrayList<>();
     private int current = -1;
 
+    /** Up to here rows of the current run follow the current one before any of another run. */
+    private int stretchEnd;
+
     private static final class Input<R extends Run> {
         final LiveRun<R> live;
         final RowCursor cursor;
@@ -51,6 +54,31 @@ public final class MergedRuns<R extends Run> {
             cursor.seek(next);
             return cursor.sequence();
         }
+
+        /** Returns the first row behind the next one whose id is not below an id, or an end that comes before. */
+        int firstNotBelow(long high, long low, int end) {
+            R run = live.run();
+            int below = next;
+            int step = 1;
+            while (step < end - below && isBelow(run, below + step, high, low)) {
+                below += step;
+                step *= 2;
+            }
+            int above = Math.min(end, below + step);
+            while (above - below > 1) {
+                int middle = (below + above) >>> 1;
+                if (isBelow(run, middle, high, low)) {
+                    below = middle;
+                } else {
+                    above = middle;
+                }
+            }
+            return above;
+        }
+
+        private boolean isBelow(R run, int row, long high, long low) {
+            return DatapointId.compare(run.idHigh(row), run.idLow(row), high, low) < 0;
+        }
     }
 
     /** Begins before the first row. */
@@ -60,11 +88,17 @@ public final class MergedRuns<R extends Run> {
         }
     }
 
-    /** Moves to the next row; false where none is left. Costs a look at each run, of which there are few. */
+    /**
+     * Moves to the next row; false where none is left. Costs a look at each run, of which there are few, where the row is
+     * not of the same run as the one before.
+     */
     public boolean advance() {
         if (current >= 0) {
             Input<R> left = inputs.get(current);
             left.next++;
+            if (left.next < stretchEnd) {
+                return true;
+            }
             left.skipDropped();
         }
         current = -1;
@@ -73,7 +107,32 @@ public final class MergedRuns<R extends Run> {
                 current = i;
             }
         }
+        stretchEnd = current < 0 ? 0 : findStretchEnd(inputs.get(current));
         return current >= 0;
+    }
+
+    private int findStretchEnd(Input<R> input) {
+        if (!input.dropped.isEmpty()) {
+            return input.next + 1;
+        }
+        int end = input.live.run().rowCount();
+        for (Input<R> other : inputs) {
+            if (other != input && !other.isEnded()) {
+                R run = other.live.run();
+                end = input.firstNotBelow(run.idHigh(other.next), run.idLow(other.next), end);
+            }
+        }
+        return end;
+    }
+
+    /** Returns how many rows from the current one on stand one behind the other in its run; at least 1. */
+    public int stretch() {
+        return stretchEnd - inputs.get(current).next;
+    }
+
+    /** Moves to the last row of the {@link #stretch}. */
+    public void skipStretch() {
+        inputs.get(current).next = stretchEnd - 1;
     }
 
     /** Returns the position of the current row's run among the runs. */

@@ -117,10 +117,27 @@ final class RowBuffer {
     }
 
     /** Writes a text in UTF-8; returns false, having written part of it, if it has a lone surrogate. */
-    boolean putUtf8(CharSequence text) {
+    boolean putUtf8(CharSequence characters) {
+        String text = characters.toString();
         int count = text.length();
         ensure((long) count * UTF8_BYTES_PER_CHAR_MAX);
-        for (int i = 0; i < count; i++) {
+        byte[] out = bytes;
+        int at = length;
+        int i = 0;
+        for (; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                break;
+            }
+            out[at + i] = (byte) c;
+        }
+        length = at + i;
+        return i == count || putBeyondAscii(text, i);
+    }
+
+    private boolean putBeyondAscii(String text, int from) {
+        int count = text.length();
+        for (int i = from; i < count; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 bytes[length++] = (byte) c;

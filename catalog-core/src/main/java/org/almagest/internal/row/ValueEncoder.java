@@ -40,7 +40,8 @@ final class ValueEncoder {
     /** Writes a value, or returns false where it counts as unset and nothing or part of it was written. */
     boolean write(Slot slot, Object value) {
         place.field(slot.name());
-        boolean set = slot.isArray() ? writeArray(slot, value) : writeScalar(slot, value);
+        ValueWriter writer = slot.isArray() ? ValueWriter.LIST : ValueWriter.of(slot.kind());
+        boolean set = writer.write(this, slot, value);
         checkRowBytes();
         return set;
     }
@@ -52,7 +53,7 @@ final class ValueEncoder {
         }
     }
 
-    private boolean writeArray(Slot slot, Object value) {
+    boolean writeArray(Slot slot, Object value) {
         int countAt = out.length();
         out.putInt(0);
         int count = 0;
@@ -87,36 +88,44 @@ final class ValueEncoder {
         if (element == null) {
             throw place.refused("null (expected " + InputTypes.elementText(slot) + ")");
         }
-        if (!writeScalar(slot, element)) {
+        if (!ValueWriter.of(slot.kind()).write(this, slot, element)) {
             throw place.refused(InputTypes.emptyText(slot) + " (expected " + InputTypes.elementText(slot) + ")");
         }
         place.wholeField();
         checkRowBytes();
     }
 
-    private boolean writeScalar(Slot slot, Object value) {
+    boolean writeOther(Slot slot, Object value) {
         switch (slot.kind()) {
-            case STRING -> writeString(slot, value);
             case BYTES -> writeBytes(slot, value);
             case BOOL -> out.putByte(cast(slot, Boolean.class, value) ? 1 : 0);
-            case INT64, UINT64, INT32 -> writeInteger(slot, value);
-            case FLOAT64 -> out.putLong(Double.doubleToLongBits(Numbers.toDouble(slot, value, place)));
-            case FLOAT32 -> out.putInt(Float.floatToIntBits(Numbers.toFloat(slot, value, place)));
-            case DURATION -> writeDuration(cast(slot, Duration.class, value));
-            case TIMESTAMP -> writeTimestamp(cast(slot, Instant.class, value));
             case UUID -> writeUuid(cast(slot, UUID.class, value));
-            case GEOMETRY -> {
-                return geometries.write(slot, value);
-            }
             case ENUM -> writeEnum(slot, value);
             case JSON -> {
                 return writeJson(cast(slot, Json.class, value));
             }
+            default -> throw new IllegalStateException("value: of " + slot.kind());
         }
         return true;
     }
 
-    private void writeString(Slot slot, Object value) {
+    void writeFloat(Slot slot, Object value) {
+        if (slot.kind() == TypeKind.FLOAT64) {
+            out.putLong(Double.doubleToLongBits(Numbers.toDouble(slot, value, place)));
+        } else {
+            out.putInt(Float.floatToIntBits(Numbers.toFloat(slot, value, place)));
+        }
+    }
+
+    void writeTime(Slot slot, Object value) {
+        if (slot.kind() == TypeKind.TIMESTAMP) {
+            writeTimestamp(cast(slot, Instant.class, value));
+        } else {
+            writeDuration(cast(slot, Duration.class, value));
+        }
+    }
+
+    void writeString(Slot slot, Object value) {
         if (!(value instanceof CharSequence)) {
             throw wrongType(slot, value);
         }
@@ -160,7 +169,7 @@ final class ValueEncoder {
         out.putBytes(bytes);
     }
 
-    private void writeInteger(Slot slot, Object value) {
+    void writeInteger(Slot slot, Object value) {
         long bits = Numbers.toIntegerBits(slot, value, place);
         if (slot.kind() == TypeKind.INT32) {
             out.putInt((int) bits);

@@ -1,7 +1,9 @@
 package org.almagest.aggregate;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one {@link Aggregation}, exact. Immutable.
@@ -19,13 +21,61 @@ public sealed interface Aggregate permits Aggregate.Total, Aggregate.Extremes, A
      */
     record Total(long count) implements Aggregate {}
 
-    /**
-     * The lowest and the highest value of a field.
-     *
-     * @param min the lowest; empty where no datapoint that matches has a value
-     * @param max the highest; empty where the lowest is
-     */
-    record Extremes(Optional<Object> min, Optional<Object> max) implements Aggregate {}
+    /** The lowest and the highest value of a field; neither where no datapoint that matches has a value. */
+    final class Extremes implements Aggregate {
+        private static final Extremes NONE = new Extremes(null, null);
+
+        private final @Nullable Object min;
+        private final @Nullable Object max;
+
+        private Extremes(@Nullable Object min, @Nullable Object max) {
+            this.min = min;
+            this.max = max;
+        }
+
+        /**
+         * Returns two values, which may be the same.
+         *
+         * @param min the lowest
+         * @param max the highest
+         */
+        public static Extremes of(Object min, Object max) {
+            return new Extremes(Objects.requireNonNull(min, "min"), Objects.requireNonNull(max, "max"));
+        }
+
+        /** Returns the answer where there is no value. */
+        public static Extremes none() {
+            return NONE;
+        }
+
+        /** Returns the lowest value; empty where there is none. */
+        public Optional<Object> min() {
+            return Optional.ofNullable(min);
+        }
+
+        /** Returns the highest value; empty where there is none. */
+        public Optional<Object> max() {
+            return Optional.ofNullable(max);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Extremes extremes
+                    && Objects.equals(min, extremes.min)
+                    && Objects.equals(max, extremes.max);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(min, max);
+        }
+
+        /** Returns both values, or {@code none}. */
+        @Override
+        public String toString() {
+            return min == null ? "none" : min + " to " + max;
+        }
+    }
 
     /**
      * Counts by time, place or value, in the order that the aggregation states.

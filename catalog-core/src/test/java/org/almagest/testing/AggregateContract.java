@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -117,7 +116,7 @@ public abstract class AggregateContract extends ContractSupport {
                 List.of(
                         new Aggregate.Buckets(List.of(new Bucket("b", "b", 2), new Bucket("a", "a", 1))),
                         new Aggregate.Total(3),
-                        new Aggregate.Extremes(Optional.of(-7L), Optional.of(3L)),
+                        Aggregate.Extremes.of(-7L, 3L),
                         new Aggregate.Total(3)),
                 answers);
         assertEquals(List.of(), things.aggregate(ALL, List.of()));
@@ -133,7 +132,7 @@ public abstract class AggregateContract extends ContractSupport {
                 Aggregation.range("number"),
                 Aggregation.histogram(CalendarUnit.DAY, UTC),
                 Aggregation.distinct("name"));
-        Aggregate.Extremes none = new Aggregate.Extremes(Optional.empty(), Optional.empty());
+        Aggregate.Extremes none = Aggregate.Extremes.none();
         Aggregate.Buckets empty = new Aggregate.Buckets(List.of());
         List<Aggregate> expected = List.of(new Aggregate.Total(0), none, none, empty, empty);
         assertEquals(expected, things.aggregate(ALL, wanted));
@@ -208,7 +207,7 @@ public abstract class AggregateContract extends ContractSupport {
     }
 
     private static Aggregate extremes(Object min, Object max) {
-        return new Aggregate.Extremes(Optional.of(min), Optional.of(max));
+        return Aggregate.Extremes.of(min, max);
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
@@ -107,16 +106,19 @@ final class PlainAggregates implements Aggregation.Visitor<Aggregate> {
     @Override
     public Aggregate range(Aggregation.Range wanted) {
         List<Object> values = values(wanted.field());
-        return new Aggregate.Extremes(extreme(values, ORDER), extreme(values, ORDER.reversed()));
+        return values.isEmpty()
+                ? Aggregate.Extremes.none()
+                : Aggregate.Extremes.of(extreme(values, ORDER), extreme(values, ORDER.reversed()));
     }
 
-    private static Optional<Object> extreme(List<Object> values, Comparator<Object> order) {
+    private static Object extreme(List<Object> values, Comparator<Object> order) {
         return values.stream()
                 .min(order)
                 .map(least -> values.stream()
                         .filter(value -> order.compare(value, least) == 0)
                         .reduce(PlainAggregates::better)
-                        .orElseThrow());
+                        .orElseThrow())
+                .orElseThrow();
     }
 
     @Override

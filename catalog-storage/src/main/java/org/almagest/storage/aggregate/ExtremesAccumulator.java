@@ -1,7 +1,6 @@
 package org.almagest.storage.aggregate;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.index.stats.ZoneMap;
@@ -185,6 +184,6 @@ final class ExtremesAccumulator implements Accumulator {
 
     @Override
     public Aggregate result() {
-        return new Aggregate.Extremes(Optional.ofNullable(min), Optional.ofNullable(max));
+        return min == null || max == null ? Aggregate.Extremes.none() : Aggregate.Extremes.of(min, max);
     }
 }

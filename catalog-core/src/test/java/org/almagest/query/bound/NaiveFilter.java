@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.almagest.geo.Footprint;
-import org.almagest.internal.value.FoldedText;
-import org.almagest.internal.value.LikePattern;
 import org.almagest.internal.value.Numbers;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Bytes;
@@ -67,9 +65,7 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
     public Truth like(Filter.Like filter) {
         Object value = value(filter.operand());
         String text = value instanceof EnumValue named ? named.name() : value instanceof String s ? s : null;
-        return text == null
-                ? Truth.UNKNOWN
-                : Truth.of(LikePattern.compile((String) value(filter.pattern())).matches(text));
+        return text == null ? Truth.UNKNOWN : Truth.of(NaiveText.isLike(text, (String) value(filter.pattern())));
     }
 
     @Override
@@ -207,8 +203,8 @@ final class NaiveFilter implements Filter.Visitor<Truth> {
             return text == null
                     ? null
                     : folded.folding() == TextFolding.CASE
-                            ? FoldedText.withoutCase(text)
-                            : FoldedText.withoutAccents(text);
+                            ? NaiveText.withoutCase(text)
+                            : NaiveText.withoutAccents(text);
         } else if (expression instanceof Expression.Arithmetic arithmetic) {
             return computed(arithmetic);
         }

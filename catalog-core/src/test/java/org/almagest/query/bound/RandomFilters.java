@@ -102,9 +102,19 @@ public final class RandomFilters {
         "2020-01-01T00:00:00Z",
         "PT1S",
         "00000000-0000-0000-0000-000000000001",
+        "Straße",
+        "STRASSE",
+        "Οδος",
+        "ΟΔΟΣ",
+        "Été",
+        "e\u0301te",
+        "ıİ",
         "line\nbreak \\ \""
     };
-    private static final String[] PATTERNS = {"%", "a%", "_", "%\uDE00", "N_N%", "\\%", "it's"};
+    private static final String[] PATTERNS = {
+        "%", "a%", "_", "%\uDE00", "N_N%", "\\%", "it's", "stra%e", "STRA__E", "%σ", "_Δ%Σ", "é%", "_t_", "%e\\",
+        "_%_e%"
+    };
 
     private static final BigDecimal[] SMALL = {
         BigDecimal.ZERO, BigDecimal.ONE, new BigDecimal("0.1"), new BigDecimal("1.00"), BigDecimal.TEN
@@ -137,11 +147,11 @@ public final class RandomFilters {
     public Filter filter(int depth) {
         int kind = random.nextInt(depth > 1 ? 13 : 10);
         return switch (kind) {
-            case 0, 1 ->
-                new Filter.Comparison(expression(), ComparisonOperator.values()[random.nextInt(6)], expression());
+            case 0 -> new Filter.Comparison(expression(), any(ComparisonOperator.values()), expression());
+            case 1 -> alike(any(TextFolding.values()));
             case 2 -> new Filter.Between(expression(), expression(), expression());
             case 3 -> new Filter.In(expression(), list(1 + random.nextInt(12), this::expression));
-            case 4 -> new Filter.Like(text(2), pattern(random.nextInt(8) == 0 ? 2 : 0));
+            case 4 -> new Filter.Like(text(2), pattern(random.nextInt(3) == 0 ? 2 : 0));
             case 5 -> new Filter.IsNull(expression());
             case 6 -> new Filter.Constant(Truth.values()[random.nextInt(3)]);
             case 7 -> new Filter.Temporal(inTime(), any(TemporalRelation.values()), inTime());
@@ -151,6 +161,13 @@ public final class RandomFilters {
             case 11 -> new Filter.Or(list(2 + random.nextInt(2), () -> filter(depth - 1)));
             default -> new Filter.Not(filter(depth - 1));
         };
+    }
+
+    /** Compares any two operands, or two texts that are folded alike. */
+    private Filter alike(TextFolding folding) {
+        Expression left = random.nextBoolean() ? expression() : new Expression.Folded(folding, text(1));
+        Expression right = left instanceof Expression.Folded ? new Expression.Folded(folding, text(1)) : expression();
+        return new Filter.Comparison(left, any(ComparisonOperator.values()), right);
     }
 
     private <T> List<T> list(int size, Supplier<T> element) {

@@ -3,6 +3,8 @@ package org.almagest.query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.geo.GeometryChecks;
 import org.almagest.model.Limits;
 import org.locationtech.jts.geom.Geometry;
@@ -99,12 +101,22 @@ final class FilterSize implements Filter.Visitor<FilterSize>, Expression.Visitor
     @Override
     public FilterSize literal(Literal literal) {
         if (literal.value() instanceof Geometry geometry) {
-            GeometryChecks.check(geometry, limits);
+            check(geometry);
         } else if (inPattern && literal.value() instanceof String pattern) {
             int length = pattern.length();
             Limits.check("filter: pattern length", "filterPatternLengthMax", length, limits.filterPatternLengthMax());
         }
         return node();
+    }
+
+    private void check(Geometry geometry) {
+        try {
+            GeometryChecks.check(geometry, limits);
+        } catch (InvalidRequestException e) {
+            throw e.within("filter");
+        } catch (LimitExceededException e) {
+            throw e.within("filter");
+        }
     }
 
     @Override

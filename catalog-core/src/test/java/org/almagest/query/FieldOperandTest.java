@@ -3,13 +3,17 @@ package org.almagest.query;
 import static org.almagest.query.FieldOperand.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.almagest.error.InvalidRequestException;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.EnumValue;
+import org.almagest.model.Limits;
 import org.almagest.query.cql2.Cql2Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.GeometryFactory;
 
 class FieldOperandTest {
     @Test
@@ -67,6 +71,14 @@ class FieldOperandTest {
         assertRefused(
                 "filter: like: a number (expected a text)",
                 () -> field("a").plus(1).like("b"));
+    }
+
+    @Test
+    void aBadGeometryIsRefusedAsPartOfTheFilter() {
+        Filter filter = field("geometry").intersects(new GeometryFactory().createPoint(new Coordinate(0, 95)));
+        InvalidRequestException refused =
+                assertThrows(InvalidRequestException.class, () -> filter.checkedFields(Limits.defaults()));
+        assertTrue(refused.getMessage().startsWith("filter: geometry: "), refused.getMessage());
     }
 
     private static void assertForm(String text, Filter filter) {

@@ -66,7 +66,7 @@ public final class FoldedText {
     }
 
     /**
-     * Returns a text without diacritics: its canonical decomposition without nonspacing marks.
+     * Returns a text without diacritics: its canonical decomposition without nonspacing marks, composed again.
      *
      * <p>Letters that do not decompose, such as {@code ø}, stay. Returns the text itself where it is ASCII.
      */
@@ -84,6 +84,7 @@ public final class FoldedText {
                 .codePoints()
                 .filter(point -> Character.getType(point) != Character.NON_SPACING_MARK)
                 .forEach(out::appendCodePoint);
-        return out.toString();
+        // A Hangul syllable is one code point again, as patterns count it.
+        return Normalizer.normalize(out, Normalizer.Form.NFC);
     }
 }

@@ -27,9 +27,9 @@ import org.almagest.schema.DatasetSchema;
  *       float stands for the float, so that 0.1 finds what is written 0.1. All other decimals are compared exactly.
  * </ul>
  *
- * <p>{@code time} is stored floored to the millisecond. A constant finer than that excludes no row that it could match:
- * it is floored, and {@code <} and {@code >} include the millisecond it lies in, as in a
- * {@link org.almagest.model.TimeInterval}.
+ * <p>{@code time} is stored floored to the millisecond. A constant finer than that is floored, and {@code <} and
+ * {@code >} include the millisecond it lies in, as in a {@link org.almagest.model.TimeInterval}, so that they exclude no
+ * row that they could match. {@code <>} and NOT are the opposite of what they negate there too.
  */
 public final class BoundFilter {
     private final RowTest test;

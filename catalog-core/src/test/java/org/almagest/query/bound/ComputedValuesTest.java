@@ -95,6 +95,7 @@ class ComputedValuesTest {
         assertTruth("TRUE", "CASEI(s) LIKE CASEI('οδοσ%')", Map.of("s", "ΟΔΟΣΥ"));
         assertTruth("TRUE", "ACCENTI(s) = ACCENTI('débárquér')", Map.of("s", "debarquer"));
         assertTruth("TRUE", "ACCENTI(CASEI(s)) LIKE 'deb_rq%'", Map.of("s", "DÉBÁRQUÉR"));
+        assertTruth("TRUE", "ACCENTI(s) LIKE ACCENTI('한_') AND ACCENTI(s) = ACCENTI('한글')", Map.of("s", "한글"));
         assertTruth("TRUE", "CASEI(e) = 'some'", Map.of("e", RandomFilters.LEVELS[1]));
         assertTruth("UNKNOWN", "CASEI(l) = '1'", Map.of("l", 1L));
         assertTruth("FALSE", "CASEI(s) = CASEI('i')", Map.of("s", "ı"));

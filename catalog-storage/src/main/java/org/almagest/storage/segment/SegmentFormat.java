@@ -21,6 +21,10 @@ import org.almagest.internal.format.SectionFrame;
  * commit table    ALIGNMENT                footer
  * key index       ALIGNMENT                footer; only when rows have keys
  * extent zones    ALIGNMENT                footer; only when rows have extents
+ * commit column   ALIGNMENT                footer; only when there are several commits
+ * tree of boxes   ALIGNMENT                footer; only in long segments with boxes
+ * column          ALIGNMENT                footer; one for each of some fields
+ * postings        ALIGNMENT                footer; one for each of some columns
  * footer          ALIGNMENT                the end: its length stands there
  * </pre>
  */

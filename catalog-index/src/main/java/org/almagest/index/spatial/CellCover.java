@@ -54,7 +54,10 @@ public final class CellCover {
         for (int i = 0; count <= LISTED_MAX && i < count; i++) {
             int cell = Short.toUnsignedInt(body.getShort(CELLS_OFFSET + i * Short.BYTES));
             if (cell <= last || cell >= SIDE * SIDE) {
-                throw new CorruptSectionException("cell cover: cell " + cell + " after " + last, resource);
+                throw new CorruptSectionException(
+                        "cell cover: cell " + cell + " after " + last + " (expected ascending below " + SIDE * SIDE
+                                + ")",
+                        resource);
             }
             cover.rows[cell / SIDE] |= 1 << cell % SIDE;
             last = cell;

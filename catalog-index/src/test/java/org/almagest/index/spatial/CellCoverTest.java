@@ -105,7 +105,7 @@ class CellCoverTest {
         byte[] order = GOLDEN_V1.clone();
         order[4] = 0;
         assertEquals(
-                "cell cover: cell 512 after 512 [x @ 0]",
+                "cell cover: cell 512 after 512 (expected ascending below 1024) [x @ 0]",
                 assertThrows(CorruptSectionException.class, () -> open(order)).getMessage());
     }
 }

@@ -49,7 +49,8 @@ record ColumnHead(
     /** Reads the head of a column, and checks that its parts lie within; how many numbers a frame has is not known yet. */
     static ColumnHead read(ByteBuffer body, String resource) throws CorruptSectionException {
         if (body.limit() < ColumnFormat.ENTRIES_OFFSET) {
-            throw new CorruptSectionException("column: " + body.limit() + " bytes", resource);
+            throw new CorruptSectionException(
+                    "column: " + body.limit() + " bytes (at least " + ColumnFormat.ENTRIES_OFFSET + ")", resource);
         }
         Encoding encoding = Encoding.ofCode(body.get(ColumnFormat.ENCODING_OFFSET));
         TypeKind kind = TypeKind.ofCode(body.get(ColumnFormat.KIND_OFFSET)).orElse(TypeKind.GEOMETRY);
@@ -58,16 +59,25 @@ record ColumnHead(
         boolean flagged = flags == 0 || flags == ColumnFormat.NAN_FLAG && floats && encoding == Encoding.FRAME;
         long dictionaryBytes = body.getInt(ColumnFormat.DICTIONARY_OFFSET);
         long zoneBytes = body.getInt(ColumnFormat.ZONES_OFFSET);
-        if (encoding == null || !flagged || body.getInt(ColumnFormat.RESERVED_OFFSET) != 0) {
-            throw new CorruptSectionException("column: encoding " + body.get(0) + ", flags " + flags, resource);
+        int reserved = body.getInt(ColumnFormat.RESERVED_OFFSET);
+        if (encoding == null) {
+            int code = body.get(ColumnFormat.ENCODING_OFFSET);
+            throw new CorruptSectionException(
+                    "column: encoding " + code + " (expected 1 to " + Encoding.values().length + ")", resource);
+        }
+        if (!flagged || reserved != 0) {
+            throw new CorruptSectionException(
+                    "column: flags " + flags + " of " + encoding + " of " + kind + ", reserved " + reserved
+                            + " (expected 0 and 0; flags " + ColumnFormat.NAN_FLAG + " in a FRAME of floats)",
+                    resource);
         }
         if (dictionaryBytes < 0
                 || zoneBytes < 0
                 || dictionaryBytes + zoneBytes > body.limit() - ColumnFormat.ENTRIES_OFFSET
                 || ColumnFormat.padding((int) dictionaryBytes) != 0) {
             throw new CorruptSectionException(
-                    "column: dictionary of " + dictionaryBytes + ", zones of " + zoneBytes + " bytes in "
-                            + body.limit(),
+                    "column: dictionary of " + dictionaryBytes + ", zones of " + zoneBytes + " bytes (expected "
+                            + (body.limit() - ColumnFormat.ENTRIES_OFFSET) + " at most, the dictionary padded)",
                     resource);
         }
         Frame frame = new Frame(

@@ -37,9 +37,18 @@ final class Entries {
             valid = next >= end && next <= body.limit() - entries.bytesOffset && isLength(kind, next - end);
             end = next;
         }
-        if (!valid || body.limit() != end + entries.bytesOffset + ColumnFormat.padding(end + entries.bytesOffset)) {
+        if (!valid) {
             throw new CorruptSectionException(
-                    "column: " + count + " strings in " + body.limit() + " bytes do not lie there", resource);
+                    "column: one of " + count + " strings ends at " + end + " (expected ascending ends, at most "
+                            + (body.limit() - entries.bytesOffset) + ", lengths of " + kind + ")",
+                    resource);
+        }
+        int bytes = end + entries.bytesOffset;
+        if (body.limit() != bytes + ColumnFormat.padding(bytes)) {
+            throw new CorruptSectionException(
+                    "column: " + count + " strings in " + body.limit() + " bytes (expected "
+                            + (bytes + ColumnFormat.padding(bytes)) + ")",
+                    resource);
         }
         return entries;
     }

@@ -229,7 +229,8 @@ record SegmentFooter(
             return "row count " + rowCount + " (1 to " + SegmentFormat.ROWS_MAX + ")";
         }
         if (pageCount < 1 || pageCount > rowCount || commitCount < 1 || commitCount > rowCount) {
-            return pageCount + " pages and " + commitCount + " commits of " + rowCount + " rows";
+            return pageCount + " pages and " + commitCount + " commits (1 to " + rowCount
+                    + " of each, as there are rows)";
         }
         if (minId.compareTo(maxId) > 0 || rowCount == 1 && !minId.equals(maxId)) {
             return "ids " + minId + " to " + maxId + " of " + rowCount + " rows";
@@ -248,7 +249,7 @@ record SegmentFooter(
             return commitCount + " commits " + (commitCount > 1 ? "without" : "with") + " a commit column";
         }
         if (pageBytes < 0 || pageBytes > offset() - SegmentHeader.FRAME_BYTES) {
-            return "page bytes " + pageBytes;
+            return "page bytes " + pageBytes + " (0 to " + (offset() - SegmentHeader.FRAME_BYTES) + ")";
         }
         return sections.findProblem(SegmentHeader.FRAME_BYTES + (int) pageBytes, offset());
     }

@@ -64,7 +64,9 @@ final class SegmentPages {
         if (!known && !isDamage(thrown)) {
             throw (RuntimeException) thrown;
         }
-        String rule = known ? ((CorruptSectionException) thrown).rule() : "columns are damaged";
+        String rule = known
+                ? ((CorruptSectionException) thrown).rule()
+                : "columns lead outside of it (expected values in its records and heap)";
         CorruptSectionException refusal = new CorruptSectionException(
                 "page " + page + ": " + rule, segment.name(), segment.fileOffset(directory.offset(page)));
         refusal.initCause(thrown);

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Which files of an open store queries may still read. Thread-safe.
@@ -15,31 +17,57 @@ import java.util.List;
 public final class OpenFiles {
     private final Deque<Generation> generations = new ArrayDeque<>();
     private final List<AutoCloseable> atEnd = new ArrayList<>();
-    private boolean closed;
+
+    /** The last generation, to which new pins belong. */
+    private volatile Generation newest = new Generation();
+
+    private volatile boolean closed;
+
+    /*
+     * Taking and releasing a pin takes no lock. A pin counts from when it is counted in a generation that is still the
+     * newest afterwards; a retirement names the next generation before it looks at the counts of this one. So one of
+     * the two sees the other. Likewise the last release looks for a next generation after counting, and a retirement
+     * counts after naming it.
+     */
 
     /** The pins taken between two retirements, and what goes when they and all before them are gone. */
     private static final class Generation {
-        int pins;
+        /** By stripe, how many pins its threads took; each is released where it was taken. */
+        final AtomicIntegerArray pins = new AtomicIntegerArray(Stripes.LENGTH);
+
         List<Runnable> retired = List.of();
+
+        boolean isPinned() {
+            for (int stripe = 0; stripe < Stripes.count(); stripe++) {
+                if (pins.get(Stripes.index(stripe)) != 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** Begins without files. */
     public OpenFiles() {
-        generations.add(new Generation());
+        generations.add(newest);
     }
 
     /** Keeps what a query reads from going. Closing again does nothing. */
     public final class Pin implements AutoCloseable {
         private final Generation generation;
-        private boolean released;
+        private final int stripe;
+        private final AtomicBoolean released = new AtomicBoolean();
 
-        private Pin(Generation generation) {
+        private Pin(Generation generation, int stripe) {
             this.generation = generation;
+            this.stripe = stripe;
         }
 
         @Override
         public void close() {
-            release(this);
+            if (!released.getAndSet(true)) {
+                leave(generation, stripe);
+            }
         }
     }
 
@@ -49,37 +77,49 @@ public final class OpenFiles {
     }
 
     /** Refuses to go on in a closed store. */
-    public synchronized void checkOpen() {
+    public void checkOpen() {
         if (closed) {
             throw new IllegalStateException("catalog: closed");
         }
     }
 
     /** Keeps all files that the visible snapshot names from going; take it before the snapshot. */
-    public synchronized Pin pin() {
-        checkOpen();
-        generations.getLast().pins++;
-        return new Pin(generations.getLast());
+    public Pin pin() {
+        int stripe = Stripes.own();
+        while (true) {
+            Generation generation = newest;
+            enter(generation, stripe);
+            if (generation == newest) {
+                return new Pin(generation, stripe);
+            }
+            leave(generation, stripe);
+        }
     }
 
     /** Keeps from going what another pin keeps, which must still be held. */
-    public synchronized Pin pinBeside(Pin other) {
-        checkOpen();
-        other.generation.pins++;
-        return new Pin(other.generation);
+    public Pin pinBeside(Pin other) {
+        int stripe = Stripes.own();
+        enter(other.generation, stripe);
+        return new Pin(other.generation, stripe);
     }
 
-    private void release(Pin pin) {
-        List<Runnable> due;
-        synchronized (this) {
-            if (pin.released) {
-                return;
-            }
-            pin.released = true;
-            pin.generation.pins--;
-            due = takeDue();
+    private void enter(Generation generation, int stripe) {
+        generation.pins.getAndIncrement(stripe);
+        if (closed) {
+            leave(generation, stripe);
+            checkOpen();
         }
-        due.forEach(Runnable::run);
+    }
+
+    private void leave(Generation generation, int stripe) {
+        generation.pins.getAndDecrement(stripe);
+        if (generation != newest || closed) {
+            List<Runnable> due;
+            synchronized (this) {
+                due = takeDue();
+            }
+            due.forEach(Runnable::run);
+        }
     }
 
     /** Lets files go once no query that began before this call reads them. */
@@ -90,7 +130,9 @@ public final class OpenFiles {
         List<Runnable> due;
         synchronized (this) {
             generations.getLast().retired = List.copyOf(endings);
-            generations.addLast(new Generation());
+            Generation next = new Generation();
+            generations.addLast(next);
+            newest = next;
             due = takeDue();
         }
         due.forEach(Runnable::run);
@@ -98,10 +140,11 @@ public final class OpenFiles {
 
     private List<Runnable> takeDue() {
         List<Runnable> due = new ArrayList<>();
-        while (generations.size() > 1 && generations.getFirst().pins == 0) {
+        while (generations.size() > 1 && !generations.getFirst().isPinned()) {
             due.addAll(generations.removeFirst().retired);
         }
-        boolean ended = closed && generations.size() == 1 && generations.getFirst().pins == 0;
+        boolean ended =
+                closed && generations.size() == 1 && !generations.getFirst().isPinned();
         if (ended) {
             atEnd.forEach(file -> due.add(() -> close(file)));
             atEnd.clear();

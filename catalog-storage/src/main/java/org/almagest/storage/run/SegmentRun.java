@@ -2,7 +2,7 @@ package org.almagest.storage.run;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.index.posting.ValuePostings;
@@ -45,7 +45,7 @@ public final class SegmentRun implements Run {
     private final SegmentEntry entry;
     private final SegmentFiles files;
     private final int last;
-    private final AtomicReference<@Nullable Idle> idle = new AtomicReference<>();
+    private volatile @Nullable AtomicReferenceArray<@Nullable Idle> idle;
     private volatile @Nullable Whole rows;
     private volatile @Nullable SegmentReader reader;
     private volatile @Nullable KeyLookup lateKeys;
@@ -268,21 +268,28 @@ public final class SegmentRun implements Run {
         return new Fields(reader().fields(schema));
     }
 
-    /** A cursor that no thread uses at the moment: making one costs more than reading a row. */
+    /** A cursor that its thread does not use at the moment: making one costs more than reading a row. */
     private record Idle(FieldCursor cursor, DatasetSchema schema) {}
 
     @Override
     public FieldCursor borrow(DatasetSchema schema) {
-        Idle known = idle.getAndSet(null);
+        AtomicReferenceArray<@Nullable Idle> all = idle;
+        Idle known = all == null ? null : all.getAndSet(Stripes.own(), null);
         return known != null && known.schema == schema ? known.cursor : fields(schema);
     }
 
     @Override
     public void giveBack(FieldCursor cursor, DatasetSchema schema) {
         boolean isLarge = cursor instanceof Fields && ((Fields) cursor).page.longestPage() > IDLE_PAGE_BYTES_MAX;
-        if (last >= IDLE_ROWS_MIN && !isLarge) {
-            idle.set(new Idle(cursor, schema));
+        if (last < IDLE_ROWS_MIN || isLarge) {
+            return;
         }
+        AtomicReferenceArray<@Nullable Idle> all = idle;
+        if (all == null) {
+            all = new AtomicReferenceArray<>(Stripes.LENGTH);
+            idle = all;
+        }
+        all.set(Stripes.own(), new Idle(cursor, schema));
     }
 
     @Override

@@ -28,9 +28,11 @@ public interface PlaceTest {
     BoxAnswer decide(double west, double south, double east, double north);
 
     /**
-     * Returns what the geometry of a datapoint says that needed neither cut nor repair; allocates nothing.
+     * Returns what the positions of a datapoint say, a point or a polygon that needed no repair; allocates nothing.
      *
      * <p>For one thread at a time. Unsure where only the footprint can tell.
+     *
+     * @param outline the positions as given; marked where they cross the antimeridian, and then left turned
      */
     default BoxAnswer decide(Outline outline) {
         return BoxAnswer.UNSURE;

@@ -122,13 +122,29 @@ public final class PreparedFilter implements PlaceTest {
     @Override
     public BoxAnswer decide(Outline outline) {
         boolean negates = predicate == PlanarPredicate.DISJOINT;
-        if (polygons == null
-                || !negates && predicate != PlanarPredicate.INTERSECTS
-                || outline.reachesLongitude(Seam.LONGITUDE)) {
+        if (polygons == null || !negates && predicate != PlanarPredicate.INTERSECTS) {
             return BoxAnswer.UNSURE;
         }
         polygons.take(outline);
-        return polygons.intersects() == negates ? BoxAnswer.NO : BoxAnswer.YES;
+        if (outline.crosses()) {
+            return outline.unwrap(Seam.SNAP)
+                    ? answer(meetsInEitherTurn(polygons, outline) != negates)
+                    : BoxAnswer.UNSURE;
+        }
+        return outline.reachesLongitude(Seam.LONGITUDE) ? BoxAnswer.UNSURE : answer(polygons.intersects() != negates);
+    }
+
+    private static BoxAnswer answer(boolean matches) {
+        return matches ? BoxAnswer.YES : BoxAnswer.NO;
+    }
+
+    /** A filter lies between -180 and 180, so what is unwrapped meets it here or a turn further. */
+    private static boolean meetsInEitherTurn(PolygonTest polygons, Outline outline) {
+        if (polygons.intersects()) {
+            return true;
+        }
+        outline.turnWest();
+        return polygons.intersects();
     }
 
     @Override

@@ -261,6 +261,7 @@ class PreparedFilterTest {
     @Test
     void manyTestsWithOneFilterAnswerAsTheFirst() {
         int[] decided = new int[BoxAnswer.values().length];
+        int[] crossing = new int[2];
         Seeded.repeat(100, random -> {
             double turn = random.nextInt(3) == 0 ? 180 : random.nextDouble(-180, 180);
             Geometry star = AntimeridianRandomTest.star(random, 20, random.nextInt(3, 15));
@@ -279,13 +280,23 @@ class PreparedFilterTest {
                 decided[byBox.ordinal()]++;
                 assertEquals(expected, asked.matchesExactly(datapoint), pair);
                 Outline outline = new Outline();
-                if (datapoint.flags() == 0 && fill(outline, datapoint.cut())) {
-                    assertNotEquals(expected ? BoxAnswer.NO : BoxAnswer.YES, asked.decide(outline), pair);
+                boolean crosses = datapoint.flags() == (Footprint.FLAG_CUT | Footprint.FLAG_DIFFERS);
+                if ((crosses || datapoint.flags() == 0) && fill(outline, datapoint.original())) {
+                    if (crosses) {
+                        outline.markCrossing();
+                        crossing[0]++;
+                    }
+                    BoxAnswer byPositions = asked.decide(outline);
+                    assertNotEquals(expected ? BoxAnswer.NO : BoxAnswer.YES, byPositions, pair);
+                    crossing[1] += crosses && byPositions == BoxAnswer.UNSURE ? 1 : 0;
                 }
             }
         });
         boolean enough = decided[BoxAnswer.YES.ordinal()] > 200 && decided[BoxAnswer.NO.ordinal()] > 1_000;
-        assertTrue(enough || Long.getLong("almagest.seed") != null, decided[0] + " " + decided[1] + " " + decided[2]);
+        enough &= crossing[0] > 200 && crossing[1] < crossing[0] / 2;
+        assertTrue(
+                enough || Long.getLong("almagest.seed") != null,
+                decided[0] + " " + decided[1] + " " + decided[2] + ", " + crossing[0] + " " + crossing[1]);
     }
 
     private static boolean fill(Outline outline, Geometry geometry) {

@@ -21,6 +21,8 @@ public final class Outline {
     private static final int RING_POSITIONS_MIN = 4;
 
     private static final int CAPACITY_MIN = 64;
+    private static final double HALF_TURN = 180;
+    private static final double TURN = 360;
 
     /** Longitude and latitude of all positions, ring after ring; each ring ends where it began. */
     double[] x = new double[CAPACITY_MIN];
@@ -36,6 +38,11 @@ public final class Outline {
     /** None where the outline is a point. */
     int rings;
 
+    /** The longitudes before {@link #unwrap}. */
+    private double[] given = {};
+
+    private boolean crosses;
+
     double west;
     double south;
     double east;
@@ -48,6 +55,7 @@ public final class Outline {
 
     /** Drops all rings. */
     public void clear() {
+        crosses = false;
         rings = 0;
         west = Double.POSITIVE_INFINITY;
         south = Double.POSITIVE_INFINITY;
@@ -116,6 +124,62 @@ public final class Outline {
             y = Arrays.copyOf(y, x.length);
         }
         return from;
+    }
+
+    /** Says that it is a polygon which lies on both sides of the antimeridian and around no pole. */
+    public void markCrossing() {
+        crosses = true;
+    }
+
+    /** Tells whether it was said to cross the antimeridian. */
+    public boolean crosses() {
+        return crosses;
+    }
+
+    /**
+     * Moves what lies west of the prime meridian a turn to the east, where a polygon across the antimeridian is in one
+     * piece.
+     *
+     * @param snap how close to the antimeridian a longitude is taken to lie on it
+     * @return false where that leaves an edge of half a turn or more, or a longitude has to be moved there first
+     */
+    public boolean unwrap(double snap) {
+        int count = positions();
+        if (given.length < count) {
+            given = new double[x.length];
+        }
+        System.arraycopy(x, 0, given, 0, count);
+        boolean isWhole = true;
+        for (int i = 0; i < count; i++) {
+            double fromSeam = HALF_TURN - Math.abs(given[i]);
+            isWhole &= fromSeam == 0 || fromSeam > snap;
+            x[i] = given[i] < 0 ? given[i] + TURN : given[i];
+        }
+        for (int ring = 0; ring < rings; ring++) {
+            for (int i = start(ring) + 1; i < ends[ring]; i++) {
+                isWhole &= Math.abs(x[i] - x[i - 1]) < HALF_TURN;
+            }
+        }
+        findSides(count);
+        return isWhole;
+    }
+
+    /** Moves what was unwrapped a turn to the west; longitudes that were given there are again what they were. */
+    public void turnWest() {
+        int count = positions();
+        for (int i = 0; i < count; i++) {
+            x[i] = given[i] < 0 ? given[i] : given[i] - TURN;
+        }
+        findSides(count);
+    }
+
+    private void findSides(int count) {
+        west = Double.POSITIVE_INFINITY;
+        east = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < count; i++) {
+            west = Math.min(west, x[i]);
+            east = Math.max(east, x[i]);
+        }
     }
 
     private void extend(double longitude, double latitude) {

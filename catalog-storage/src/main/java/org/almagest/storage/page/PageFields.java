@@ -29,6 +29,9 @@ public final class PageFields {
     /** Flags of a place whose positions are not those that are tested. */
     private static final int NOT_PLAIN = Footprint.FLAG_DIFFERS | Footprint.FLAG_UNCHECKED;
 
+    /** Flags of a place that was cut at the antimeridian, and nothing else. */
+    private static final int CROSSING = Footprint.FLAG_DIFFERS | Footprint.FLAG_CUT;
+
     private final DatasetSchema schema;
     private final OpenPage page = new OpenPage();
     private final PageColumn[] columns;
@@ -104,13 +107,20 @@ public final class PageFields {
         return reader == null ? null : (Geometry) reader.value(rowInPage);
     }
 
-    /** Fills in the place of a row where it is a point or a polygon that is its own cut form; else returns false. */
+    /** Fills in the place of a row, a point or a polygon that was at most cut at the antimeridian; else returns false. */
     public boolean outline(int rowInPage, Outline into) throws CorruptSectionException {
-        if (page.isOdd(rowInPage) || (page.flags(rowInPage) & NOT_PLAIN) != 0) {
+        int flags = page.flags(rowInPage);
+        if (page.isOdd(rowInPage) || (flags & NOT_PLAIN) != 0 && flags != CROSSING) {
             return false;
         }
         FieldReader reader = geometryColumn == null ? null : geometryColumn.at(rowInPage);
-        return reader instanceof GeometrySource && ((GeometrySource) reader).outline(rowInPage, into);
+        if (!(reader instanceof GeometrySource) || !((GeometrySource) reader).outline(rowInPage, into)) {
+            return false;
+        }
+        if (flags == CROSSING) {
+            into.markCrossing();
+        }
+        return true;
     }
 
     /** Returns the flags of the geometry of a row. */

@@ -33,8 +33,8 @@ public interface FieldCursor {
     /**
      * Fills in the positions of the datapoint's place, without making a geometry of them.
      *
-     * @return false where the place is neither a point nor a polygon that needed no cut, or is not at hand this way; then
-     *     {@link #geometry()} tells
+     * @return false where the place is neither a point nor a polygon that was at most cut at the antimeridian, or is not
+     *     at hand this way; then {@link #geometry()} tells
      */
     default boolean outline(Outline into) {
         return false;

@@ -72,7 +72,7 @@ public final class PageFieldCursor {
         }
     }
 
-    /** Fills in the place of the row where it is a point or a polygon that is its own cut form; else returns false. */
+    /** Fills in the place of the row, a point or a polygon at most cut at the antimeridian; else returns false. */
     public boolean outline(Outline into) {
         try {
             return fields.outline(position.rowInPage(), into);

@@ -204,7 +204,7 @@ final class ModelQuery {
         return inTime
                 && inPlace
                 && query.filter()
-                                .map(filter -> new PlainFilter(schema, row.stored()).test(filter))
+                                .map(filter -> new PlainFilter(schema, row.stored(), row.footprint()).test(filter))
                                 .orElse(Truth.TRUE)
                         == Truth.TRUE;
     }

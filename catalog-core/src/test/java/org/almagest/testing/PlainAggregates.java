@@ -155,10 +155,14 @@ final class PlainAggregates implements Aggregation.Visitor<Aggregate> {
     }
 
     private Aggregate bounded(Aggregation wanted, List<Bucket> buckets) {
+        checkBound(wanted, buckets);
+        return new Aggregate.Buckets(buckets);
+    }
+
+    private void checkBound(Aggregation wanted, List<Bucket> buckets) {
         if (buckets.size() > limits.bucketsMax()) {
             throw AggregationScope.tooManyBuckets(wanted, limits.bucketsMax());
         }
-        return new Aggregate.Buckets(buckets);
     }
 
     @Override
@@ -176,7 +180,7 @@ final class PlainAggregates implements Aggregation.Visitor<Aggregate> {
             }
             for (Instant at = counts.firstKey(); !at.isAfter(last); at = following(at, wanted)) {
                 buckets.add(new Bucket(rfc3339(at, wanted.zone()), at, counts.getOrDefault(at, 0L)));
-                bounded(wanted, buckets);
+                checkBound(wanted, buckets);
             }
         }
         return new Aggregate.Buckets(buckets);

@@ -51,8 +51,12 @@ class PlainEvaluatorsTest {
                 } catch (InvalidRequestException e) {
                     continue;
                 }
+                Footprint footprint = row.geometry()
+                        .filter(geometry -> schema.isSpatial())
+                        .map(AntimeridianCut.of(LIMITS)::footprint)
+                        .orElse(null);
                 assertEquals(
-                        new PlainFilter(schema, row).test(filter),
+                        new PlainFilter(schema, row, footprint).test(filter),
                         bound.test(name -> field(row, name)),
                         () -> filter + " of " + RowText.of(row));
             }

@@ -9,13 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.geo.AntimeridianCut;
+import org.almagest.geo.Footprint;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Bytes;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.EnumValue;
+import org.almagest.model.Limits;
 import org.almagest.model.TimeText;
 import org.almagest.model.Uint64;
 import org.almagest.query.ComparisonOperator;
@@ -26,16 +31,25 @@ import org.almagest.query.Property;
 import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.schema.TypeKind;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /** The truth of a filter in one row, worked out from the definition, value by value. */
 final class PlainFilter implements Filter.Visitor<Truth> {
     private final DatasetSchema schema;
     private final Datapoint row;
+    private final @Nullable Footprint footprint;
 
-    PlainFilter(DatasetSchema schema, Datapoint row) {
+    /**
+     * Prepares to test a row.
+     *
+     * @param footprint the place of the row; null without one
+     */
+    PlainFilter(DatasetSchema schema, Datapoint row, @Nullable Footprint footprint) {
         this.schema = schema;
         this.row = row;
+        this.footprint = footprint;
     }
 
     Truth test(Filter filter) {
@@ -133,7 +147,29 @@ final class PlainFilter implements Filter.Visitor<Truth> {
 
     @Override
     public Truth spatial(Filter.Spatial filter) {
-        return notGenerated(filter);
+        Footprint left = shape(filter.left());
+        Footprint right = shape(filter.right());
+        return left == null || right == null ? Truth.UNKNOWN : PlainPlace.relate(left, filter.relation(), right);
+    }
+
+    private @Nullable Footprint shape(Expression operand) {
+        if (operand instanceof Literal) {
+            Object constant = ((Literal) operand).value();
+            return constant instanceof BoundingBox ? Footprint.ofBox((BoundingBox) constant) : cut(constant);
+        }
+        String name = ((Property) operand).name();
+        if (name.equals(DatasetSchema.GEOMETRY) && schema.isSpatial()) {
+            return footprint;
+        }
+        return fieldOf(schema, name)
+                .filter(field -> field.kind() == TypeKind.GEOMETRY && !field.isArray())
+                .flatMap(field -> row.value(field.name()))
+                .map(PlainFilter::cut)
+                .orElse(null);
+    }
+
+    private static Footprint cut(Object geometry) {
+        return AntimeridianCut.of(Limits.defaults()).footprint((Geometry) geometry);
     }
 
     @Override
@@ -143,12 +179,41 @@ final class PlainFilter implements Filter.Visitor<Truth> {
 
     @Override
     public Truth arrayComparison(Filter.ArrayComparison filter) {
-        return notGenerated(filter);
+        List<Operand> left = elements(filter.left());
+        List<Operand> right = elements(filter.right());
+        if (left == null || right == null) {
+            return Truth.UNKNOWN;
+        }
+        return switch (filter.relation()) {
+            case CONTAINS -> eachIsIn(right, left);
+            case CONTAINED_BY -> eachIsIn(left, right);
+            case EQUALS -> eachIsIn(left, right).and(eachIsIn(right, left));
+            case OVERLAPS -> left.stream().map(element -> isIn(element, right)).reduce(Truth.FALSE, Truth::or);
+        };
     }
 
-    /** Refuses what no random query contains; NaiveFilter works these out. */
-    private static Truth notGenerated(Filter filter) {
-        throw new AssertionError("no plain evaluation of " + filter);
+    private @Nullable List<Operand> elements(Expression operand) {
+        if (operand instanceof Expression.ArrayOf) {
+            return ((Expression.ArrayOf) operand)
+                    .elements().stream().map(this::operand).toList();
+        }
+        Object value = operand(operand).value();
+        return value instanceof List
+                ? ((List<?>) value)
+                        .stream()
+                                .map(element -> new Operand(element, false, false))
+                                .toList()
+                : null;
+    }
+
+    private static Truth eachIsIn(List<Operand> elements, List<Operand> set) {
+        return elements.stream().map(element -> isIn(element, set)).reduce(Truth.TRUE, Truth::and);
+    }
+
+    private static Truth isIn(Operand element, List<Operand> set) {
+        return set.stream()
+                .map(other -> compare(element, ComparisonOperator.EQUAL, other))
+                .reduce(Truth.FALSE, Truth::or);
     }
 
     @Override

@@ -10,11 +10,15 @@ import org.almagest.geo.GeometryChecks;
 import org.almagest.model.Limits;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
+import org.almagest.query.SpatialRelation;
+import org.almagest.query.Truth;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.TopologyException;
 import org.locationtech.jts.geom.util.AffineTransformation;
 import org.locationtech.jts.operation.relateng.RelateNG;
 import org.locationtech.jts.operation.relateng.RelatePredicate;
+import org.locationtech.jts.operation.relateng.TopologyPredicate;
 
 /** A spatial filter that asks JTS about the cut forms, and nothing else: no boxes, nothing prepared. */
 final class PlainPlace {
@@ -42,6 +46,25 @@ final class PlainPlace {
             throw e.within("query: spatial");
         } catch (LimitExceededException e) {
             throw e.within("query: spatial");
+        }
+    }
+
+    /** Tells how two places lie to each other; where neither both reach 180 degrees, or boundaries count. */
+    static Truth relate(Footprint left, SpatialRelation relation, Footprint right) {
+        TopologyPredicate topology;
+        switch (relation) {
+            case EQUALS -> topology = RelatePredicate.equalsTopo();
+            case TOUCHES -> topology = RelatePredicate.touches();
+            case OVERLAPS -> topology = RelatePredicate.overlaps();
+            case CROSSES -> topology = RelatePredicate.crosses();
+            default -> {
+                return Truth.of(new PlainPlace(SpatialPredicate.valueOf(relation.name()), right.cut()).matches(left));
+            }
+        }
+        try {
+            return Truth.of(RelateNG.relate(left.cut(), right.cut(), topology));
+        } catch (TopologyException | IllegalArgumentException e) {
+            return Truth.UNKNOWN;
         }
     }
 

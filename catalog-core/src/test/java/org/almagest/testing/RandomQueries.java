@@ -2,11 +2,13 @@ package org.almagest.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.almagest.Capability;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.TimeInterval;
+import org.almagest.query.ArrayRelation;
 import org.almagest.query.ComparisonOperator;
 import org.almagest.query.Expression;
 import org.almagest.query.FieldOperand;
@@ -18,15 +20,21 @@ import org.almagest.query.SortKey;
 import org.almagest.query.SortOrder;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.SpatialPredicate;
+import org.almagest.query.SpatialRelation;
 import org.almagest.query.TimeMatch;
 import org.almagest.query.Truth;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;
+import org.locationtech.jts.geom.Geometry;
 
 /** Random queries over fields that exist, and sometimes over others. */
 final class RandomQueries {
     private static final List<String> PATTERNS = List.of("%", "a%", "_", "%b\\%", "key-1_", "O%", "");
+
+    /** Relations for which it makes no difference that a geometry is cut at 180 degrees. */
+    private static final Set<SpatialRelation> BOUNDARIES_BELONG = EnumSet.of(
+            SpatialRelation.INTERSECTS, SpatialRelation.DISJOINT, SpatialRelation.WITHIN, SpatialRelation.CONTAINS);
 
     private final RandomContent content;
     private final List<Field> fields;
@@ -124,7 +132,9 @@ final class RandomQueries {
         String name = content.oneIn(100) ? "nobody_has_this" : nameOf(field);
         FieldOperand operand = FieldOperand.field(name);
         Literal constant = constant(field);
-        return switch (content.random().nextInt(9)) {
+        return switch (content.random().nextInt(11)) {
+            case 9 -> arrays(field);
+            case 10 -> places();
             case 0 -> operand.isNull();
             case 1 -> operand.like(content.one(PATTERNS));
             case 2 -> new Filter.Between(new Property(name), constant, constant(field));
@@ -132,6 +142,54 @@ final class RandomQueries {
             case 4 -> new Filter.Constant(content.one(List.of(Truth.values())));
             default -> comparison(new Property(name), constant);
         };
+    }
+
+    /** Returns a condition on arrays; mostly on a field that is one. */
+    private Filter arrays(Field any) {
+        List<Field> arrays = fields.stream().filter(Field::isArray).toList();
+        Field field = arrays.isEmpty() || content.oneIn(10) ? any : content.one(arrays);
+        List<Expression> elements = new ArrayList<>();
+        for (int i = content.random().nextInt(4); i > 0; i--) {
+            elements.add(content.oneIn(15) ? new Property(nameOf(content.one(fields))) : constant(field));
+        }
+        Property property = new Property(nameOf(field));
+        Expression other = arrays.isEmpty() || !content.oneIn(5)
+                ? new Expression.ArrayOf(elements)
+                : new Property(content.one(arrays).name());
+        ArrayRelation relation = content.one(List.of(ArrayRelation.values()));
+        return content.oneIn(3)
+                ? new Filter.ArrayComparison(other, relation, property)
+                : new Filter.ArrayComparison(property, relation, other);
+    }
+
+    /** Returns a condition on a place, of the row or of a field; where its boundary matters, away from 180 degrees. */
+    private Filter places() {
+        List<String> names = new ArrayList<>();
+        fields.stream()
+                .filter(field -> field.kind() == TypeKind.GEOMETRY)
+                .map(Field::name)
+                .forEach(names::add);
+        if (spatial) {
+            names.add(DatasetSchema.GEOMETRY);
+            names.add(DatasetSchema.GEOMETRY);
+        }
+        if (names.isEmpty()) {
+            return new Filter.Constant(Truth.UNKNOWN);
+        }
+        SpatialRelation relation = content.one(List.of(SpatialRelation.values()));
+        boolean boundaryCounts = !BOUNDARIES_BELONG.contains(relation);
+        Geometry geometry = content.geometry();
+        while (boundaryCounts && Math.abs(geometry.getEnvelopeInternal().getMaxX()) >= 170
+                || boundaryCounts && Math.abs(geometry.getEnvelopeInternal().getMinX()) >= 170) {
+            geometry = content.geometry();
+        }
+        Expression property = new Property(content.one(names));
+        Expression constant = content.oneIn(4) && !boundaryCounts
+                ? Literal.of(place().box().orElse(BoundingBox.of(170, -10, -170, 10)))
+                : Literal.of(geometry);
+        return content.oneIn(3)
+                ? new Filter.Spatial(constant, relation, property)
+                : new Filter.Spatial(property, relation, constant);
     }
 
     private Filter comparison(Property property, Literal constant) {

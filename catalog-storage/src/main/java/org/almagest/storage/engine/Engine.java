@@ -33,6 +33,7 @@ import org.almagest.storage.aggregate.Aggregates;
 import org.almagest.storage.commit.Change;
 import org.almagest.storage.commit.Committer;
 import org.almagest.storage.commit.StoreParts;
+import org.almagest.storage.metadata.CatalogMetadata;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.plan.QueryTrace;
@@ -365,6 +366,9 @@ final class Engine {
      * @param once what else is to be done after that
      */
     void keepUp(@Nullable Runnable once) {
+        if (hasWhatExpires()) {
+            expireQuietly(); // what has had its time is not shown after opening, however long the store was closed
+        }
         upkeep = parts.scheduler().worker("almagest-upkeep");
         expireQuietly();
         Runnable task = new Runnable() {
@@ -385,6 +389,19 @@ final class Engine {
                 parts.scheduler().repeat(worker, UPKEEP_PERIOD, task);
             }
         });
+    }
+
+    private boolean hasWhatExpires() {
+        CatalogMetadata metadata = snapshot().metadata();
+        if (metadata.deletedDatasets().iterator().hasNext()) {
+            return true;
+        }
+        for (CollectionEntry collection : metadata.collections()) {
+            if (collection.retention().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void expireQuietly() {

@@ -7,9 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.column.CodeColumn;
 import org.almagest.index.column.CodeColumnBuilder;
-import org.almagest.index.column.CodeScan;
-import org.almagest.index.stats.ZoneMap;
-import org.almagest.index.stats.ZoneMapBuilder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does one row cost when a condition on one field looks at all rows: packed, and as plain 64-bit numbers?
  *
- * <p>Marking should cost about a nanosecond a row at any width and allocate nothing; with zones in order, next to nothing.
+ * <p>Marking should cost about a nanosecond a row at any width and allocate nothing.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,8 +45,6 @@ public class CodeScanBenchmark {
     private final byte[] truth = new byte[16];
     private long[] plain;
     private CodeColumn column;
-    private CodeColumn sorted;
-    private ZoneMap sortedZones;
     private long low;
     private long high;
 
@@ -59,13 +54,9 @@ public class CodeScanBenchmark {
         SplittableRandom random = new SplittableRandom(1);
         plain = new long[ROWS];
         CodeColumnBuilder codes = new CodeColumnBuilder();
-        CodeColumnBuilder ordered = new CodeColumnBuilder();
-        ZoneMapBuilder zones = new ZoneMapBuilder();
         for (int row = 0; row < ROWS; row++) {
             plain[row] = random.nextLong(1L << bits);
             codes.add(plain[row]);
-            ordered.add(1 + row / 16);
-            zones.add(1 + row / 16);
         }
         low = 1;
         high = Math.max(1, (1L << bits) / 10);
@@ -73,18 +64,12 @@ public class CodeScanBenchmark {
         ByteBuffer body = ByteBuffer.allocateDirect(codes.bodyBytes());
         codes.write(body);
         column = CodeColumn.open(body.flip(), "codes");
-        ByteBuffer orderedBody = ByteBuffer.allocateDirect(ordered.bodyBytes());
-        ordered.write(orderedBody);
-        sorted = CodeColumn.open(orderedBody.flip(), "codes");
-        ByteBuffer zoneBody = ByteBuffer.allocateDirect(zones.bodyBytes());
-        zones.write(zoneBody);
-        sortedZones = ZoneMap.open(zoneBody.flip(), "zones");
         System.out.printf(Locale.ROOT, "%.3f bytes/row%n", (double) body.limit() / ROWS);
         long expected = plainArray();
         if (markRange() != expected || oneByOne() != expected || inBulk() != expected) {
             throw new IllegalStateException("benchmark: the answers differ");
         }
-        if (bits == 4 && markTrue() != expected || inZones() != 16) {
+        if (bits == 4 && markTrue() != expected) {
             throw new IllegalStateException("benchmark: the answers differ");
         }
     }
@@ -141,11 +126,5 @@ public class CodeScanBenchmark {
             count += code >= low && code <= high ? 1 : 0;
         }
         return count;
-    }
-
-    /** Finds 16 rows among all, where codes follow the order of rows and zones say so. */
-    @Benchmark
-    public long inZones() {
-        return new CodeScan(sorted, sortedZones, ROWS / 32, ROWS / 32).count(0, ROWS);
     }
 }

@@ -149,7 +149,7 @@ public class SegmentReadBenchmark {
     @Benchmark
     public int findById() {
         DatapointId id = ids[random.nextInt(ROWS)];
-        return reader.find(id.high(), id.low());
+        return reader.lowerBound(id.high(), id.low());
     }
 
     /** Returns something of the body of a row, as compaction reads it. */

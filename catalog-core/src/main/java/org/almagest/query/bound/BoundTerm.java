@@ -45,15 +45,10 @@ public final class BoundTerm {
     /**
      * Returns a planar condition on the geometry of the row itself without which this one is not true.
      *
-     * <p>A row that meets it must still be tested, unless {@link #areaIsExact}.
+     * <p>A row that meets it must still be tested.
      */
     public Optional<SpatialFilter> area() {
         return test.area();
-    }
-
-    /** Tells whether this condition is true in every row that {@link #area} is true in. */
-    public boolean areaIsExact() {
-        return test.areaIsExact();
     }
 
     /** Returns the cost of a test in about the cost of comparing a number, to put cheap terms first. */

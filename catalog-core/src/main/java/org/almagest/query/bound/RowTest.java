@@ -31,11 +31,6 @@ interface RowTest {
         return Optional.empty();
     }
 
-    /** Tells whether this is true where {@link #area} is. */
-    default boolean areaIsExact() {
-        return false;
-    }
-
     /** Returns about how many times the cost of comparing a number a test takes. */
     default int cost() {
         return 4;

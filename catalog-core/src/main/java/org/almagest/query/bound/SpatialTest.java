@@ -154,11 +154,6 @@ final class SpatialTest {
         }
 
         @Override
-        public boolean areaIsExact() {
-            return prepared != null && area.isPresent();
-        }
-
-        @Override
         public int cost() {
             return COST;
         }

@@ -168,20 +168,6 @@ public final class PostingTable {
         return union(parts);
     }
 
-    /**
-     * Returns the rows of several entries together; a new bitmap when there is more than one.
-     *
-     * @param count how many elements of {@code entries} count
-     * @throws CorruptSectionException if a bitmap does not hold
-     */
-    public RowSet union(int[] entries, int count) throws CorruptSectionException {
-        List<ImmutableRoaringBitmap> parts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            parts.add(bitmap(entries[i]));
-        }
-        return union(parts);
-    }
-
     private static RowSet union(List<ImmutableRoaringBitmap> parts) {
         if (parts.isEmpty()) {
             return RowSet.EMPTY;

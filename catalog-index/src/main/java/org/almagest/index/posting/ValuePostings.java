@@ -53,31 +53,6 @@ public final class ValuePostings {
         return table.count(index);
     }
 
-    /** Returns how many rows have a code; reads no bitmap. */
-    public int count(long code) {
-        int entry = table.lowerBound(code);
-        return isThere(entry, code) ? table.count(entry) : 0;
-    }
-
-    /** Returns how many rows have a code from low to high, both included; reads no bitmap. */
-    public int count(long low, long high) {
-        int count = 0;
-        for (int entry = table.lowerBound(low); entry < table.entryCount() && table.key(entry) <= high; entry++) {
-            count += table.count(entry);
-        }
-        return count;
-    }
-
-    /**
-     * Returns the rows with a code.
-     *
-     * @throws CorruptSectionException if the bitmap does not hold
-     */
-    public RowSet rows(long code) throws CorruptSectionException {
-        int entry = table.lowerBound(code);
-        return isThere(entry, code) ? table.rows(entry) : RowSet.EMPTY;
-    }
-
     /**
      * Returns the rows with a code from low to high, both included.
      *
@@ -89,28 +64,8 @@ public final class ValuePostings {
         return table.union(first, Math.max(first, end));
     }
 
-    /**
-     * Returns the rows whose code is true in a table; a code behind the table counts as its last element.
-     *
-     * @param truth 1 for each code that is wanted, else 0; at least one element
-     * @throws CorruptSectionException if a bitmap does not hold
-     */
-    public RowSet rows(byte[] truth) throws CorruptSectionException {
-        int[] entries = new int[table.entryCount()];
-        int count = 0;
-        for (int entry = 0; entry < entries.length; entry++) {
-            entries[count] = entry;
-            count += truth[(int) Math.min(table.key(entry), truth.length - 1)] & 1;
-        }
-        return table.union(entries, count);
-    }
-
     /** Returns what is wrong with a bitmap, or an empty text; reads everything. */
     public String findProblem() {
         return table.findProblem();
-    }
-
-    private boolean isThere(int entry, long code) {
-        return entry < table.entryCount() && table.key(entry) == code;
     }
 }

@@ -180,14 +180,4 @@ public final class ZoneMap {
                 && Long.compareUnsigned(min(zone), low) >= 0
                 && Long.compareUnsigned(max(zone), high) <= 0;
     }
-
-    /** Returns the first zone from a given one on that may meet the range, or {@link #zoneCount} when none does. */
-    public int nextZone(int from, long low, long high) {
-        int zones = zoneCount();
-        int zone = from;
-        while (zone < zones && !mayMeet(zone, low, high)) {
-            zone++;
-        }
-        return zone;
-    }
 }

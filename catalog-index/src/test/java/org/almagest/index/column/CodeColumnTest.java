@@ -12,8 +12,6 @@ import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.almagest.error.CorruptSectionException;
-import org.almagest.index.stats.ZoneMap;
-import org.almagest.index.stats.ZoneMapBuilder;
 import org.almagest.testing.Faults;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
@@ -36,14 +34,6 @@ class CodeColumnTest {
 
     private static CodeColumn open(byte[] bytes) throws CorruptSectionException {
         return CodeColumn.open(ByteBuffer.wrap(bytes), "x");
-    }
-
-    private static ZoneMap zones(long... codes) throws CorruptSectionException {
-        ZoneMapBuilder builder = new ZoneMapBuilder();
-        Arrays.stream(codes).forEach(builder::add);
-        ByteBuffer target = ByteBuffer.allocate(builder.bodyBytes());
-        builder.write(target);
-        return ZoneMap.open(target.flip(), "x");
     }
 
     @Test
@@ -124,32 +114,14 @@ class CodeColumnTest {
         long[] bulk = new long[count];
         assertEquals(count, column.codes(first, count, bulk));
         assertArrayEquals(Arrays.copyOfRange(codes, first, first + count), bulk);
-        ZoneMap zones = zones(codes);
         for (int i = 0; i < 10; i++) {
             long one = bound(random, codes);
             long other = bound(random, codes);
             boolean ordered = Long.compareUnsigned(one, other) <= 0;
             long low = ordered ? one : other;
             long high = ordered ? other : one;
-            checkScan(codes, new CodeScan(column, zones, low, high), first, first + count, new long[] {low, high});
             checkMarks(codes, column, random, low, high);
         }
-    }
-
-    private static void checkScan(long[] codes, CodeScan scan, int first, int end, long[] range) {
-        int row = scan.nextRow(first, end);
-        long found = 0;
-        for (int expected = first; expected < end; expected++) {
-            boolean in = in(codes[expected], range[0], range[1]);
-            assertEquals(in, scan.matches(expected));
-            if (in) {
-                assertEquals(expected, row);
-                row = scan.nextRow(expected + 1, end);
-                found++;
-            }
-        }
-        assertEquals(end, row);
-        assertEquals(found, scan.count(first, end));
     }
 
     private static void checkMarks(long[] codes, CodeColumn column, SplittableRandom random, long low, long high) {
@@ -170,25 +142,6 @@ class CodeColumnTest {
         assertEquals(range, BitSet.valueOf(mask));
         assertEquals(table.cardinality(), column.markTrue(block, truth, mask));
         assertEquals(table, BitSet.valueOf(mask));
-    }
-
-    @Test
-    void conditionsOnSeveralFieldsMeetInOneMask() {
-        Seeded.repeat(200, random -> {
-            long[] codes = draw(random);
-            CodeScan scan = new CodeScan(open(body(codes)), zones(codes), 0, bound(random, codes));
-            long[] mask = random.longs(16).toArray();
-            BitSet expected = new BitSet();
-            for (int i = 0; i < Math.min(1024, codes.length); i++) {
-                expected.set(i, (mask[i / 64] >>> i & 1) != 0 && scan.matches(i));
-            }
-            int rows = Math.min(1024, codes.length);
-            for (int i = rows; i < 1024; i++) {
-                mask[i / 64] &= ~(1L << i);
-            }
-            assertEquals(!expected.isEmpty(), scan.retain(0, mask));
-            assertEquals(expected, BitSet.valueOf(mask));
-        });
     }
 
     private static boolean in(long code, long low, long high) {

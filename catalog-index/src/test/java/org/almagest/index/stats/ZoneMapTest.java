@@ -72,13 +72,15 @@ class ZoneMapTest {
     }
 
     @Test
-    void nextZonePassesOverWhatCannotMeet() throws CorruptSectionException {
+    void aZoneMeetsWhatLiesBetweenItsCodes() throws CorruptSectionException {
         ZoneMapBuilder builder = new ZoneMapBuilder();
         LongStream.range(0, 5_000).forEach(row -> builder.add(1 + row / 1024));
         ZoneMap map = open(body(builder));
-        assertEquals(3, map.nextZone(0, 4, 4));
-        assertEquals(4, map.nextZone(4, 4, 9));
-        assertEquals(5, map.nextZone(0, 6, 9));
+        for (int zone = 0; zone < 5; zone++) {
+            assertEquals(zone == 3, map.mayMeet(zone, 4, 4));
+            assertEquals(zone >= 3, map.mayMeet(zone, 4, 9));
+            assertFalse(map.mayMeet(zone, 6, 9));
+        }
         assertEquals(904, map.rowsOf(4));
     }
 

@@ -35,11 +35,6 @@ public final class Packed {
         return at + 1 + Long.BYTES + Integer.BYTES;
     }
 
-    /** Returns whether all rows have the same. */
-    public boolean isConstant() {
-        return width == 0;
-    }
-
     public long get(int row) {
         if (width == 0) {
             return base;

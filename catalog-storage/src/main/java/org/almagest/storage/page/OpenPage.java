@@ -48,10 +48,6 @@ final class OpenPage {
         return inLongPage[column] ? longPage : page;
     }
 
-    int rows() {
-        return page.rows;
-    }
-
     /** Opens a page that was checked before, of which a row is going to be read. */
     void open(ByteBuffer buffer, int at, int row) throws CorruptSectionException {
         hasFlags = false;

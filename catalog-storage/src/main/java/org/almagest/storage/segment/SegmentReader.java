@@ -111,36 +111,6 @@ public final class SegmentReader implements AutoCloseable {
         return ids().lowerBound(high, low);
     }
 
-    /** Returns the first row of an id, or {@link IdColumn#NOT_FOUND}. */
-    public int find(long high, long low) {
-        return ids().find(high, low);
-    }
-
-    /** Returns whether a row has a box. */
-    public boolean hasBox(int row) {
-        return boxes().hasBox(row);
-    }
-
-    /** Returns the western bound of a row in degrees; NaN without geometry. */
-    public float west(int row) {
-        return boxes().west(row);
-    }
-
-    /** Returns the southern bound of a row in degrees; NaN without geometry. */
-    public float south(int row) {
-        return boxes().south(row);
-    }
-
-    /** Returns the eastern bound of a row in degrees, less than the western one where it crosses; NaN without geometry. */
-    public float east(int row) {
-        return boxes().east(row);
-    }
-
-    /** Returns the northern bound of a row in degrees; NaN without geometry. */
-    public float north(int row) {
-        return boxes().north(row);
-    }
-
     /** Returns a new cursor over the rows' bodies and commits; it needs no closing. */
     public PageCursor cursor() {
         return new PageCursor(pages(), commits());

@@ -141,7 +141,7 @@ class SegmentColumnsTest {
                 ColumnReader column = Objects.requireNonNull(reader.column(platform));
                 for (long code = 0; code <= column.maxCode(); code++) {
                     RowSet byCode =
-                            Objects.requireNonNull(reader.postings(platform)).rows(code);
+                            Objects.requireNonNull(reader.postings(platform)).rows(code, code);
                     for (int i = 0; i < rows.size(); i++) {
                         assertEquals(column.code(i) == code, byCode.contains(i));
                     }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.almagest.index.id.IdColumn;
 import org.almagest.model.DatapointId;
 import org.almagest.storage.segment.Segments.Row;
 import org.almagest.storage.segment.Segments.Written;
@@ -51,7 +50,7 @@ class SegmentTest {
     private static void checkRow(SegmentReader reader, PageCursor cursor, int i, Row row) {
         assertEquals(row.id(), new DatapointId(reader.idHigh(i), reader.idLow(i)));
         assertEquals(row.box(), reader.boxes().box(i));
-        assertEquals(row.box().isPresent(), reader.hasBox(i));
+        assertEquals(row.box().isPresent(), reader.boxes().hasBox(i));
         cursor.seek(i);
         int from = cursor.bodyOffset();
         assertArrayEquals(row.body(), Arrays.copyOfRange(cursor.bytes(), from, from + cursor.bodyLength()));
@@ -74,8 +73,7 @@ class SegmentTest {
         while (first > 0 && rows.get(first - 1).id().equals(id)) {
             first--;
         }
-        assertEquals(first, reader.find(id.high(), id.low()), "the first of equal ids");
-        assertEquals(first, reader.lowerBound(id.high(), id.low()));
+        assertEquals(first, reader.lowerBound(id.high(), id.low()), "the first of equal ids");
     }
 
     private static void checkKeys(SegmentReader reader, List<Row> rows) {
@@ -136,7 +134,6 @@ class SegmentTest {
             PageCursor cursor = reader.cursor();
             cursor.seek(0);
             assertEquals(0, cursor.bodyLength());
-            assertEquals(IdColumn.NOT_FOUND, reader.find(5, 1));
             assertEquals(1, reader.lowerBound(5, 1));
             assertEquals(0, reader.lowerBound(5, 0));
             assertEquals(Box.NONE, reader.description().bounds());

@@ -80,19 +80,20 @@ public final class BatchArrays implements RowBatch {
                     Field first = fields.putIfAbsent(field.name(), field);
                     boolean same =
                             first == null || first.type().equals(field.type()) && first.isArray() == field.isArray();
-                    forms.put(field.name(), same ? formOf(first, field, forms) : BatchColumn.Form.OBJECTS);
+                    BatchColumn.Form form = forms.getOrDefault(field.name(), ColumnArrays.formOf(field));
+                    forms.put(field.name(), same ? form : BatchColumn.Form.OBJECTS);
                 }
             }
         }
-        fields.forEach((name, field) -> columns.put(name, new ColumnArrays(field, forms.get(name))));
+        forms.forEach((name, form) -> {
+            Field field = fields.get(name);
+            assert field != null : name;
+            columns.put(name, new ColumnArrays(field, form));
+        });
         this.columnList = List.copyOf(columns.values());
         this.places = shape.selects(DatasetSchema.GEOMETRY)
                 && shape.schemas().stream().anyMatch(DatasetSchema::isSpatial);
         grow(Math.min(rowsMax, FIRST_ROWS));
-    }
-
-    private static BatchColumn.Form formOf(@Nullable Field first, Field field, Map<String, BatchColumn.Form> forms) {
-        return first == null ? ColumnArrays.formOf(field) : forms.get(field.name());
     }
 
     private void grow(int rows) {

@@ -28,9 +28,9 @@ public interface PlaceTest {
     BoxAnswer decide(double west, double south, double east, double north);
 
     /**
-     * Returns what the positions of a datapoint say, a point or a polygon that needed no repair; allocates nothing.
+     * Returns what the positions of a datapoint say; unsure where only the footprint can tell.
      *
-     * <p>For one thread at a time. Unsure where only the footprint can tell.
+     * <p>The datapoint is a point or a polygon that needed no repair. Allocates nothing. For one thread at a time.
      *
      * @param outline the positions as given; marked where they cross the antimeridian, and then left turned
      */

@@ -131,7 +131,29 @@ public final class PreparedFilter implements PlaceTest {
                     ? answer(meetsInEitherTurn(polygons, outline) != negates)
                     : BoxAnswer.UNSURE;
         }
-        return outline.reachesLongitude(Seam.LONGITUDE) ? BoxAnswer.UNSURE : answer(polygons.intersects() != negates);
+        if (outline.isPoint() && outline.reachesLongitude(Seam.LONGITUDE)) {
+            return BoxAnswer.UNSURE;
+        }
+        boolean meets = polygons.intersects() || outline.reachesLongitude(Seam.LONGITUDE) && meetsOverSeam(outline);
+        return answer(meets != negates);
+    }
+
+    /** What ends at the antimeridian touches a filter that ends there on the other side. */
+    private boolean meetsOverSeam(Outline outline) {
+        boolean fromWest = outline.reachesWest(Seam.LONGITUDE) && box.touchesEast();
+        boolean fromEast = outline.reachesEast(Seam.LONGITUDE) && box.touchesWest();
+        outline.keep();
+        if (fromWest) {
+            outline.turn(Seam.TURN);
+            if (polygons.intersects()) {
+                return true;
+            }
+        }
+        if (fromEast) {
+            outline.turn(-Seam.TURN);
+            return polygons.intersects();
+        }
+        return false;
     }
 
     private static BoxAnswer answer(boolean matches) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -16,6 +17,7 @@ import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.util.AffineTransformation;
 
@@ -261,7 +263,7 @@ class PreparedFilterTest {
     @Test
     void manyTestsWithOneFilterAnswerAsTheFirst() {
         int[] decided = new int[BoxAnswer.values().length];
-        int[] crossing = new int[2];
+        int[] crossing = new int[3];
         Seeded.repeat(100, random -> {
             double turn = random.nextInt(3) == 0 ? 180 : random.nextDouble(-180, 180);
             Geometry star = AntimeridianRandomTest.star(random, 20, random.nextInt(3, 15));
@@ -290,26 +292,38 @@ class PreparedFilterTest {
                     assertNotEquals(expected ? BoxAnswer.NO : BoxAnswer.YES, byPositions, pair);
                     crossing[1] += crosses && byPositions == BoxAnswer.UNSURE ? 1 : 0;
                 }
+                Footprint asCut = CUT.footprint(datapoint.cut());
+                if (asCut.flags() == 0 && fill(outline, asCut.original())) {
+                    BoxAnswer answer = asked.matchesExactly(asCut) ? BoxAnswer.YES : BoxAnswer.NO;
+                    assertEquals(answer, asked.decide(outline), pair);
+                    crossing[2] += asCut.original() instanceof MultiPolygon ? 1 : 0;
+                }
             }
         });
         boolean enough = decided[BoxAnswer.YES.ordinal()] > 200 && decided[BoxAnswer.NO.ordinal()] > 1_000;
-        enough &= crossing[0] > 200 && crossing[1] < crossing[0] / 2;
+        enough &= crossing[0] > 200 && crossing[1] < crossing[0] / 2 && crossing[2] > 200;
         assertTrue(
                 enough || Long.getLong("almagest.seed") != null,
-                decided[0] + " " + decided[1] + " " + decided[2] + ", " + crossing[0] + " " + crossing[1]);
+                decided[0] + " " + decided[1] + " " + decided[2] + ", " + Arrays.toString(crossing));
     }
 
     private static boolean fill(Outline outline, Geometry geometry) {
-        Coordinate[] positions = geometry.getCoordinates();
-        double[] ordinates = new double[2 * positions.length];
-        for (int i = 0; i < positions.length; i++) {
-            ordinates[2 * i] = positions[i].x;
-            ordinates[2 * i + 1] = positions[i].y;
-        }
         outline.clear();
-        return geometry instanceof Polygon
-                && ((Polygon) geometry).getNumInteriorRing() == 0
-                && outline.shell(ordinates, 0, positions.length, 2);
+        for (int i = 0; i < geometry.getNumGeometries(); i++) {
+            Geometry part = geometry.getGeometryN(i);
+            Coordinate[] positions = part.getCoordinates();
+            double[] ordinates = new double[2 * positions.length];
+            for (int j = 0; j < positions.length; j++) {
+                ordinates[2 * j] = positions[j].x;
+                ordinates[2 * j + 1] = positions[j].y;
+            }
+            if (!(part instanceof Polygon)
+                    || ((Polygon) part).getNumInteriorRing() > 0
+                    || !outline.shell(ordinates, 0, positions.length, 2)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test

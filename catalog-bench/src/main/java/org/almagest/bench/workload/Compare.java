@@ -213,7 +213,7 @@ public final class Compare {
         known.put("heap_mib", Long.parseLong(memory[0]) / BYTES_PER_MEBIBYTE);
         known.put("rss_anon_mib", Long.parseLong(memory[1]) / BYTES_PER_MEBIBYTE);
         known.put("rss_file_mib", Long.parseLong(memory[2]) / BYTES_PER_MEBIBYTE);
-        if (options.asks("threads")) {
+        if (options.asks("threads") && child.engine().startsWith("almagest")) { // a ratio of ours alone
             for (String kind : THREADED) {
                 known.put("threads_2_to_1_" + kind, gainOfTwoThreads(child, kind));
             }

@@ -38,7 +38,7 @@ public final class Outline {
     /** None where the outline is a point. */
     int rings;
 
-    /** The longitudes before {@link #unwrap}. */
+    /** The longitudes before {@link #unwrap} or {@link #turn}. */
     private double[] given = {};
 
     private boolean crosses;
@@ -136,6 +136,39 @@ public final class Outline {
         return crosses;
     }
 
+    /** Tells whether it is a point, or empty. */
+    public boolean isPoint() {
+        return rings == 0;
+    }
+
+    /** Tells whether it has one outer ring. */
+    public boolean isOnePolygon() {
+        for (int ring = 1; ring < rings; ring++) {
+            if (shells[ring]) {
+                return false;
+            }
+        }
+        return rings > 0;
+    }
+
+    /** Keeps the longitudes, so that {@link #turn} can move them to more than one place. */
+    public void keep() {
+        int count = positions();
+        if (given.length < count) {
+            given = new double[x.length];
+        }
+        System.arraycopy(x, 0, given, 0, count);
+    }
+
+    /** Moves the longitudes that were kept by some degrees to the east. */
+    public void turn(double degrees) {
+        int count = positions();
+        for (int i = 0; i < count; i++) {
+            x[i] = given[i] + degrees;
+        }
+        findSides(count);
+    }
+
     /**
      * Moves what lies west of the prime meridian a turn to the east, where a polygon across the antimeridian is in one
      * piece.
@@ -144,11 +177,8 @@ public final class Outline {
      * @return false where that leaves an edge of half a turn or more, or a longitude has to be moved there first
      */
     public boolean unwrap(double snap) {
+        keep();
         int count = positions();
-        if (given.length < count) {
-            given = new double[x.length];
-        }
-        System.arraycopy(x, 0, given, 0, count);
         boolean isWhole = true;
         for (int i = 0; i < count; i++) {
             double fromSeam = HALF_TURN - Math.abs(given[i]);
@@ -219,7 +249,17 @@ public final class Outline {
 
     /** Tells whether a longitude lies on the antimeridian, or beyond it. */
     public boolean reachesLongitude(double degrees) {
-        return west <= -degrees || east >= degrees;
+        return reachesWest(degrees) || reachesEast(degrees);
+    }
+
+    /** Tells whether it lies on the antimeridian as seen from the east. */
+    public boolean reachesWest(double degrees) {
+        return west <= -degrees;
+    }
+
+    /** Tells whether it lies on the antimeridian as seen from the west. */
+    public boolean reachesEast(double degrees) {
+        return east >= degrees;
     }
 
     /** Returns how many positions there are in all rings. */

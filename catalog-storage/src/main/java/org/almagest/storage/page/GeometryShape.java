@@ -19,6 +19,7 @@ final class GeometryShape {
     private static final GeometryFactory FACTORY = new GeometryFactory();
     private static final int POINT = 1;
     private static final int POLYGON = 3;
+    private static final int MULTI_POLYGON = 6;
     private static final int RING_POSITIONS_MIN = 4;
     /** The most positions of a geometry that is stored this way: a damaged count must not take all memory. */
     static final int POSITIONS_MAX = 1 << 22;
@@ -27,6 +28,7 @@ final class GeometryShape {
     private final int[] leads;
     private final int[] positions;
     private final boolean[] rings;
+    private final boolean[] shells;
     private final int dimensions;
     private final int positionCount;
     private final int type;
@@ -36,6 +38,7 @@ final class GeometryShape {
         this.leads = Arrays.copyOf(pieces.starts, pieces.count);
         this.positions = Arrays.copyOf(pieces.positions, pieces.count);
         this.rings = Arrays.copyOf(pieces.rings, pieces.count);
+        this.shells = Arrays.copyOf(pieces.shells, pieces.count);
         this.dimensions = pieces.dimensions;
         this.positionCount = (int) pieces.positionCount;
         this.type = pieces.type;
@@ -107,16 +110,19 @@ final class GeometryShape {
         }
     }
 
-    /** Fills in the positions of a point or a polygon; returns false where it is another geometry, or too large. */
+    /** Fills in the positions of a point or of polygons; returns false where it is another geometry, or too large. */
     boolean outline(double[] ordinates, Outline into) {
         if (type == POINT) {
             into.point(ordinates[0], ordinates[1]);
             return true;
         }
         into.clear();
+        if (type != POLYGON && type != MULTI_POLYGON) {
+            return false;
+        }
         int from = 0;
-        for (int piece = 0; type == POLYGON && piece < positions.length; piece++) {
-            boolean taken = piece == 0
+        for (int piece = 0; piece < positions.length; piece++) {
+            boolean taken = shells[piece]
                     ? into.shell(ordinates, from, positions[piece], dimensions)
                     : into.hole(ordinates, from, positions[piece], dimensions);
             if (!taken) {

@@ -107,7 +107,7 @@ public final class PageFields {
         return reader == null ? null : (Geometry) reader.value(rowInPage);
     }
 
-    /** Fills in the place of a row, a point or a polygon that was at most cut at the antimeridian; else returns false. */
+    /** Fills in the place of a row, a point, polygons, or one polygon across the antimeridian; else returns false. */
     public boolean outline(int rowInPage, Outline into) throws CorruptSectionException {
         int flags = page.flags(rowInPage);
         if (page.isOdd(rowInPage) || (flags & NOT_PLAIN) != 0 && flags != CROSSING) {
@@ -119,6 +119,7 @@ public final class PageFields {
         }
         if (flags == CROSSING) {
             into.markCrossing();
+            return into.isOnePolygon();
         }
         return true;
     }

@@ -26,6 +26,8 @@ final class WkbPieces {
     int[] positions = new int[4];
     /** Whether a piece is a ring. */
     boolean[] rings = new boolean[4];
+    /** Whether a piece is the outer ring of a polygon. */
+    boolean[] shells = new boolean[4];
     /** How many ordinates a position has. */
     int dimensions;
     /** The type code of the whole, without the sign of z. */
@@ -71,7 +73,7 @@ final class WkbPieces {
         dimensions = own;
         int next = at + HEADER_BYTES;
         if (kind == POINT) {
-            return piece(next, 1, false);
+            return piece(next, 1);
         }
         if (end - next < Integer.BYTES) {
             return FAILED;
@@ -79,22 +81,30 @@ final class WkbPieces {
         int parts = ByteSink.get32(bytes, next);
         next += Integer.BYTES;
         if (kind == LINE_STRING) {
-            return piece(next, parts, false);
+            return piece(next, parts);
         }
         if (parts < 0 || parts > end - next) {
             return FAILED;
         }
         for (int i = 0; i < parts && next >= 0; i++) {
-            next = kind == POLYGON ? ring(next) : geometry(next, depth + 1);
+            next = kind == POLYGON ? ring(next, i == 0) : geometry(next, depth + 1);
         }
         return next;
     }
 
-    private int ring(int at) {
-        return end - at < Integer.BYTES ? FAILED : piece(at + Integer.BYTES, ByteSink.get32(bytes, at), true);
+    private int ring(int at, boolean isShell) {
+        if (end - at < Integer.BYTES) {
+            return FAILED;
+        }
+        int next = piece(at + Integer.BYTES, ByteSink.get32(bytes, at));
+        if (next >= 0) {
+            rings[count - 1] = true;
+            shells[count - 1] = isShell;
+        }
+        return next;
     }
 
-    private int piece(int at, int length, boolean ring) {
+    private int piece(int at, int length) {
         long bytesOf = whole ? (long) length * dimensions * Double.BYTES : 0;
         if (length < 0 || bytesOf > end - at) {
             return FAILED;
@@ -103,10 +113,12 @@ final class WkbPieces {
             starts = Arrays.copyOf(starts, 2 * count);
             positions = Arrays.copyOf(positions, 2 * count);
             rings = Arrays.copyOf(rings, 2 * count);
+            shells = Arrays.copyOf(shells, 2 * count);
         }
         starts[count] = at;
         positions[count] = length;
-        rings[count++] = ring;
+        rings[count] = false;
+        shells[count++] = false;
         positionCount += length;
         return at + (int) bytesOf;
     }

@@ -134,12 +134,13 @@ public final class PreparedFilter implements PlaceTest {
         if (outline.isPoint() && outline.reachesLongitude(Seam.LONGITUDE)) {
             return BoxAnswer.UNSURE;
         }
-        boolean meets = polygons.intersects() || outline.reachesLongitude(Seam.LONGITUDE) && meetsOverSeam(outline);
+        boolean meets =
+                polygons.intersects() || outline.reachesLongitude(Seam.LONGITUDE) && meetsOverSeam(polygons, outline);
         return answer(meets != negates);
     }
 
     /** What ends at the antimeridian touches a filter that ends there on the other side. */
-    private boolean meetsOverSeam(Outline outline) {
+    private boolean meetsOverSeam(PolygonTest polygons, Outline outline) {
         boolean fromWest = outline.reachesWest(Seam.LONGITUDE) && box.touchesEast();
         boolean fromEast = outline.reachesEast(Seam.LONGITUDE) && box.touchesWest();
         outline.keep();

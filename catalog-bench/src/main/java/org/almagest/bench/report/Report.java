@@ -162,7 +162,23 @@ public final class Report {
     private void load(StringBuilder out, Path folder, String name) throws IOException {
         BarChart rates =
                 new BarChart("Durable ingest, rows a second (logarithmic; longer is better)", Numbers::significant);
-        append(out, "%n## Ingest and size%n%n![Rows a second by engine](%s-ingest.svg)%n", name);
+        for (EngineFigures engine : engines) {
+            LoadFigures load = engine.load();
+            if (load != null && load.ofThisRun()) {
+                rates.add("10,000-row commits", engine.engine(), load.rowsPerSecond());
+            }
+        }
+        for (EngineFigures engine : engines) {
+            Double again = engine.numbers().get("reingest_rows_per_s");
+            if (again != null) {
+                rates.add("the same rows again", engine.engine(), again);
+            }
+        }
+        append(out, "%n## Ingest and size%n");
+        if (!rates.isEmpty()) {
+            Files.writeString(folder.resolve(name + "-ingest.svg"), rates.svg());
+            append(out, "![Rows a second by engine](%s-ingest.svg)%n", name);
+        }
         append(
                 out,
                 "| engine | rows/s | commit p50 | commit max | afterwards | best form, not counted | processor time per row | bytes per row |");
@@ -170,9 +186,6 @@ public final class Report {
         for (EngineFigures engine : engines) {
             LoadFigures load = engine.load();
             if (load != null) {
-                if (load.ofThisRun()) {
-                    rates.add("10,000-row commits", engine.engine(), load.rowsPerSecond());
-                }
                 append(
                         out,
                         "| %s | %,.0f | %.0f ms | %.0f ms | %.1f s | %.1f s | %.1f µs | %.0f |",
@@ -185,15 +198,6 @@ public final class Report {
                         load.cpuMicrosPerRow(),
                         load.bytesPerRow());
             }
-        }
-        for (EngineFigures engine : engines) {
-            Double again = engine.numbers().get("reingest_rows_per_s");
-            if (again != null) {
-                rates.add("the same rows again", engine.engine(), again);
-            }
-        }
-        if (!rates.isEmpty()) {
-            Files.writeString(folder.resolve(name + "-ingest.svg"), rates.svg());
         }
     }
 

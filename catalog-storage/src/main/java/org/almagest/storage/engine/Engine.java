@@ -370,7 +370,6 @@ final class Engine {
             expireQuietly(); // what has had its time is not shown after opening, however long the store was closed
         }
         upkeep = parts.scheduler().worker("almagest-upkeep");
-        expireQuietly();
         Runnable task = new Runnable() {
             @Override
             public void run() {

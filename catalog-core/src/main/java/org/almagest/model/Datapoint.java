@@ -54,7 +54,7 @@ public final class Datapoint {
         this.ingestionTime = builder.ingestionTime;
         this.geometry = builder.geometry;
         this.expectedId = builder.expectedId;
-        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
+        this.values = builder.copyOfValues();
     }
 
     /** Begins a datapoint at {@code time}; ingest floors it to the millisecond. */
@@ -150,7 +150,7 @@ public final class Datapoint {
         builder.ingestionTime = ingestionTime;
         builder.geometry = resolved();
         builder.expectedId = expectedId;
-        builder.values.putAll(values);
+        values.forEach(builder::set);
         return builder;
     }
 
@@ -197,7 +197,8 @@ public final class Datapoint {
         private @Nullable Instant ingestionTime;
         private @Nullable Object geometry;
         private @Nullable DatapointId expectedId;
-        private final Map<String, Object> values = new LinkedHashMap<>();
+        private final FewFields few = new FewFields();
+        private @Nullable Map<String, Object> many; // in place of the few, once there are too many
 
         private Builder() {}
 
@@ -252,12 +253,27 @@ public final class Datapoint {
 
         /** Sets a field; null leaves it unset. A second value for the same field takes the place of the first. */
         public Builder set(String field, @Nullable Object value) {
-            if (value == null) {
-                values.remove(field);
-            } else {
-                values.put(field, value);
+            if (many != null) {
+                setOneOfMany(many, field, value);
+            } else if (value == null) {
+                few.unset(field);
+            } else if (!few.set(Objects.requireNonNull(field), value)) {
+                many = new LinkedHashMap<>(few);
+                many.put(field, value);
             }
             return this;
+        }
+
+        private static void setOneOfMany(Map<String, Object> many, String field, @Nullable Object value) {
+            if (value == null) {
+                many.remove(field);
+            } else {
+                many.put(field, value);
+            }
+        }
+
+        private Map<String, Object> copyOfValues() {
+            return many == null ? few.copy() : Collections.unmodifiableMap(new LinkedHashMap<>(many));
         }
 
         /** Returns the datapoint. */

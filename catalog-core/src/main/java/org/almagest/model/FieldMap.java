@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one datapoint that are set, by name: an array of values beside shared names. Unmodifiable. */
@@ -36,6 +37,16 @@ final class FieldMap extends AbstractMap<String, Object> {
             count += value == null ? 0 : 1;
         }
         return count;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super Object> action) {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value != null) {
+                action.accept(names.names().get(i), value);
+            }
+        }
     }
 
     @Override

@@ -35,7 +35,8 @@ import org.almagest.bench.report.Report;
  */
 public final class Compare {
     private static final int REINGESTED_ROWS = 100_000;
-    private static final int REINGEST_ROUNDS = 3;
+    private static final int REINGEST_ROUNDS = 5;
+    private static final int REINGEST_WARMUP = 3;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double BYTES_PER_MEBIBYTE = 1 << 20;
@@ -234,10 +235,10 @@ public final class Compare {
         return gains[THREAD_TURNS / 2];
     }
 
-    /** Returns how many rows a second an engine takes that it has already, in the middle of three rounds. */
+    /** Returns how many rows a second an engine takes that it has already, in the middle of some rounds. */
     private static double reingested(Child child) throws IOException {
         double[] rates = new double[REINGEST_ROUNDS];
-        for (int i = -1; i < REINGEST_ROUNDS; i++) {
+        for (int i = -REINGEST_WARMUP; i < REINGEST_ROUNDS; i++) {
             String[] words = child.tell("reingest " + REINGESTED_ROWS);
             if (!words[2].equals("0")) {
                 throw new IOException(child.engine() + " stored " + words[2] + " rows a second time");

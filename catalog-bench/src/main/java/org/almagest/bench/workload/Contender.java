@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import java.util.stream.LongStream;
 import org.almagest.bench.data.Answer;
 import org.almagest.bench.data.Granule;
@@ -37,7 +37,8 @@ public final class Contender {
 
     private static final int BATCH_ROWS = 10_000;
     private static final int BLOCK_ROWS = 500_000;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long PASS_NANOS = 100_000_000;
+    private static final int ROUNDS_MAX = 200;
 
     private final String engine;
     private final Path folder;
@@ -184,24 +185,22 @@ public final class Contender {
         return known;
     }
 
+    /**
+     * Asks the questions of a class once and compares the answers, which also brings back what other processes have pushed
+     * out of the processor's caches, and then over and over for a while, each by the clock.
+     */
     private String ask(QuestionKind kind) throws Exception {
         if (!peer.answers(kind)) {
             return "none";
         }
         List<Question> asked = questions(kind);
-        Oracle oracle = Oracle.of(source, EnumSet.of(kind), folder);
-        long[] nanos = new long[asked.size()];
         long rows = 0;
         int wrong = 0;
         StringBuilder first = new StringBuilder();
-        long cpuBefore = cpuNanos();
-        long busyBefore = Processes.busyNanos();
-        long begin = System.nanoTime();
-        for (int i = 0; i < nanos.length; i++) {
+        Oracle oracle = Oracle.of(source, EnumSet.of(kind), folder);
+        for (int i = 0; i < asked.size(); i++) {
             digest.reset();
-            long start = System.nanoTime();
             session.ask(asked.get(i), digest);
-            nanos[i] = System.nanoTime() - start;
             rows += digest.count();
             Answer expected = oracle.answer(asked.get(i));
             if (!expected.equals(Answer.of(digest))) {
@@ -215,11 +214,33 @@ public final class Contender {
                 }
             }
         }
-        double seconds = (System.nanoTime() - begin) / NANOS_PER_SECOND;
+        return wrong + (first.isEmpty() ? "" : "@" + first) + " " + rows + " " + timed(asked, rows);
+    }
+
+    /** Returns how much other processes used meanwhile, how many questions there are, and their times, round by round. */
+    private String timed(List<Question> asked, long rows) throws Exception {
+        StringJoiner samples = new StringJoiner(",");
+        long[] nanos = new long[asked.size()];
+        long cpuBefore = cpuNanos();
+        long busyBefore = Processes.busyNanos();
+        long begin = System.nanoTime();
+        int round = 0;
+        do {
+            digest.reset();
+            for (int i = 0; i < nanos.length; i++) {
+                long start = System.nanoTime();
+                session.ask(asked.get(i), digest);
+                nanos[i] = System.nanoTime() - start;
+            }
+            if (digest.count() != rows) {
+                throw new IllegalStateException(engine + " found " + digest.count() + " rows after " + rows);
+            }
+            LongStream.of(nanos).forEach(one -> samples.add(Long.toString(one)));
+            round++;
+        } while (round < ROUNDS_MAX && System.nanoTime() - begin < PASS_NANOS);
+        double elapsed = System.nanoTime() - begin;
         double foreign = Processes.busyNanos() - busyBefore - (cpuNanos() - cpuBefore);
-        String samples = LongStream.of(nanos).mapToObj(Long::toString).collect(Collectors.joining(","));
-        return wrong + (first.isEmpty() ? "" : "@" + first) + " " + rows + " "
-                + Math.max(0, foreign / NANOS_PER_SECOND / seconds) + " " + samples;
+        return Math.max(0, foreign / elapsed) + " " + nanos.length + " " + samples;
     }
 
     /** Asks the questions of a class over and over from several threads and says how many were answered a second. */

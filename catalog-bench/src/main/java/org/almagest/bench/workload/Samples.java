@@ -15,8 +15,12 @@ final class Samples {
     private final List<Pass> passes = new ArrayList<>();
     private String wrong = "0";
 
-    /** The times of one pass, in the order of the questions. */
-    private record Pass(long[] nanos, long rows, double foreign) {
+    /** The times of one pass, in the order of the questions, once or more; the rows are those of one round. */
+    private record Pass(long[] nanos, long rows, double foreign, int questions) {
+        int rounds() {
+            return nanos.length / questions;
+        }
+
         double median() {
             long[] sorted = LongStream.of(nanos).sorted().toArray();
             return sorted[sorted.length / 2];
@@ -29,8 +33,9 @@ final class Samples {
             wrong = words[0];
         }
         long[] nanos =
-                Arrays.stream(words[3].split(",")).mapToLong(Long::parseLong).toArray();
-        passes.add(new Pass(nanos, Long.parseLong(words[1]), Double.parseDouble(words[2])));
+                Arrays.stream(words[4].split(",")).mapToLong(Long::parseLong).toArray();
+        int questions = Integer.parseInt(words[3]);
+        passes.add(new Pass(nanos, Long.parseLong(words[1]), Double.parseDouble(words[2]), questions));
     }
 
     /** Forgets the times, not the wrong answers. */
@@ -53,7 +58,7 @@ final class Samples {
                 .sorted()
                 .toArray();
         long nanos = LongStream.of(all).sum();
-        long rows = taken.stream().mapToLong(Pass::rows).sum();
+        long rows = taken.stream().mapToLong(pass -> pass.rows * pass.rounds()).sum();
         return new QueryFigures(
                 median(medians) / NANOS_PER_MICRO,
                 median(fastest()) / NANOS_PER_MICRO,
@@ -66,11 +71,12 @@ final class Samples {
 
     /** Returns the fastest time of each question, sorted. */
     double[] fastest() {
-        double[] fastest = new double[passes.get(0).nanos.length];
+        double[] fastest = new double[passes.get(0).questions];
         Arrays.fill(fastest, Double.POSITIVE_INFINITY);
         for (Pass pass : passes) {
-            for (int i = 0; i < fastest.length; i++) {
-                fastest[i] = Math.min(fastest[i], pass.nanos[i]);
+            for (int i = 0; i < pass.nanos.length; i++) {
+                int question = i % fastest.length;
+                fastest[question] = Math.min(fastest[question], pass.nanos[i]);
             }
         }
         Arrays.sort(fastest);

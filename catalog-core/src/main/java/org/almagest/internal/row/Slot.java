@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A field of a row body with what encoding and decoding it needs, made once for a schema. Immutable. */
 final class Slot {
     private final Field field;
+    private final String name;
+    private final boolean array;
+    private @Nullable ValueWriter writer; // found by whoever writes first; readers need none
     private final byte[] numberBytes;
     private final byte[] idPrefix;
     private final Map<String, EnumValue> enumByName = new HashMap<>();
@@ -20,6 +23,8 @@ final class Slot {
 
     Slot(Field field) {
         this.field = field;
+        this.name = field.name();
+        this.array = field.isArray();
         this.numberBytes = varint(field.number());
         this.idPrefix = idPrefix(field);
         if (field.type() instanceof EnumType) {
@@ -35,15 +40,25 @@ final class Slot {
     }
 
     String name() {
-        return field.name();
+        return name;
     }
 
     TypeKind kind() {
         return field.kind();
     }
 
+    /** Returns what writes the values of the field. */
+    ValueWriter writer() {
+        ValueWriter known = writer;
+        if (known == null) {
+            known = array ? ValueWriter.LIST : ValueWriter.of(field.kind());
+            writer = known;
+        }
+        return known;
+    }
+
     boolean isArray() {
-        return field.isArray();
+        return array;
     }
 
     /** Returns the field number as it stands in a row body. */

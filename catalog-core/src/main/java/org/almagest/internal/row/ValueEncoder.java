@@ -40,8 +40,7 @@ final class ValueEncoder {
     /** Writes a value, or returns false where it counts as unset and nothing or part of it was written. */
     boolean write(Slot slot, Object value) {
         place.field(slot.name());
-        ValueWriter writer = slot.isArray() ? ValueWriter.LIST : ValueWriter.of(slot.kind());
-        boolean set = writer.write(this, slot, value);
+        boolean set = slot.writer().write(this, slot, value);
         checkRowBytes();
         return set;
     }

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.almagest.internal.geo.SimpleRing;
 import org.almagest.model.Limits;
-import org.locationtech.jts.algorithm.CGAlgorithmsDD;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
@@ -20,9 +20,6 @@ import org.locationtech.jts.geom.Polygon;
  * index box that {@link Wkb} and {@link Footprint} would find. What it does not take may be as good: then those tell.
  */
 public final class PlainFootprint {
-    /** Positions up to which comparing all pairs of edges beats the exact check of JTS. */
-    static final int SIMPLE_POSITIONS_MAX = 24;
-
     private static final int POSITIONS_MAX = 4096;
     private static final int POINT_BYTES = 1 + Integer.BYTES + 2 * Double.BYTES;
     private static final int RING_OFFSET = 1 + 3 * Integer.BYTES;
@@ -38,8 +35,8 @@ public final class PlainFootprint {
 
     private final int positionsMax;
     private final IndexBox.Bulges latitudes = new IndexBox.Bulges();
-    private double[] x = new double[SIMPLE_POSITIONS_MAX];
-    private double[] y = new double[SIMPLE_POSITIONS_MAX];
+    private double[] x = new double[SimpleRing.POSITIONS_MAX];
+    private double[] y = new double[SimpleRing.POSITIONS_MAX];
     private int count;
     private boolean polygon;
     private double west;
@@ -122,7 +119,7 @@ public final class PlainFootprint {
 
     /** Tells whether it is valid at a glance; false says nothing. */
     public boolean isSurelyValid() {
-        return !polygon || isStrictlyConvex(x, y, count) || isStrictlySimple(x, y, count);
+        return !polygon || SimpleRing.isSurely(x, y, count);
     }
 
     /** Returns how many bytes {@link #putWkb} writes. */
@@ -162,79 +159,5 @@ public final class PlainFootprint {
         out[offset + 1] = IndexBox.down(Math.max(latitudes.south(), -90)) + 0.0F;
         out[offset + 2] = IndexBox.up(east) + 0.0F;
         out[offset + 3] = IndexBox.up(Math.min(latitudes.north(), 90)) + 0.0F;
-    }
-
-    /** Tells whether every corner of a ring turns clearly the same way, once around. */
-    static boolean isStrictlyConvex(double[] x, double[] y, int positions) {
-        int size = positions - 1;
-        int side = 0;
-        int quadrants = 0;
-        double previousX = x[0] - x[size - 1];
-        double previousY = y[0] - y[size - 1];
-        int previousQuadrant = quadrantOf(previousX, previousY);
-        for (int i = 0; i < size; i++) {
-            double nextX = x[i + 1] - x[i];
-            double nextY = y[i + 1] - y[i];
-            double left = previousX * nextY;
-            double right = previousY * nextX;
-            double cross = left - right;
-            // Clear means: more than what rounding can fake, which leaves doubtful corners to the exact check.
-            int turn = Math.abs(cross) > 1e-12 * (Math.abs(left) + Math.abs(right)) ? (cross > 0 ? 1 : -1) : 0;
-            if (turn == 0 || side != 0 && turn != side) {
-                return false;
-            }
-            side = turn;
-            int quadrant = quadrantOf(nextX, nextY);
-            quadrants += (side * (quadrant - previousQuadrant)) & 3;
-            previousX = nextX;
-            previousY = nextY;
-            previousQuadrant = quadrant;
-        }
-        // Directions pass the four quadrants once around a convex ring; around a star they pass them again.
-        return quadrants == 4;
-    }
-
-    /** Tells whether no two edges of a ring meet but neighbours at their common end, nor does one fold back. */
-    static boolean isStrictlySimple(double[] x, double[] y, int positions) {
-        int size = positions - 1;
-        if (positions > SIMPLE_POSITIONS_MAX) {
-            return false;
-        }
-        for (int i = 0; i < size; i++) {
-            int before = i == 0 ? size - 1 : i - 1;
-            if (side(x, y, before, i, i + 1) == 0) {
-                return false; // straight on, folded back or repeated: left to the exact check
-            }
-            int last = i == 0 ? size - 2 : size - 1; // the edge before the first is its neighbour
-            for (int j = i + 2; j <= last; j++) {
-                if (meet(x, y, i, j)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static boolean meet(double[] x, double[] y, int i, int j) {
-        return overlap(x[i], x[i + 1], x[j], x[j + 1])
-                && overlap(y[i], y[i + 1], y[j], y[j + 1])
-                && side(x, y, i, i + 1, j) * side(x, y, i, i + 1, j + 1) <= 0
-                && side(x, y, j, j + 1, i) * side(x, y, j, j + 1, i + 1) <= 0;
-    }
-
-    private static boolean overlap(double a, double b, double c, double d) {
-        return Math.max(a, b) >= Math.min(c, d) && Math.max(c, d) >= Math.min(a, b);
-    }
-
-    /** Returns on which side of a line through two positions a third is, exactly; 0 where it is on the line. */
-    private static int side(double[] x, double[] y, int from, int to, int third) {
-        return CGAlgorithmsDD.orientationIndex(x[from], y[from], x[to], y[to], x[third], y[third]);
-    }
-
-    private static int quadrantOf(double x, double y) {
-        if (y > 0 || y == 0 && x > 0) {
-            return x > 0 ? 0 : 1;
-        }
-        return x < 0 ? 2 : 3;
     }
 }

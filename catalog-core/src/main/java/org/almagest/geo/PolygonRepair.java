@@ -5,6 +5,7 @@ import java.util.List;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.internal.geo.EdgeMeetings;
+import org.almagest.internal.geo.SimpleRing;
 import org.almagest.model.GeometryValidity;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
@@ -169,6 +170,6 @@ final class PolygonRepair {
             x[i] = ring.getX(i);
             y[i] = ring.getY(i);
         }
-        return PlainFootprint.isStrictlyConvex(x, y, size) || PlainFootprint.isStrictlySimple(x, y, size);
+        return SimpleRing.isSurely(x, y, size);
     }
 }

@@ -127,9 +127,7 @@ public final class PreparedFilter implements PlaceTest {
         }
         polygons.take(outline);
         if (outline.crosses()) {
-            return outline.unwrap(Seam.SNAP)
-                    ? answer(meetsInEitherTurn(polygons, outline) != negates)
-                    : BoxAnswer.UNSURE;
+            return decideCrossing(polygons, outline, negates);
         }
         if (outline.isPoint() && outline.reachesLongitude(Seam.LONGITUDE)) {
             return BoxAnswer.UNSURE;
@@ -137,6 +135,14 @@ public final class PreparedFilter implements PlaceTest {
         boolean meets =
                 polygons.intersects() || outline.reachesLongitude(Seam.LONGITUDE) && meetsOverSeam(polygons, outline);
         return answer(meets != negates);
+    }
+
+    private static BoxAnswer decideCrossing(PolygonTest polygons, Outline outline, boolean negates) {
+        if (!outline.unwrap(Seam.SNAP)) {
+            return BoxAnswer.UNSURE;
+        }
+        boolean meets = meetsInEitherTurn(polygons, outline);
+        return outline.takeDoubt() ? BoxAnswer.UNSURE : answer(meets != negates);
     }
 
     /** What ends at the antimeridian touches a filter that ends there on the other side. */

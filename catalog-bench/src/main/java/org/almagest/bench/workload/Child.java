@@ -26,7 +26,7 @@ final class Child implements AutoCloseable {
     /** Starts a process with a heap of its own size. */
     Child(String engine, CompareOptions options, String heap) throws IOException {
         this.engine = engine;
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(options.runWith());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heap);
         command.addAll(options.javaFlags());

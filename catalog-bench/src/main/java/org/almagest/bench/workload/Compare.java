@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +41,8 @@ public final class Compare {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double BYTES_PER_MEBIBYTE = 1 << 20;
+    private static final int BYTES_WORD = 6; // of what a loading process answers
+    private static final int SETTLE_WORD = 7;
     private static final int OPENINGS = 5;
     private static final int THREAD_TURNS = 5;
     private static final String[] THREADED = {"a1", "b", "d", "e", "g"};
@@ -134,6 +137,8 @@ public final class Compare {
                 Files.writeString(record, String.join(" ", words));
                 loadedNow.add(engine);
             }
+        } else if (options.asks("settle")) {
+            settle(engine, record);
         }
         LoadFigures load = LoadFigures.of(Files.readString(record).split(" "), loadedNow.contains(engine));
         out.printf(
@@ -143,6 +148,18 @@ public final class Compare {
                 load.rowsPerSecond(),
                 load.bytesPerRow());
         figures.computeIfAbsent(engine, name -> new EngineFigures(name, name)).loaded(load);
+    }
+
+    /** Brings a store of an earlier run into its best form. */
+    private void settle(String engine, Path record) throws IOException {
+        out.println("settling " + engine + " ...");
+        try (Child child = new Child(engine, options, options.loadHeap())) {
+            String[] settled = child.tell("settle");
+            String[] words = Files.readString(record).split(" ");
+            words[BYTES_WORD] = settled[1];
+            words[SETTLE_WORD] = settled[0];
+            Files.writeString(record, String.join(" ", words));
+        }
     }
 
     private void askAll() throws IOException {
@@ -162,11 +179,7 @@ public final class Compare {
             for (int pass = -options.warmup(); pass < options.passes(); pass++) {
                 askOnce(children, pass);
             }
-            samples.forEach((engine, byKind) -> byKind.forEach((kind, one) -> {
-                if (!one.isEmpty()) {
-                    figures(engine).put(kind.label(), one.figures());
-                }
-            }));
+            options.kinds().forEach(this::conclude);
             for (Child child : children) {
                 afterwards(child);
             }
@@ -175,6 +188,21 @@ public final class Compare {
                 child.close();
             }
         }
+    }
+
+    /** Takes the passes of a class in which every engine was undisturbed, so that no one's good luck is compared. */
+    private void conclude(QuestionKind kind) {
+        BitSet quiet = new BitSet();
+        quiet.set(0, options.passes());
+        Map<String, Samples> ofKind = new LinkedHashMap<>();
+        samples.forEach((engine, byKind) -> {
+            Samples one = byKind.get(kind);
+            if (one != null && !one.isEmpty()) {
+                ofKind.put(engine, one);
+                quiet.and(one.quiet());
+            }
+        });
+        ofKind.forEach((engine, one) -> figures(engine).put(kind.label(), one.figures(quiet)));
     }
 
     /** Offers rows that are there already; last, because some engines write them anew. */

@@ -18,7 +18,8 @@ final class CompareOptions {
             System.lineSeparator(),
             "Usage: Compare [--rows 100000] [--engines almagest,sqlite,...] [--classes a1,b,ingest,h,open,threads,...]",
             "  [--passes 3] [--warmup 1] [--folder /tmp/bench] [--out FOLDER] [--heap 1g] [--width narrow|wide]",
-            "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME] [--warm-load ROWS] [--peer-heap 4g] [--load-heap 4g]");
+            "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME] [--warm-load ROWS] [--peer-heap 4g] [--load-heap 4g]",
+            "  [--run-with WORD]...");
 
     private static final String OURS = "almagest";
     private static final Set<String> KNOWN = known();
@@ -38,9 +39,10 @@ final class CompareOptions {
     private String classPath = "";
     private String name = "";
     private final List<String> javaFlags = new ArrayList<>();
+    private final List<String> runWith = new ArrayList<>();
 
     private static Set<String> known() {
-        Set<String> known = new TreeSet<>(List.of("ingest", "h", "open", "threads"));
+        Set<String> known = new TreeSet<>(List.of("ingest", "settle", "h", "open", "threads"));
         for (QuestionKind kind : QuestionKind.values()) {
             known.add(kind.label());
         }
@@ -78,6 +80,7 @@ final class CompareOptions {
             case "--load-heap" -> loadHeap = value;
             case "--width" -> width = Width.valueOf(value.toUpperCase(Locale.ROOT));
             case "--java" -> javaFlags.add(value);
+            case "--run-with" -> runWith.add(value);
             case "--postgres" -> {
                 System.setProperty(Peers.POSTGRES_URL, value);
                 javaFlags.add("-D" + Peers.POSTGRES_URL + "=" + value);
@@ -136,6 +139,7 @@ final class CompareOptions {
                 + " --load-heap " + loadHeap
                 + (warmLoad == 0 ? "" : " --warm-load " + warmLoad)
                 + (width == Width.WIDE ? " --width wide" : "")
+                + (runWith.isEmpty() ? "" : " --run-with " + String.join(" --run-with ", runWith))
                 + shown(javaFlags);
     }
 
@@ -184,5 +188,10 @@ final class CompareOptions {
 
     List<String> javaFlags() {
         return javaFlags;
+    }
+
+    /** Returns the words of a command that runs the process of each engine, the first words of its own command line. */
+    List<String> runWith() {
+        return runWith;
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -84,6 +85,7 @@ public final class Contender {
         return switch (words[0]) {
             case "warm" -> warm(Long.parseLong(words[1]));
             case "load" -> load();
+            case "settle" -> settle() + " " + peer.bytesOnDisk();
             case "reingest" -> reingest(Long.parseLong(words[1]));
             case "ask" -> ask(QuestionKind.of(words[1]));
             case "threads" ->
@@ -146,12 +148,16 @@ public final class Contender {
         if (created != rows) {
             throw new IllegalStateException(engine + " stored " + created + " of " + rows + " rows");
         }
-        start = System.nanoTime();
-        peer.settle();
-        long settle = System.nanoTime() - start;
+        long settle = settle();
         Collections.sort(commits);
         return rows + " " + nanos + " " + finish + " " + commits.get(commits.size() / 2) + " "
                 + commits.get(commits.size() - 1) + " " + cpu + " " + peer.bytesOnDisk() + " " + settle;
+    }
+
+    private long settle() throws IOException, SQLException {
+        long start = System.nanoTime();
+        peer.settle();
+        return System.nanoTime() - start;
     }
 
     private List<List<Granule>> block(long first, long end) {

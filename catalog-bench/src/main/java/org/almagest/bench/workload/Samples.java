@@ -2,6 +2,7 @@ package org.almagest.bench.workload;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.almagest.bench.report.QueryFigures;
@@ -47,11 +48,25 @@ final class Samples {
         return passes.isEmpty();
     }
 
+    /** Returns the passes in which other processes used little. */
+    BitSet quiet() {
+        BitSet quiet = new BitSet();
+        for (int i = 0; i < passes.size(); i++) {
+            quiet.set(i, passes.get(i).foreign < QUIET_CORES);
+        }
+        return quiet;
+    }
+
     /** Returns the figures over the quiet passes, or over all where none was quiet. */
     QueryFigures figures() {
-        List<Pass> quiet =
-                passes.stream().filter(pass -> pass.foreign < QUIET_CORES).toList();
-        List<Pass> taken = quiet.isEmpty() ? passes : quiet;
+        return figures(quiet());
+    }
+
+    /** Returns the figures over some passes, or over all where there are none of these. */
+    QueryFigures figures(BitSet chosen) {
+        List<Pass> taken = chosen.isEmpty()
+                ? passes
+                : chosen.stream().mapToObj(passes::get).toList();
         double[] medians = taken.stream().mapToDouble(Pass::median).sorted().toArray();
         long[] all = taken.stream()
                 .flatMapToLong(pass -> LongStream.of(pass.nanos))

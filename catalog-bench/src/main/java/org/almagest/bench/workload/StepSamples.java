@@ -34,10 +34,14 @@ final class StepSamples {
         {"internal.", "making rows"},
         {"model.", "making rows"},
         {"storage.plan.", "candidates, merging"},
+        {"storage.scan.", "candidates, merging"},
         {"storage.", "finding what to read"},
     };
 
     private static final String ELSEWHERE = "the rest";
+
+    /** What decides about a row, and reads of it what it needs. */
+    private static final String TESTING = "storage.scan.RowTest";
 
     private final Map<String, Integer> counts = new LinkedHashMap<>();
     private int total;
@@ -78,7 +82,7 @@ final class StepSamples {
             String type = frame.getMethod().getType().getName();
             if (type.startsWith(ENGINE)) {
                 String name = type.substring(ENGINE.length());
-                tested |= name.startsWith("storage.plan.") && name.contains("Test");
+                tested |= name.equals(TESTING);
                 if (step == null) {
                     step = step(name);
                 }

@@ -24,6 +24,12 @@ public final class Outline {
     private static final double HALF_TURN = 180;
     private static final double TURN = 360;
 
+    /** Square degrees that a half has at least; of smaller ones some are left out as slivers. */
+    private static final double PIECE_AREA_MIN = 1e-9;
+
+    /** Degrees within which rounding may decide on which side of an edge something is. */
+    private static final double DOUBT = 1e-11;
+
     /** Longitude and latitude of all positions, ring after ring; each ring ends where it began. */
     double[] x = new double[CAPACITY_MIN];
 
@@ -42,6 +48,7 @@ public final class Outline {
     private double[] given = {};
 
     private boolean crosses;
+    private boolean doubtful;
 
     double west;
     double south;
@@ -56,6 +63,7 @@ public final class Outline {
     /** Drops all rings. */
     public void clear() {
         crosses = false;
+        doubtful = false;
         rings = 0;
         west = Double.POSITIVE_INFINITY;
         south = Double.POSITIVE_INFINITY;
@@ -173,25 +181,47 @@ public final class Outline {
      * Moves what lies west of the prime meridian a turn to the east, where a polygon across the antimeridian is in one
      * piece.
      *
+     * <p>That is only done where the piece surely has the positions that the two halves have which are stored for it: one
+     * simple ring that passes the antimeridian twice and lies on it nowhere else, of which each side has a clear part, and
+     * which is moved without rounding.
+     *
      * @param snap how close to the antimeridian a longitude is taken to lie on it
-     * @return false where that leaves an edge of half a turn or more, or a longitude has to be moved there first
+     * @return false where it was not done
      */
     public boolean unwrap(double snap) {
+        if (rings != 1) {
+            return false;
+        }
         keep();
         int count = positions();
-        boolean isWhole = true;
+        int passages = 0;
         for (int i = 0; i < count; i++) {
-            double fromSeam = HALF_TURN - Math.abs(given[i]);
-            isWhole &= fromSeam == 0 || fromSeam > snap;
             x[i] = given[i] < 0 ? given[i] + TURN : given[i];
-        }
-        for (int ring = 0; ring < rings; ring++) {
-            for (int i = start(ring) + 1; i < ends[ring]; i++) {
-                isWhole &= Math.abs(x[i] - x[i - 1]) < HALF_TURN;
+            if (HALF_TURN - Math.abs(given[i]) <= snap
+                    || x[i] - TURN + TURN != x[i]
+                    || given[i] < 0 && x[i] - TURN != given[i]
+                    || i > 0 && Math.abs(x[i] - x[i - 1]) >= HALF_TURN) {
+                return false;
             }
+            passages += i > 0 && x[i] > HALF_TURN != x[i - 1] > HALF_TURN ? 1 : 0;
         }
         findSides(count);
-        return isWhole;
+        double beyond = SimpleRing.areaEastOf(HALF_TURN, x, y, count);
+        double whole = SimpleRing.areaEastOf(west, x, y, count);
+        return passages == 2
+                && beyond > PIECE_AREA_MIN
+                && whole - beyond > PIECE_AREA_MIN
+                && SimpleRing.isSurely(x, y, count);
+    }
+
+    /**
+     * Tells whether a position was so close to an edge of a polygon across the antimeridian that its halves, whose corners
+     * there are rounded, may lie on another side of it; since it was last asked.
+     */
+    public boolean takeDoubt() {
+        boolean was = doubtful;
+        doubtful = false;
+        return was;
     }
 
     /** Moves what was unwrapped a turn to the west; longitudes that were given there are again what they were. */
@@ -329,6 +359,12 @@ public final class Outline {
 
     /** Returns on which side of the edge that begins at a position another one lies: 1 left, -1 right, 0 on its line. */
     int side(int i, double px, double py) {
+        if (crosses) {
+            double dx = x[i + 1] - x[i];
+            double dy = y[i + 1] - y[i];
+            double area = dx * (py - y[i]) - dy * (px - x[i]);
+            doubtful |= Math.abs(area) <= DOUBT * (Math.abs(dx) + Math.abs(dy));
+        }
         return CGAlgorithmsDD.orientationIndex(x[i], y[i], x[i + 1], y[i + 1], px, py);
     }
 }

@@ -21,6 +21,7 @@ public final class SegmentFiles {
     private final Storage storage;
     private final StoreIdentity identity;
     private final Map<Long, MappedBytes> mapped = new HashMap<>();
+    private final IdleCursors idle = new IdleCursors();
 
     /** The files of a store; they are let go with {@code files}. */
     public SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files) {
@@ -80,12 +81,18 @@ public final class SegmentFiles {
         synchronized (this) {
             known = mapped.remove(fileNumber);
         }
+        idle.forget(fileNumber);
         if (known != null) {
             known.close();
         }
     }
 
+    IdleCursors idle() {
+        return idle;
+    }
+
     private synchronized void closeAll() {
+        idle.forgetAll();
         mapped.values().forEach(MappedBytes::close);
         mapped.clear();
     }

@@ -2,7 +2,6 @@ package org.almagest.storage.run;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.index.posting.ValuePostings;
@@ -35,17 +34,12 @@ import org.locationtech.jts.geom.Geometry;
  * <p>Safe to share between threads.
  */
 public final class SegmentRun implements Run {
-    /** Thousands of small segments would hold more in cursors than in rows. */
-    private static final int IDLE_ROWS_MIN = 1_024;
-    /** A cursor holds copies of parts of pages, which are longer only around a single huge value. */
-    private static final int IDLE_PAGE_BYTES_MAX = 1 << 21;
-
     private static final CellCover NO_CELLS = new CellCover.Builder().build();
 
     private final SegmentEntry entry;
     private final SegmentFiles files;
     private final int last;
-    private volatile @Nullable AtomicReferenceArray<@Nullable Idle> idle;
+    private final int number;
     private volatile @Nullable Whole rows;
     private volatile @Nullable SegmentReader reader;
     private volatile @Nullable KeyLookup lateKeys;
@@ -55,10 +49,16 @@ public final class SegmentRun implements Run {
         this.entry = entry;
         this.files = files;
         this.last = entry.bounds().rowCount() - 1;
+        this.number = files.idle().number();
     }
 
     public SegmentEntry entry() {
         return entry;
+    }
+
+    /** Returns its number among the runs that were opened. */
+    int number() {
+        return number;
     }
 
     /** Returns what tells the segment from every other. */
@@ -268,28 +268,16 @@ public final class SegmentRun implements Run {
         return new Fields(reader().fields(schema));
     }
 
-    /** A cursor that its thread does not use at the moment: making one costs more than reading a row. */
-    private record Idle(FieldCursor cursor, DatasetSchema schema) {}
-
     @Override
     public FieldCursor borrow(DatasetSchema schema) {
-        AtomicReferenceArray<@Nullable Idle> all = idle;
-        Idle known = all == null ? null : all.getAndSet(Stripes.own(), null);
-        return known != null && known.schema == schema ? known.cursor : fields(schema);
+        FieldCursor known = files.idle().take(this, schema);
+        return known == null ? fields(schema) : known;
     }
 
     @Override
     public void giveBack(FieldCursor cursor, DatasetSchema schema) {
-        boolean isLarge = cursor instanceof Fields && ((Fields) cursor).page.longestPage() > IDLE_PAGE_BYTES_MAX;
-        if (last < IDLE_ROWS_MIN || isLarge) {
-            return;
-        }
-        AtomicReferenceArray<@Nullable Idle> all = idle;
-        if (all == null) {
-            all = new AtomicReferenceArray<>(Stripes.LENGTH);
-            idle = all;
-        }
-        all.set(Stripes.own(), new Idle(cursor, schema));
+        int longestPage = cursor instanceof Fields ? ((Fields) cursor).page.longestPage() : 0;
+        files.idle().put(this, schema, cursor, longestPage);
     }
 
     @Override

@@ -13,9 +13,14 @@ final class Stripes {
 
     private Stripes() {}
 
+    /** Returns the stripe of this thread. */
+    static int ownStripe() {
+        return (int) (Thread.currentThread().getId() % COUNT);
+    }
+
     /** Returns the index of this thread's element. */
     static int own() {
-        return (int) (Thread.currentThread().getId() % COUNT) * STRIDE;
+        return index(ownStripe());
     }
 
     /** Returns the index of the element of a stripe. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.almagest.Catalog;
 import org.almagest.Collection;
@@ -58,7 +59,9 @@ final class AlmagestPeer implements Peer {
         this.source = source;
         this.layout = layout;
         this.catalog = Catalog.open(folder);
-        this.dataset = catalog.findDataset(SLUG).orElseGet(this::create);
+        Optional<Dataset> found = catalog.findDataset(SLUG);
+        // No lambda: opening would pay for the first one of the process.
+        this.dataset = found.isPresent() ? found.get() : create();
     }
 
     private Dataset create() {

@@ -124,6 +124,7 @@ public final class PackageTable {
         rows.add(storage("storage.scan", "storage.column storage.run storage.tombstone storage.plan index", ROARING));
         rows.add(storage("storage.aggregate", "storage.scan storage.plan storage.run storage.column index"));
         rows.add(storage("storage.engine", "storage index", ROARING));
+        rows.add(storage("storage.start", "storage.engine"));
         rows.add(storage("storage.tool", "storage index", ROARING));
     }
 

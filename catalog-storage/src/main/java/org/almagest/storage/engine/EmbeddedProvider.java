@@ -17,7 +17,6 @@ import org.almagest.error.NoSpaceException;
 import org.almagest.error.NotFoundException;
 import org.almagest.error.StorageFailedException;
 import org.almagest.error.StoreLockedException;
-import org.almagest.spi.CatalogProvider;
 import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.fs.DiskStorage;
 import org.almagest.storage.fs.FileMissingIOException;
@@ -31,15 +30,14 @@ import org.almagest.storage.fs.WholeFiles;
 import org.almagest.storage.recovery.StoreFolder;
 
 /** Opens stores in folders of this machine. */
-public final class EmbeddedProvider implements CatalogProvider {
+public final class EmbeddedProvider {
     private static final int OWNER_BYTES_MAX = 4096;
     private static final long LOCK_RETRY_NANOS = 20_000_000;
 
-    /** Called by the service loader. */
-    public EmbeddedProvider() {}
+    private EmbeddedProvider() {}
 
-    @Override
-    public Catalog open(Path folder, CatalogOptions options) {
+    /** Opens a store, as {@link Catalog#open(Path, CatalogOptions)} promises. */
+    public static Catalog open(Path folder, CatalogOptions options) {
         try {
             return options.mode() == CatalogOptions.OpenMode.READ_ONLY
                     ? openForReading(folder, options)

@@ -1,9 +1,7 @@
 package org.almagest.storage.metadata;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,9 +16,10 @@ import org.almagest.error.UnsupportedFormatException;
  */
 final class WireReader {
     private static final char REPLACEMENT = '\uFFFD';
+    private static final int VARINT_BITS = 7;
 
     private final byte[] bytes;
-    private final CodedInputStream in;
+    private final ByteBuffer in;
     private final String subject;
     private final String where;
     private int limit;
@@ -34,7 +33,7 @@ final class WireReader {
      */
     WireReader(byte[] bytes, String subject, String where) {
         this.bytes = bytes;
-        this.in = CodedInputStream.newInstance(bytes);
+        this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.subject = subject;
         this.where = where;
         this.limit = bytes.length;
@@ -45,7 +44,7 @@ final class WireReader {
     }
 
     int position() {
-        return in.getTotalBytesRead();
+        return in.position();
     }
 
     int limit() {
@@ -62,24 +61,23 @@ final class WireReader {
         if (position() == limit) {
             return false;
         }
-        try {
-            tag = in.readTag();
-        } catch (IOException e) {
-            throw notARecord(e);
+        tag = (int) varint();
+        if (field() == 0) {
+            throw notARecord("field 0");
         }
         return true;
     }
 
     int field() {
-        return WireFormat.getTagFieldNumber(tag);
+        return tag >>> WireWriter.TYPE_BITS;
     }
 
     boolean isDelimited() {
-        return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+        return type() == WireWriter.DELIMITED;
     }
 
     boolean isVarint() {
-        return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_VARINT;
+        return type() == WireWriter.VARINT;
     }
 
     /** Returns what says that this build does not know the field. */
@@ -89,7 +87,7 @@ final class WireReader {
     }
 
     long unsigned() throws CorruptSectionException {
-        require(WireFormat.WIRETYPE_VARINT);
+        require(WireWriter.VARINT);
         return varint();
     }
 
@@ -102,24 +100,22 @@ final class WireReader {
     }
 
     long signed() throws CorruptSectionException {
-        return CodedInputStream.decodeZigZag64(unsigned());
+        long zigzag = unsigned();
+        return (zigzag >>> 1) ^ -(zigzag & 1);
     }
 
     long fixed() throws CorruptSectionException {
-        require(WireFormat.WIRETYPE_FIXED64);
+        require(WireWriter.FIXED);
         return rawFixed();
     }
 
     byte[] content() throws CorruptSectionException {
-        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        try {
-            return in.readByteArray();
-        } catch (IOException e) {
-            throw notARecord(e);
-        }
+        require(WireWriter.DELIMITED);
+        byte[] content = new byte[length()];
+        in.get(content);
+        return content;
     }
 
-    /** Does not use the library's own check of UTF-8: loading that brings the compiler of lambdas with it. */
     String text() throws CorruptSectionException {
         byte[] content = content();
         String text = new String(content, StandardCharsets.UTF_8);
@@ -135,59 +131,74 @@ final class WireReader {
 
     /** Returns how many bytes the field says that it holds, which may be more than there are; reads none of them. */
     long contentBytes() throws CorruptSectionException {
-        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        try {
-            return CodedInputStream.newInstance(bytes, position(), limit - position())
-                    .readRawVarint64();
-        } catch (IOException e) {
-            throw notARecord(e);
-        }
+        require(WireWriter.DELIMITED);
+        int from = in.position();
+        long length = varint();
+        in.position(from);
+        return length;
     }
 
     /** Goes into the message that the field holds; returns what {@link #leave} needs. */
     int enter() throws CorruptSectionException {
-        require(WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        try {
-            int outer = limit;
-            int length = in.readRawVarint32();
-            in.pushLimit(length);
-            limit = position() + length;
-            return outer;
-        } catch (IOException e) {
-            throw notARecord(e);
-        }
+        require(WireWriter.DELIMITED);
+        int outer = limit;
+        int length = length();
+        limit = position() + length;
+        return outer;
     }
 
     /** Goes back to the message around the one that was read to its end. */
     void leave(int outer) {
         assert position() == limit : position() + " of " + limit;
         limit = outer;
-        in.popLimit(outer);
     }
 
     long rawFixed() throws CorruptSectionException {
-        try {
-            return in.readRawLittleEndian64();
-        } catch (IOException e) {
-            throw notARecord(e);
+        requireLeft(Long.BYTES);
+        return in.getLong();
+    }
+
+    /** Reads up to ten bytes, of which bits beyond the 64th do not count. */
+    long varint() throws CorruptSectionException {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += VARINT_BITS) {
+            requireLeft(1);
+            byte next = in.get();
+            value |= (long) (next & Byte.MAX_VALUE) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw notARecord("a number of more than ten bytes");
+    }
+
+    /** Reads how many bytes the field holds, which are there. */
+    private int length() throws CorruptSectionException {
+        int length = (int) varint();
+        if (length < 0) {
+            throw notARecord("a field of " + length + " bytes");
+        }
+        requireLeft(length);
+        return length;
+    }
+
+    private void requireLeft(int count) throws CorruptSectionException {
+        if (limit - in.position() < count) {
+            throw notARecord("it ends within a field");
         }
     }
 
-    long varint() throws CorruptSectionException {
-        try {
-            return in.readRawVarint64();
-        } catch (IOException e) {
-            throw notARecord(e);
-        }
+    private int type() {
+        return tag & WireWriter.TYPE_MASK;
     }
 
     private void require(int expected) throws CorruptSectionException {
-        if (WireFormat.getTagWireType(tag) != expected) {
+        if (type() != expected) {
             throw new CorruptSectionException(subject + ": field " + field() + " of another type", where);
         }
     }
 
-    private CorruptSectionException notARecord(IOException cause) {
-        return new CorruptSectionException(subject + ": not a record: " + cause.getMessage(), where);
+    private CorruptSectionException notARecord(String problem) {
+        return new CorruptSectionException(subject + ": not a record: " + problem, where);
     }
 }

@@ -1,0 +1,19 @@
+package org.almagest.storage.start;
+
+import java.nio.file.Path;
+import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
+import org.almagest.spi.CatalogProvider;
+import org.almagest.storage.engine.EmbeddedProvider;
+
+/** What the service loader finds: little to load and to verify, so that {@link ClassesAhead} begins at once. */
+public final class EmbeddedStart implements CatalogProvider {
+    /** Called by the service loader. */
+    public EmbeddedStart() {}
+
+    @Override
+    public Catalog open(Path folder, CatalogOptions options) {
+        ClassesAhead.load(options);
+        return EmbeddedProvider.open(folder, options);
+    }
+}

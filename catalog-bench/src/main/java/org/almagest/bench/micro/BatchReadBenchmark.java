@@ -14,6 +14,7 @@ import org.almagest.batch.BatchColumn;
 import org.almagest.batch.RowBatch;
 import org.almagest.io.synthetic.GranuleGenerator;
 import org.almagest.model.Datapoint;
+import org.almagest.model.Uint64;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
+@Fork(3)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up before any benchmark.
@@ -101,7 +102,9 @@ public class BatchReadBenchmark {
                 Object cloud = row.values().get("cloud_cover");
                 Object orbit = row.values().get("orbit");
                 sum += cloud == null ? 0 : (Double) cloud;
+                Object size = row.values().get("file_size");
                 sum += orbit == null ? 0 : (Long) orbit;
+                sum += size == null ? 0 : ((Uint64) size).bits();
             }
         }
         return sum;
@@ -113,9 +116,11 @@ public class BatchReadBenchmark {
             for (RowBatch batch : answer.batches(BATCH_ROWS)) {
                 BatchColumn clouds = batch.column("cloud_cover");
                 BatchColumn orbits = batch.column("orbit");
+                BatchColumn sizes = batch.column("file_size");
                 for (int row = 0; row < batch.rowCount(); row++) {
                     sum += clouds.doubles()[row];
                     sum += orbits.longs()[row];
+                    sum += sizes.longs()[row];
                 }
             }
         }

@@ -3,6 +3,7 @@ package org.almagest.bench.peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -31,17 +32,24 @@ final class DuckDbPeer implements Peer {
             + " west double, east double, south double, north double)";
 
     private final Path folder;
-    private final DuckDBConnection connection;
+    private DuckDBConnection connection;
     private final WKBWriter writer = new WKBWriter(2, 2);
 
     DuckDbPeer(Path folder) throws SQLException, IOException {
         this.folder = folder;
         Files.createDirectories(folder);
-        this.connection =
-                (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("granules.duckdb"));
+        this.connection = connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists granules " + TABLE.replace("%s", " primary key"));
         }
+    }
+
+    private DuckDBConnection connect() throws SQLException {
+        return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file());
+    }
+
+    private Path file() {
+        return folder.resolve("granules.duckdb");
     }
 
     @Override
@@ -110,8 +118,21 @@ final class DuckDbPeer implements Peer {
         }
     }
 
+    /** Writes the rows anew in order of time, so that the least and greatest value of a block tell blocks apart. */
     @Override
-    public void settle() throws SQLException {
+    public void settle() throws SQLException, IOException {
+        Path fresh = folder.resolve("fresh.duckdb");
+        Files.deleteIfExists(fresh);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("attach '" + fresh + "' as fresh");
+            statement.execute("create table fresh.granules " + TABLE.replace("%s", " primary key"));
+            statement.execute("insert into fresh.granules select * from granules order by time");
+            statement.execute("checkpoint fresh");
+            statement.execute("detach fresh");
+        }
+        connection.close();
+        Files.move(fresh, file(), StandardCopyOption.REPLACE_EXISTING);
+        connection = connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("vacuum analyze granules");
             statement.execute("checkpoint");

@@ -165,10 +165,13 @@ final class PostgresPeer implements Peer {
         }
     }
 
+    /** Puts the rows in order of time and builds the indexes anew, as {@code cluster} does both. */
     @Override
     public void settle() throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("cluster " + table + " using " + table + "_time");
             statement.execute("vacuum analyze " + table);
+            statement.execute("checkpoint");
         }
     }
 

@@ -20,7 +20,7 @@ public final class ComparisonTable {
         out.append(String.format(Locale.ROOT, "%n%,d rows; p50 (p99) in microseconds, ! = wrong answers%n", rows));
         List<String> head = new ArrayList<>(List.of("class"));
         engines.forEach(engine -> head.add(engine.engine()));
-        head.add("ratio to best peer");
+        head.add("ratio to best asked");
         head.add("of fastest times");
         line(out, head);
         TreeSet<String> kinds = new TreeSet<>();

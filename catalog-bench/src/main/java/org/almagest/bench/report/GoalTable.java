@@ -39,6 +39,7 @@ public final class GoalTable {
         table.keyedIngest();
         table.bytes();
         table.open();
+        table.firstAnswers();
         for (String kind : List.of("b", "d", "e", "g")) {
             table.tail(kind);
         }
@@ -53,7 +54,7 @@ public final class GoalTable {
 
     private static @Nullable Double loadRate(EngineFigures figures) {
         LoadFigures load = figures.load();
-        return load == null || !load.ofThisRun() ? null : load.rowsPerSecond();
+        return load == null || !load.comparable() ? null : load.rowsPerSecond();
     }
 
     private Optional<EngineFigures> named(String name) {
@@ -110,7 +111,7 @@ public final class GoalTable {
                     Numbers.micros(ours.p50Micros()),
                     ours.p50Micros() / theirs.p50Micros(),
                     atMost(0.2),
-                    atMost(0.2)));
+                    atMost(0.1)));
         }
         if (ours != null && ours.right()) {
             double millis = ours.p50Micros() / 1_000;
@@ -129,7 +130,7 @@ public final class GoalTable {
         EngineFigures keyed = named("almagest-keyed").orElse(null);
         QueryFigures byId = keyed == null ? null : keyed.queries().get("e");
         QueryFigures byKey = keyed == null ? null : keyed.queries().get("e2");
-        if (byId != null && byKey != null) {
+        if (byId != null && byKey != null && byId.right() && byKey.right()) {
             goals.add(new Goal(
                     "e2 find by key",
                     "find by id",
@@ -185,6 +186,14 @@ public final class GoalTable {
 
     private void open() {
         smallest("open in a new process, ms", figures -> figures.numbers().get("open_ms"), 0.30, 0.10);
+    }
+
+    private void firstAnswers() {
+        smallest(
+                "open and three first answers, ms",
+                figures -> figures.numbers().get("open_and_first_answers_ms"),
+                0.30,
+                0.10);
     }
 
     private void smallest(String what, Function<EngineFigures, @Nullable Double> of, double must, double goal) {

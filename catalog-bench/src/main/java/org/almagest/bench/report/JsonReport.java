@@ -88,6 +88,7 @@ final class JsonReport {
             number(json, "settle_s", load.settleSeconds());
             number(json, "cpu_us_per_row", load.cpuMicrosPerRow());
             number(json, "bytes_per_row", load.bytesPerRow());
+            number(json, "foreign_cores", load.foreignCores());
             json.writeEndObject();
         }
         for (Map.Entry<String, Double> entry : engine.numbers().entrySet()) {

@@ -74,12 +74,16 @@ public final class Report {
             boolean right = asked.stream().allMatch(QueryFigures::right);
             append(
                     out,
-                    right ? "%nAll answers of all engines are those of brute force." : "%n**Some answers are wrong.**");
+                    right
+                            ? "%nAll answers of all engines have the number of rows and the digest that brute force gives."
+                            : "%n**Some answers are wrong.**");
         }
     }
 
     private void goals(StringBuilder out) {
-        append(out, "%n## Goals%n%n| class | best peer | its figure | ours | ratio | must | goal | reached |");
+        append(
+                out,
+                "%n## Goals%n%n| class | best of those asked | its figure | ours | ratio | must | goal | reached |");
         append(out, "| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |");
         for (Goal goal : goals) {
             String reached = goal.reached();
@@ -181,14 +185,14 @@ public final class Report {
         }
         append(
                 out,
-                "| engine | rows/s | commit p50 | commit max | afterwards | best form, not counted | processor time per row | bytes per row |");
-        append(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+                "| engine | rows/s | commit p50 | commit max | afterwards | best form, not counted | processor time per row | bytes per row | cores of others |");
+        append(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (EngineFigures engine : engines) {
             LoadFigures load = engine.load();
             if (load != null) {
                 append(
                         out,
-                        "| %s | %,.0f | %.0f ms | %.0f ms | %.1f s | %.1f s | %.1f µs | %.0f |",
+                        "| %s | %,.0f | %.0f ms | %.0f ms | %.1f s | %.1f s | %.1f µs | %.0f | %.2f |",
                         engine.version() + suffix(engine) + (load.ofThisRun() ? "" : " (of an earlier run)"),
                         load.rowsPerSecond(),
                         load.commitP50Millis(),
@@ -196,7 +200,8 @@ public final class Report {
                         load.finishSeconds(),
                         load.settleSeconds(),
                         load.cpuMicrosPerRow(),
-                        load.bytesPerRow());
+                        load.bytesPerRow(),
+                        load.foreignCores());
             }
         }
     }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -209,7 +210,12 @@ public final class Compare {
     private void reingest() throws IOException {
         for (String engine : options.engines()) {
             try (Child child = new Child(engine, options, options.loadHeap())) {
-                figures(engine).put("reingest_rows_per_s", reingested(child));
+                double rate = reingested(child);
+                if (Double.isNaN(rate)) {
+                    out.println(engine + ": every round of re-ingest was disturbed");
+                } else {
+                    figures(engine).put("reingest_rows_per_s", rate);
+                }
             }
             if (Peers.rewrites(engine)) {
                 Files.deleteIfExists(record(engine)); // so that the next run fills the store again
@@ -263,33 +269,41 @@ public final class Compare {
         return gains[THREAD_TURNS / 2];
     }
 
-    /** Returns how many rows a second an engine takes that it has already, in the middle of some rounds. */
+    /** Returns how many rows a second an engine takes that it has already, in the middle of the undisturbed rounds. */
     private static double reingested(Child child) throws IOException {
-        double[] rates = new double[REINGEST_ROUNDS];
+        List<Double> rates = new ArrayList<>();
         for (int i = -REINGEST_WARMUP; i < REINGEST_ROUNDS; i++) {
             String[] words = child.tell("reingest " + REINGESTED_ROWS);
             if (!words[2].equals("0")) {
                 throw new IOException(child.engine() + " stored " + words[2] + " rows a second time");
             }
-            if (i >= 0) {
-                rates[i] = Long.parseLong(words[0]) / (Long.parseLong(words[1]) / NANOS_PER_SECOND);
+            if (i >= 0 && Double.parseDouble(words[3]) < Samples.QUIET_CORES) {
+                rates.add(Long.parseLong(words[0]) / (Long.parseLong(words[1]) / NANOS_PER_SECOND));
             }
         }
-        Arrays.sort(rates);
-        return rates[REINGEST_ROUNDS / 2];
+        Collections.sort(rates);
+        return rates.isEmpty() ? Double.NaN : rates.get(rates.size() / 2);
     }
 
-    /** Opens each store in several new processes, in turn. */
+    /** Opens each store in several new processes, in turn, and asks each its first questions. */
     private void open() throws IOException {
-        Map<String, List<Double>> millis = new LinkedHashMap<>();
+        Map<String, List<Double>> opened = new LinkedHashMap<>();
+        Map<String, List<Double>> answered = new LinkedHashMap<>();
         for (int i = 0; i < OPENINGS; i++) {
             for (String engine : options.engines()) {
                 try (Child child = new Child(engine, options)) {
-                    millis.computeIfAbsent(engine, name -> new ArrayList<>()).add(child.openNanos() / NANOS_PER_MILLI);
+                    double open = child.openNanos() / NANOS_PER_MILLI;
+                    double first = Long.parseLong(child.tell("first")[0]) / NANOS_PER_MILLI;
+                    opened.computeIfAbsent(engine, name -> new ArrayList<>()).add(open);
+                    answered.computeIfAbsent(engine, name -> new ArrayList<>()).add(open + first);
                 }
             }
         }
-        millis.forEach((engine, all) ->
-                figures(engine).put("open_ms", all.stream().sorted().toList().get(OPENINGS / 2)));
+        opened.forEach((engine, all) -> figures(engine).put("open_ms", median(all)));
+        answered.forEach((engine, all) -> figures(engine).put("open_and_first_answers_ms", median(all)));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

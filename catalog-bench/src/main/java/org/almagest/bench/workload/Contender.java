@@ -87,6 +87,7 @@ public final class Contender {
             case "load" -> load();
             case "settle" -> settle() + " " + peer.bytesOnDisk();
             case "reingest" -> reingest(Long.parseLong(words[1]));
+            case "first" -> Long.toString(first());
             case "ask" -> ask(QuestionKind.of(words[1]));
             case "threads" ->
                 threads(QuestionKind.of(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3]));
@@ -125,33 +126,30 @@ public final class Contender {
     private String load() throws Exception {
         long rows = source.rows();
         List<Long> commits = new ArrayList<>();
-        long nanos = 0;
         long created = 0;
-        long cpu = 0;
+        Meter commitMeter = new Meter();
         for (long first = 0; first < rows; first += BLOCK_ROWS) {
             List<List<Granule>> block = block(first, Math.min(rows, first + BLOCK_ROWS));
-            long cpuBefore = cpuNanos();
-            long start = System.nanoTime();
+            commitMeter.begin();
             for (List<Granule> batch : block) {
                 long begin = System.nanoTime();
                 created += peer.ingest(batch);
                 commits.add(System.nanoTime() - begin);
             }
-            nanos += System.nanoTime() - start;
-            cpu += cpuNanos() - cpuBefore;
+            commitMeter.end();
         }
-        long cpuBefore = cpuNanos();
-        long start = System.nanoTime();
+        Meter finishMeter = new Meter();
+        finishMeter.begin();
         peer.finish();
-        long finish = System.nanoTime() - start;
-        cpu += cpuNanos() - cpuBefore;
+        finishMeter.end();
         if (created != rows) {
             throw new IllegalStateException(engine + " stored " + created + " of " + rows + " rows");
         }
         long settle = settle();
         Collections.sort(commits);
-        return rows + " " + nanos + " " + finish + " " + commits.get(commits.size() / 2) + " "
-                + commits.get(commits.size() - 1) + " " + cpu + " " + peer.bytesOnDisk() + " " + settle;
+        return rows + " " + commitMeter.nanos + " " + finishMeter.nanos + " " + commits.get(commits.size() / 2) + " "
+                + commits.get(commits.size() - 1) + " " + (commitMeter.own + finishMeter.own) + " "
+                + peer.bytesOnDisk() + " " + settle + " " + commitMeter.foreignCores();
     }
 
     private long settle() throws IOException, SQLException {
@@ -169,16 +167,32 @@ public final class Contender {
     }
 
     private String reingest(long count) throws Exception {
-        long nanos = 0;
         long created = 0;
         long rows = Math.min(count, source.rows());
-        for (long first = 0; first < rows; first += BATCH_ROWS) {
-            List<Granule> batch = source.batch(first, (int) Math.min(BATCH_ROWS, rows - first));
-            long start = System.nanoTime();
+        List<List<Granule>> block = block(0, rows);
+        Meter meter = new Meter();
+        meter.begin();
+        for (List<Granule> batch : block) {
             created += peer.ingest(batch);
+        }
+        meter.end();
+        return rows + " " + meter.nanos + " " + created + " " + meter.foreignCores();
+    }
+
+    /** Returns how long the first row by id, day and area of a process take, in nanoseconds. */
+    private long first() throws Exception {
+        List<Question> asked = new ArrayList<>();
+        for (QuestionKind kind : List.of(QuestionKind.E, QuestionKind.A1, QuestionKind.B)) {
+            asked.addAll(QuestionSet.of(kind, source, 1));
+        }
+        long nanos = 0;
+        for (Question question : asked) {
+            session.prepare(List.of(question));
+            long start = System.nanoTime();
+            session.ask(question, digest);
             nanos += System.nanoTime() - start;
         }
-        return rows + " " + nanos + " " + created;
+        return nanos;
     }
 
     private List<Question> questions(QuestionKind kind) throws Exception {
@@ -227,8 +241,8 @@ public final class Contender {
     private String timed(List<Question> asked, long rows) throws Exception {
         StringJoiner samples = new StringJoiner(",");
         long[] nanos = new long[asked.size()];
-        long cpuBefore = cpuNanos();
-        long busyBefore = Processes.busyNanos();
+        Meter meter = new Meter();
+        meter.begin();
         long begin = System.nanoTime();
         int round = 0;
         do {
@@ -244,9 +258,8 @@ public final class Contender {
             LongStream.of(nanos).forEach(one -> samples.add(Long.toString(one)));
             round++;
         } while (round < ROUNDS_MAX && System.nanoTime() - begin < PASS_NANOS);
-        double elapsed = System.nanoTime() - begin;
-        double foreign = Processes.busyNanos() - busyBefore - (cpuNanos() - cpuBefore);
-        return Math.max(0, foreign / elapsed) + " " + nanos.length + " " + samples;
+        meter.end();
+        return meter.foreignCores() + " " + nanos.length + " " + samples;
     }
 
     /** Asks the questions of a class over and over from several threads and says how many were answered a second. */
@@ -255,5 +268,28 @@ public final class Contender {
             return "none";
         }
         return Double.toString(new Crowd(peer, questions(kind), threads).run(seconds));
+    }
+
+    /** Adds up time by the clock, processor time of the engine, and that of other processes meanwhile. */
+    private final class Meter {
+        long nanos;
+        long own;
+        private long busy;
+
+        void begin() throws IOException {
+            own -= cpuNanos();
+            busy -= Processes.busyNanos();
+            nanos -= System.nanoTime();
+        }
+
+        void end() throws IOException {
+            nanos += System.nanoTime();
+            busy += Processes.busyNanos();
+            own += cpuNanos();
+        }
+
+        double foreignCores() {
+            return Math.max(0, (double) (busy - own) / nanos);
+        }
     }
 }

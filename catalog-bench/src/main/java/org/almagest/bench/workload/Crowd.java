@@ -2,6 +2,7 @@ package org.almagest.bench.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,34 +29,35 @@ final class Crowd {
     double run(double seconds) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<Double>> answers = new ArrayList<>();
+            List<Future<Long>> answers = new ArrayList<>();
+            CyclicBarrier together = new CyclicBarrier(threads);
             for (int i = 0; i < threads; i++) {
                 int offset = i * questions.size() / threads;
-                answers.add(pool.submit(() -> askUntil(offset, (long) (seconds * NANOS_PER_SECOND))));
+                answers.add(pool.submit(() -> askUntil(offset, (long) (seconds * NANOS_PER_SECOND), together)));
             }
-            double sum = 0;
-            for (Future<Double> answer : answers) {
+            long sum = 0;
+            for (Future<Long> answer : answers) {
                 sum += answer.get();
             }
-            return sum;
+            return sum / seconds;
         } finally {
             pool.shutdown();
         }
     }
 
-    private double askUntil(int offset, long nanos) throws Exception {
+    /** Returns how many questions were answered within a time that begins for all threads together. */
+    private long askUntil(int offset, long nanos, CyclicBarrier together) throws Exception {
         RowDigest digest = new RowDigest();
         try (Session session = peer.session()) {
             session.prepare(questions);
-            long start = System.nanoTime();
+            together.await();
+            long end = System.nanoTime() + nanos;
             long asked = 0;
-            long passed = 0;
-            while (passed < nanos) {
+            while (System.nanoTime() < end) {
                 session.ask(questions.get((int) ((offset + asked) % questions.size())), digest);
                 asked++;
-                passed = System.nanoTime() - start;
             }
-            return asked * NANOS_PER_SECOND / passed;
+            return asked;
         }
     }
 }

@@ -9,7 +9,9 @@ import org.almagest.bench.report.QueryFigures;
 
 /** The times of one class of questions at one engine, pass by pass. */
 final class Samples {
-    private static final double QUIET_CORES = 0.3;
+    /** What of the processor other processes may use beside a figure that is compared. */
+    static final double QUIET_CORES = 0.3;
+
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 

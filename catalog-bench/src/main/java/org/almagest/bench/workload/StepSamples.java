@@ -11,6 +11,7 @@ import java.util.Map;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Samples of where a thread is, gathered by what the engine does there. */
@@ -58,8 +59,8 @@ final class StepSamples {
             recording.dump(file);
             StepSamples samples = new StepSamples();
             for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
-                if (event.getStackTrace() != null
-                        && event.getThread("sampledThread").getJavaName().equals(thread)) {
+                RecordedThread sampled = event.getThread("sampledThread"); // null where it ended meanwhile
+                if (event.getStackTrace() != null && sampled != null && thread.equals(sampled.getJavaName())) {
                     samples.add(event.getStackTrace().getFrames());
                 }
             }

@@ -45,7 +45,7 @@ class ReportTest {
     @Test
     void writesAPageAJsonDocumentAndWellFormedCharts() throws Exception {
         EngineFigures ours = engine("almagest", 40, "0");
-        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170, true));
+        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170, 0.1, true));
         new Report(RUN, List.of(ours, engine("sqlite", 100, "0"))).write(folder, "r");
         assertTrue(Files.readString(folder.resolve("r.md")).contains("| b 30 days × 2°×2° box | sqlite 1 |"));
         assertTrue(Files.readString(folder.resolve("r.json")).contains("\"p50_us\" : 40.0"));
@@ -66,13 +66,23 @@ class ReportTest {
     void comparesRatesOfOneRunOnly() {
         EngineFigures ours = engine("almagest", 40, "0");
         EngineFigures peer = engine("sqlite", 100, "0");
-        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170, true));
-        peer.loaded(new LoadFigures(1_000_000, 50_000, 20, 30, 1, 0, 2, 400, false));
+        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170, 0.1, true));
+        peer.loaded(new LoadFigures(1_000_000, 50_000, 20, 30, 1, 0, 2, 400, 0.1, false));
         List<String> goals = GoalTable.of(List.of(ours, peer), 1_000_000).stream()
                 .map(Goal::what)
                 .toList();
         assertTrue(goals.contains("bytes per row on disk"));
         assertFalse(goals.contains("durable ingest"));
+    }
+
+    @Test
+    void comparesNoRateThatOthersDisturbed() {
+        EngineFigures ours = engine("almagest", 40, "0");
+        EngineFigures peer = engine("sqlite", 100, "0");
+        ours.loaded(new LoadFigures(1_000_000, 400_000, 20, 30, 1, 0, 2, 170, 0.1, true));
+        peer.loaded(new LoadFigures(1_000_000, 50_000, 20, 30, 1, 0, 2, 400, 0.5, true));
+        assertTrue(GoalTable.of(List.of(ours, peer), 1_000_000).stream()
+                .noneMatch(goal -> goal.what().equals("durable ingest")));
     }
 
     private static String reached(double micros) {

@@ -139,6 +139,14 @@ public interface Run {
         return fields(schema);
     }
 
+    /**
+     * Returns a cursor as {@link #borrow} does, made from one that another run's rows of the same schema were read with
+     * and that nobody uses any more.
+     */
+    default FieldCursor reuse(FieldCursor spent, DatasetSchema schema) {
+        return borrow(schema);
+    }
+
     /** Takes back a cursor that was borrowed for a schema, that did not fail, and that nobody uses any more. */
     default void giveBack(FieldCursor cursor, DatasetSchema schema) {
         // A cursor over rows on the heap costs nothing to make.

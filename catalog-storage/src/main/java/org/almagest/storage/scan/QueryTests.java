@@ -31,13 +31,15 @@ import org.locationtech.jts.geom.Geometry;
  * @param meeting the interval that extents must meet; null where time is not asked by extent
  * @param cutter makes footprints of stored geometries
  * @param shortcuts what may be made use of
+ * @param cursors those that the rows are read with
  */
 record QueryTests(
         Query query,
         @Nullable PlaceTest place,
         @Nullable TimeInterval meeting,
         AntimeridianCut cutter,
-        Set<Shortcut> shortcuts) {
+        Set<Shortcut> shortcuts,
+        OpenCursors cursors) {
     static QueryTests of(Query query, Scan.Bounds bounds) {
         Limits limits = bounds.limits();
         AntimeridianCut cutter = AntimeridianCut.of(limits);
@@ -45,7 +47,7 @@ record QueryTests(
                 query.spatial().map(spatial -> place(spatial, cutter, limits)).orElse(null);
         TimeInterval meeting =
                 query.timeMatch() == TimeMatch.EXTENT ? query.interval().orElse(null) : null;
-        return new QueryTests(query, place, meeting, cutter, bounds.shortcuts());
+        return new QueryTests(query, place, meeting, cutter, bounds.shortcuts(), new OpenCursors());
     }
 
     /** Tells whether a row of a run may match as far as its extent goes. */

@@ -271,6 +271,22 @@ final class RowTest implements FieldValues {
         }
     }
 
+    /** Gives up the cursor to a run of the same schema, which is read now; null where there is none of that schema. */
+    @Nullable
+    FieldCursor handOn(DatasetSchema schema) {
+        FieldCursor cursor = fields;
+        if (cursor == null) {
+            return null;
+        }
+        fields = null;
+        fetched = false;
+        if (tests.schema() == schema) {
+            return cursor;
+        }
+        run.giveBack(cursor, tests.schema());
+        return null;
+    }
+
     /** Returns another row, which was tested before. */
     Datapoint datapoint(int ordinal) {
         row = ordinal;
@@ -311,7 +327,7 @@ final class RowTest implements FieldValues {
     private FieldCursor cursor() {
         FieldCursor cursor = fields;
         if (cursor == null) {
-            cursor = run.borrow(tests.schema());
+            cursor = tests.query().cursors().open(this);
             fields = cursor;
         }
         return cursor;

@@ -26,8 +26,17 @@ public final class PageFieldCursor {
     private Instant lastInstant = Instant.EPOCH;
 
     PageFieldCursor(SegmentPages pages, CommitTable commits, DatasetSchema schema) {
-        this.fields = new PageFields(schema);
+        this(pages, commits, new PageFields(schema));
+    }
+
+    private PageFieldCursor(SegmentPages pages, CommitTable commits, PageFields fields) {
+        this.fields = fields;
         this.position = new SegmentPages.Position(pages, commits, fields::open);
+    }
+
+    /** Returns a cursor over another segment with what this one read with, which is of no use after that. */
+    PageFieldCursor over(SegmentPages pages, CommitTable commits) {
+        return new PageFieldCursor(pages, commits, fields);
     }
 
     /**

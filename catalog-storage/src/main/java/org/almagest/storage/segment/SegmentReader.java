@@ -121,6 +121,11 @@ public final class SegmentReader implements AutoCloseable {
         return new PageFieldCursor(pages(), commits(), schema);
     }
 
+    /** Returns a cursor as {@link #fields(DatasetSchema)} does, for the schema of one that nobody uses any more. */
+    public PageFieldCursor fields(PageFieldCursor spent) {
+        return spent.over(pages(), commits());
+    }
+
     /**
      * Returns the rows whose key may be the one with this hash, ascending; the caller compares keys before it counts.
      *

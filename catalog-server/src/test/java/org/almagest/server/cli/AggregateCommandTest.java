@@ -120,6 +120,7 @@ class AggregateCommandTest {
                 2, "query: format: geojson (counts have table, json, ndjson and csv)", "--geohash 3 --format geojson");
         assertRefused(
                 1, "--histogram, --geohash, --distinct, --range and --count go one at a time", "--geohash 3 --count");
+        assertRefused(1, "--select and --skip-data go one at a time", "--select name --skip-data");
         assertRefused(1, "--format goes without --count and --explain", "--count --format csv");
         assertRefused(1, "--format goes without --count and --explain", "--explain --format csv");
         CliRun latest = CliRun.of(store, "query a.rows --latest 3 --range name".split(" "));

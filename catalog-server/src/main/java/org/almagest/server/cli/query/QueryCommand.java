@@ -138,6 +138,9 @@ public final class QueryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--histogram, --geohash, --distinct, --range and --count go one at a time");
         }
+        if (skipsFields && !selected.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--select and --skip-data go one at a time");
+        }
         if (format != null && (counts || explains)) {
             throw new ParameterException(spec.commandLine(), "--format goes without --count and --explain");
         }

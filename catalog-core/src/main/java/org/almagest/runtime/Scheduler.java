@@ -5,9 +5,9 @@ import java.time.Duration;
 /** Runs the engine's own work; tests run it in the calling thread. Safe for use by several threads. */
 public interface Scheduler {
     /**
-     * Starts a worker that runs tasks one at a time, in the order in which they were given.
+     * Returns a worker that runs tasks one at a time, in the order in which they were given.
      *
-     * @param name the name of its thread
+     * @param name the name of its thread, which may begin with the first task
      */
     Worker worker(String name);
 
@@ -33,6 +33,15 @@ public interface Scheduler {
      * <p>A scheduler without time of its own returns at once.
      */
     default void pause(Duration duration) {}
+
+    /**
+     * Runs a task that only saves time in a thread of its own that ends with it; it must not throw.
+     *
+     * <p>A scheduler without threads of its own leaves it out.
+     *
+     * @param name the name of the thread
+     */
+    default void aside(String name, Runnable task) {}
 
     /** Returns a scheduler with one daemon thread for each worker. */
     static Scheduler threads() {

@@ -21,6 +21,13 @@ final class ThreadScheduler implements Scheduler {
     }
 
     @Override
+    public void aside(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
     public void pause(Duration duration) {
         LockSupport.parkNanos(duration.toNanos());
     }

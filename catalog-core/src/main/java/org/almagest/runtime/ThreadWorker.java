@@ -1,17 +1,26 @@
 package org.almagest.runtime;
 
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks in one daemon thread, which nobody outside can interrupt. */
+/**
+ * Runs tasks in one daemon thread, which nobody outside can interrupt, and which begins with the first task.
+ *
+ * <p>Waits on the monitor of the tasks: the queues of the JDK bring conditions and a pool of threads with them, which a
+ * process that only opens a store need not load.
+ */
 final class ThreadWorker implements Scheduler.Worker, Runnable {
-    private static final Runnable END = new Nothing();
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
-    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final Thread thread;
-    private volatile @Nullable Repeated repeated;
+
+    /** Also what guards everything below. */
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    private @Nullable Repeated repeated;
+    private boolean started;
     private boolean closed;
 
     /** What runs after a period without other tasks, once or each time. */
@@ -25,45 +34,46 @@ final class ThreadWorker implements Scheduler.Worker, Runnable {
     ThreadWorker(String name) {
         thread = new Thread(this, name);
         thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** Does nothing; a class, because a process that only opens a store should need no lambda. */
-    private static final class Nothing implements Runnable {
-        @Override
-        public void run() {}
     }
 
     @Override
     public void run() {
-        while (true) {
-            Runnable task;
-            try {
-                task = next();
-            } catch (InterruptedException e) {
-                continue; // the worker's channels must survive a stray interrupt
-            }
-            if (task == END) {
-                return;
-            }
+        for (Runnable task = next(); task != null; task = next()) {
             runUnlessItThrows(task);
         }
     }
 
-    /** Returns the next task: one that was given, or else the repeated one when its period is over. */
-    private Runnable next() throws InterruptedException {
-        Repeated again = repeated;
-        if (again == null) {
-            return tasks.take();
+    /** Returns the next task: one that was given, or else the repeated one when its period is over; null at the end. */
+    private @Nullable Runnable next() {
+        synchronized (tasks) {
+            Repeated counted = null;
+            long began = 0;
+            while (tasks.isEmpty()) {
+                if (closed) {
+                    return null;
+                }
+                if (repeated != counted) {
+                    counted = repeated;
+                    began = System.nanoTime();
+                }
+                long left = counted == null ? 0 : counted.period.toNanos() - (System.nanoTime() - began);
+                if (counted != null && left <= 0) {
+                    repeated = counted.times == Times.ONCE ? null : counted;
+                    return counted.task;
+                }
+                await(left);
+            }
+            return tasks.remove();
         }
-        Runnable given = tasks.poll(again.period.toNanos(), TimeUnit.NANOSECONDS);
-        if (given != null) {
-            return given;
+    }
+
+    /** Waits for a task, or a change of what is repeated; not longer than a time, unless that is 0. */
+    private void await(long nanos) {
+        try {
+            tasks.wait(nanos / NANOS_PER_MILLI, (int) (nanos % NANOS_PER_MILLI));
+        } catch (InterruptedException e) {
+            // The worker's channels must survive a stray interrupt.
         }
-        if (again.times == Times.ONCE) {
-            repeated = null;
-        }
-        return again.task;
     }
 
     /** Runs a task once, when nothing else was given for a period. */
@@ -77,9 +87,11 @@ final class ThreadWorker implements Scheduler.Worker, Runnable {
     }
 
     private void set(Repeated next) {
-        repeated = next;
-        if (!isCurrent()) {
-            execute(new Nothing()); // wakes the thread, so that it begins to count
+        synchronized (tasks) {
+            repeated = next;
+            if (!isCurrent()) {
+                wake(); // it begins to count
+            }
         }
     }
 
@@ -94,11 +106,22 @@ final class ThreadWorker implements Scheduler.Worker, Runnable {
     }
 
     @Override
-    public synchronized void execute(Runnable task) {
+    public void execute(Runnable task) {
+        synchronized (tasks) {
+            wake();
+            tasks.add(task);
+        }
+    }
+
+    private void wake() {
         if (closed) {
             throw new IllegalStateException("worker " + thread.getName() + ": closed");
         }
-        tasks.add(task);
+        if (!started) {
+            started = true;
+            thread.start();
+        }
+        tasks.notifyAll();
     }
 
     @Override
@@ -108,9 +131,9 @@ final class ThreadWorker implements Scheduler.Worker, Runnable {
 
     @Override
     public void close() {
-        synchronized (this) {
+        synchronized (tasks) {
             closed = true;
-            tasks.add(END);
+            tasks.notifyAll();
         }
         if (isCurrent()) {
             return; // it ends after the task that closes it

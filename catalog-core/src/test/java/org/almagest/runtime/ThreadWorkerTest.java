@@ -1,6 +1,7 @@
 package org.almagest.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -58,5 +59,29 @@ class ThreadWorkerTest {
             repeated.await();
         }
         assertEquals(List.of("once"), done);
+    }
+
+    @Test
+    void aWorkerWithoutTasksHasNoThread() {
+        String name = "without tasks";
+        try (Scheduler.Worker worker = Scheduler.threads().worker(name)) {
+            assertFalse(worker.isCurrent());
+            assertTrue(Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals(name)));
+        }
+    }
+
+    @Test
+    void whatIsDoneAsideHasADaemonThreadOfItsOwn() throws InterruptedException {
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch ended = new CountDownLatch(1);
+        Scheduler.inline().aside("test", () -> done.add("left out"));
+        Scheduler.threads().aside("test", () -> {
+            done.add(Thread.currentThread().getName()
+                    + (Thread.currentThread().isDaemon() ? ", which nobody waits for" : ""));
+            ended.countDown();
+        });
+        ended.await();
+        assertEquals(List.of("test, which nobody waits for"), done);
     }
 }

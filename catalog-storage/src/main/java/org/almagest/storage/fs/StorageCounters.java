@@ -66,11 +66,10 @@ public final class StorageCounters {
     /** Counts a force or directory sync that succeeded; for implementations of {@link Storage}. */
     public void pass(Barrier barrier) {
         barriers.incrementAndGet(barrier.ordinal());
-        switch (barrier.kind()) {
-            case FILE -> add(Counter.FILE_FORCES, 1);
-            case DIRECTORY -> add(Counter.DIRECTORY_SYNCS, 1);
-            case ORDER -> throw new IllegalArgumentException("barrier: kind: " + barrier + " is never forced");
+        if (barrier.kind() == Barrier.Kind.ORDER) {
+            throw new IllegalArgumentException("barrier: kind: " + barrier + " is never forced");
         }
+        add(barrier.kind() == Barrier.Kind.FILE ? Counter.FILE_FORCES : Counter.DIRECTORY_SYNCS, 1);
     }
 
     @Override

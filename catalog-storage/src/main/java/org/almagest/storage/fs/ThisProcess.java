@@ -1,14 +1,17 @@
 package org.almagest.storage.fs;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What tells this process from others, for people. Asks Linux itself, which is a hundred times faster than the JDK. */
 public final class ThisProcess {
     private static final Path LINUX_SELF = Path.of("/proc/self");
-    private static final Path LINUX_HOST = Path.of("/proc/sys/kernel/hostname");
+    private static final String LINUX_HOST = "/proc/sys/kernel/hostname";
+    private static final int HOST_BYTES_MAX = 256;
 
     private ThisProcess() {}
 
@@ -24,7 +27,10 @@ public final class ThisProcess {
     /** Returns the name of the machine; asks no other machine for it on Linux. */
     public static String host() {
         try {
-            return Files.readString(LINUX_HOST).strip();
+            byte[] name = new byte[HOST_BYTES_MAX];
+            try (RandomAccessFile file = new RandomAccessFile(LINUX_HOST, "r")) {
+                return new String(name, 0, Math.max(0, file.read(name)), StandardCharsets.UTF_8).strip();
+            }
         } catch (IOException e) {
             return hostByAddress();
         }

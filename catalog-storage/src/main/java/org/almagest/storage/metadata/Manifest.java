@@ -238,7 +238,9 @@ public final class Manifest {
         /** Sets the flushed sequence and forgets the published sequences that it has passed. */
         public Builder flushedSequence(long sequence) {
             flushedSequence = sequence;
-            publishedSequences.headMap(sequence, true).clear();
+            if (!publishedSequences.isEmpty()) {
+                publishedSequences.headMap(sequence, true).clear();
+            }
             return this;
         }
 

@@ -2,9 +2,6 @@ package org.almagest.storage.metadata;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -58,32 +55,32 @@ public record PartitionWindow(Kind kind, long startMillis) {
     }
 
     private static long start(Kind kind, long timeMillis) {
-        LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(timeMillis), ZoneOffset.UTC);
-        LocalDateTime start = switch (kind) {
-            case YEAR -> time.toLocalDate().withDayOfYear(1).atStartOfDay();
-            case MONTH -> time.toLocalDate().withDayOfMonth(1).atStartOfDay();
-            case DAY -> time.truncatedTo(ChronoUnit.DAYS);
-            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
-        };
-        return start.toInstant(ZoneOffset.UTC).toEpochMilli();
+        if (kind == Kind.HOUR) {
+            return timeMillis - Math.floorMod(timeMillis, MILLIS_PER_HOUR);
+        }
+        long epochDay = Math.floorDiv(timeMillis, MILLIS_PER_DAY);
+        if (kind == Kind.DAY) {
+            return epochDay * MILLIS_PER_DAY;
+        }
+        LocalDate day = LocalDate.ofEpochDay(epochDay);
+        return firstMilli(LocalDate.of(day.getYear(), kind == Kind.YEAR ? 1 : day.getMonthValue(), 1));
     }
 
     /** Returns the millisecond after the last one. */
     public long endMillis() {
-        return switch (kind) {
-            case YEAR -> endMillis(startDay().plusYears(1));
-            case MONTH -> endMillis(startDay().plusMonths(1));
-            case DAY -> startMillis + MILLIS_PER_DAY;
-            case HOUR -> startMillis + MILLIS_PER_HOUR;
-        };
+        if (kind == Kind.HOUR || kind == Kind.DAY) {
+            return startMillis + (kind == Kind.HOUR ? MILLIS_PER_HOUR : MILLIS_PER_DAY);
+        }
+        LocalDate day = startDay();
+        return firstMilli(kind == Kind.YEAR ? day.plusYears(1) : day.plusMonths(1));
     }
 
     private LocalDate startDay() {
         return LocalDate.ofEpochDay(Math.floorDiv(startMillis, MILLIS_PER_DAY));
     }
 
-    private static long endMillis(LocalDate next) {
-        return next.toEpochDay() * MILLIS_PER_DAY;
+    private static long firstMilli(LocalDate day) {
+        return day.toEpochDay() * MILLIS_PER_DAY;
     }
 
     /** Tells whether a time in Unix milliseconds lies in the window. */

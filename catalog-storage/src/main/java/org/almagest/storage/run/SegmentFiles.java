@@ -17,7 +17,7 @@ import org.almagest.storage.segment.SegmentReader;
 import org.almagest.storage.segment.SegmentRef;
 
 /** The mapped data files of a store, each mapped once, when it is first read. Thread-safe. */
-public final class SegmentFiles {
+public final class SegmentFiles implements AutoCloseable {
     private final Storage storage;
     private final StoreIdentity identity;
     private final Map<Long, MappedBytes> mapped = new HashMap<>();
@@ -27,12 +27,7 @@ public final class SegmentFiles {
     public SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files) {
         this.storage = storage;
         this.identity = identity;
-        files.closeAtEnd(new AutoCloseable() {
-            @Override
-            public void close() {
-                closeAll();
-            }
-        });
+        files.closeAtEnd(this);
     }
 
     /** Opens a segment; its header and footer are checked, and what they say is compared with the manifest. */
@@ -91,7 +86,9 @@ public final class SegmentFiles {
         return idle;
     }
 
-    private synchronized void closeAll() {
+    /** Lets go of all files; {@link OpenFiles} does it at the end. */
+    @Override
+    public synchronized void close() {
         idle.forgetAll();
         mapped.values().forEach(MappedBytes::close);
         mapped.clear();

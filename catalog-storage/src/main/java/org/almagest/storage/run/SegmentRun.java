@@ -34,7 +34,6 @@ import org.locationtech.jts.geom.Geometry;
  * <p>Safe to share between threads.
  */
 public final class SegmentRun implements Run {
-    private static final CellCover NO_CELLS = new CellCover.Builder().build();
 
     private final SegmentEntry entry;
     private final SegmentFiles files;
@@ -209,9 +208,14 @@ public final class SegmentRun implements Run {
         return false;
     }
 
+    /** Made when it is asked for, not when a store is opened. */
+    private static final class NoCells {
+        static final CellCover COVER = new CellCover.Builder().build();
+    }
+
     CellCover readCells() {
         if (entry.cells().length() == 0) {
-            return NO_CELLS;
+            return NoCells.COVER;
         }
         try {
             return CellCover.open(ByteBuffer.wrap(entry.cells().toArray()), "manifest");

@@ -3,7 +3,6 @@ package org.almagest.storage.start;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.CatalogOptions;
-import org.almagest.runtime.Scheduler;
 
 /**
  * Loads the classes that an opening needs in a second thread, while the opening needs the first of them. Nothing else
@@ -50,7 +49,7 @@ public final class ClassesAhead implements Runnable {
             org.almagest.storage.fs FileExistsIOException
             org.almagest.storage.engine StoreOpening$1
             org.almagest.storage.recovery Leases
-            org.almagest.storage.run SegmentFiles SegmentFiles$1
+            org.almagest.storage.run SegmentFiles IdleCursors Stripes
             org.almagest.storage.commit RetiredFiles
             org.almagest.storage.manifest ManifestFormat ManifestFormat$FileBytes
             org.almagest.internal.format Place
@@ -69,17 +68,14 @@ public final class ClassesAhead implements Runnable {
             org.almagest.schema EnumType
             org.almagest.storage.metadata DatasetEntry EntryMaps$IdKey SortedTree$Node CollectionEntry SegmentEntry
             org.almagest.storage.metadata SegmentEntry$Location PartitionWindow$Kind PartitionWindow
-            org.almagest.storage.metadata PartitionWindow$1 SegmentEntry$Bounds
+            org.almagest.storage.metadata SegmentEntry$Bounds
             org.almagest.model DatapointId BoundingBox
             org.almagest.storage.metadata Manifest$ByPlace
             +org.almagest.storage.commit Publisher
-            +org.almagest.storage.fs StorageCounters$1
             +org.almagest.storage.manifest ManifestStore$Prepared ManifestStore$Publication
             +org.almagest.storage.fs DiskStorage$1 Uninterrupted
             +org.almagest.storage.manifest DataFile DataFile$Kind DataFiles
-            org.almagest.storage.run SegmentRun FieldCursor RowCursor BoxColumn ExtentColumn
-            org.almagest.index.spatial CellCover$Builder CellCover
-            org.almagest.storage.run LiveRun
+            org.almagest.storage.run SegmentRun FieldCursor RowCursor BoxColumn ExtentColumn LiveRun
             org.almagest.storage.tombstone Tombstones
             org.almagest.storage.run CollectionRuns Snapshot NumberedMap
             org.almagest.storage.commit Replay
@@ -113,11 +109,9 @@ public final class ClassesAhead implements Runnable {
 
     private static boolean started;
 
-    private final Scheduler.Worker worker;
     private final CatalogOptions.OpenMode mode;
 
-    private ClassesAhead(Scheduler.Worker worker, CatalogOptions.OpenMode mode) {
-        this.worker = worker;
+    private ClassesAhead(CatalogOptions.OpenMode mode) {
         this.mode = mode;
     }
 
@@ -129,17 +123,14 @@ public final class ClassesAhead implements Runnable {
                 && loader != null
                 && loader.isRegisteredAsParallelCapable()) {
             started = true;
-            Scheduler.Worker worker = options.seams().scheduler().worker("almagest-classes");
-            worker.execute(new ClassesAhead(worker, options.mode()));
+            options.seams().scheduler().aside("almagest-classes", new ClassesAhead(options.mode()));
         }
     }
 
     @Override
     public void run() {
-        try (worker) {
-            for (String name : names(mode)) {
-                load(name);
-            }
+        for (String name : names(mode)) {
+            load(name);
         }
     }
 

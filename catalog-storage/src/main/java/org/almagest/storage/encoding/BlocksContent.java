@@ -62,6 +62,7 @@ final class BlocksContent extends ContentReader {
         }
         stored.clear();
         stored.put(page.buffer, (int) from, storedBytes);
+        page.unpacks(rawBytes);
         raw.clear();
         raw.length(rawBytes);
         codec.decompress(stored.bytes(), 0, storedBytes, raw.bytes(), rawBytes);

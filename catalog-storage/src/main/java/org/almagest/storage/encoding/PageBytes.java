@@ -28,6 +28,7 @@ public final class PageBytes {
     private final ReferredColumns referred = new ReferredColumns();
     private byte[] head = {};
     private boolean loaded;
+    private int largest;
 
     /** Takes what is read of a row ahead of time, so that its cache line is on the way while the head is read. */
     @SuppressWarnings("UnusedVariable")
@@ -64,6 +65,7 @@ public final class PageBytes {
         heap = at + bytes.getInt(at + PageFormat.HEAP_OFFSET);
         end = at + bytes.getInt(at + PageFormat.PAGE_BYTES_OFFSET);
         rows = bytes.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF;
+        unpacks(end - start);
         if (head.length < recordsOffset) {
             head = new byte[Math.max(recordsOffset, Math.min(2 * head.length, PageFormat.PAGE_BYTES_MAX))];
         }
@@ -71,6 +73,16 @@ public final class PageBytes {
         // What is left of a longer page must not be taken for a part of this one.
         Arrays.fill(head, recordsOffset, Math.min(head.length, recordsOffset + Long.BYTES), (byte) 0);
         loaded = true;
+    }
+
+    /** Says how many bytes are copied or unpacked in one piece. */
+    void unpacks(int bytes) {
+        largest = Math.max(largest, bytes);
+    }
+
+    /** Returns the most bytes that any page so far, or a part of it, took in memory; readers keep room of that size. */
+    public int largest() {
+        return largest;
     }
 
     /** Returns where the first column is described. */

@@ -28,6 +28,11 @@ final class OpenPage {
     private boolean[] inLongPage = new boolean[16];
     private int columnCount;
 
+    /** Returns the most bytes that a page so far, or a part of it, took in memory. */
+    int largest() {
+        return Math.max(page.largest(), longPage.largest());
+    }
+
     int columnCount() {
         return columnCount;
     }

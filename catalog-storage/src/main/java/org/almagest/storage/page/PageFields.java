@@ -83,6 +83,11 @@ public final class PageFields {
         }
     }
 
+    /** Returns the most bytes that a page so far, or an unpacked part of it, took in memory, of which copies are held. */
+    public int largest() {
+        return page.largest();
+    }
+
     /** Returns the commit of a row, as an ordinal of the commit table. */
     public int commit(int rowInPage) {
         return page.commit(rowInPage);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * and some segments, in which the last one that was given back stays.
  */
 final class IdleCursors {
-    /** A cursor holds copies of parts of pages, which are longer only around a single huge value. */
-    private static final int PAGE_BYTES_MAX = 1 << 17;
+    /** A cursor holds unpacked parts of pages, which are longer only around huge values. */
+    private static final int HELD_BYTES_MAX = 1 << 17;
 
     /** Part of the heap that cursors of ordinary rows may take, and about what one of them takes. */
     private static final int HEAP_PART = 64;
@@ -52,9 +52,14 @@ final class IdleCursors {
         return fits && idle.compareAndSet(place, known, null) ? known.cursor : null;
     }
 
+    /** Tells whether a cursor that holds a piece of so many bytes is not worth keeping. */
+    static boolean isLarge(int heldBytes) {
+        return heldBytes > HELD_BYTES_MAX;
+    }
+
     /** Keeps a cursor until it is taken, or another one has to lie in its place. */
-    void put(SegmentRun run, DatasetSchema schema, FieldCursor cursor, int longestPage) {
-        if (longestPage <= PAGE_BYTES_MAX) {
+    void put(SegmentRun run, DatasetSchema schema, FieldCursor cursor, int heldBytes) {
+        if (!isLarge(heldBytes)) {
             idle.set(place(run), new Idle(run, schema, cursor));
         }
     }

@@ -280,13 +280,14 @@ public final class SegmentRun implements Run {
 
     @Override
     public FieldCursor reuse(FieldCursor spent, DatasetSchema schema) {
-        return spent instanceof Fields ? new Fields(reader().fields(((Fields) spent).page)) : borrow(schema);
+        boolean isSmall = spent instanceof Fields && !IdleCursors.isLarge(((Fields) spent).page.largest());
+        return isSmall ? new Fields(reader().fields(((Fields) spent).page)) : borrow(schema);
     }
 
     @Override
     public void giveBack(FieldCursor cursor, DatasetSchema schema) {
-        int longestPage = cursor instanceof Fields ? ((Fields) cursor).page.longestPage() : 0;
-        files.idle().put(this, schema, cursor, longestPage);
+        int held = cursor instanceof Fields ? ((Fields) cursor).page.largest() : 0;
+        files.idle().put(this, schema, cursor, held);
     }
 
     @Override

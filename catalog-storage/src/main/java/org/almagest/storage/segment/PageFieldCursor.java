@@ -49,9 +49,9 @@ public final class PageFieldCursor {
         position.seek(row);
     }
 
-    /** Returns how many bytes the longest page had that was read, of which copies of parts may be held. */
-    public int longestPage() {
-        return position.longestPage();
+    /** Returns the most bytes that a page so far, or an unpacked part of it, took in memory, of which copies are held. */
+    public int largest() {
+        return fields.largest();
     }
 
     /** Returns the value of a field; null where it is unset or not in the schema. */

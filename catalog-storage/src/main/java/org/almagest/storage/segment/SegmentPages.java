@@ -93,7 +93,6 @@ final class SegmentPages {
         private int pageFirstRow;
         private int pageEndRow;
         private int rowInPage;
-        private int longest;
 
         /** Turns to another page. */
         @FunctionalInterface
@@ -139,15 +138,9 @@ final class SegmentPages {
             } catch (RuntimeException | InternalError e) {
                 throw pages.refused(wanted, e).toCorruptStore();
             }
-            longest = Math.max(longest, directory.offset(wanted + 1) - directory.offset(wanted));
             page = wanted;
             pageFirstRow = directory.firstRow(wanted);
             pageEndRow = directory.firstRow(wanted + 1);
-        }
-
-        /** Returns how many bytes the longest page had that was at hand. */
-        int longestPage() {
-            return longest;
         }
 
         int rowInPage() {

@@ -140,4 +140,21 @@ class PageTextTest {
         assertTrue(described(Collections.nCopies(7, "abc ".repeat(200)))[0] < 256);
         assertTrue(described(Collections.nCopies(8, "abc ".repeat(200)))[0] > 800, "every row reads it there");
     }
+
+    @Test
+    void aReaderKnowsHowMuchItUnpacked() throws CorruptSectionException {
+        List<String> texts = List.of("short", "ab".repeat(1_000_000), "cd".repeat(1_000_000));
+        Pages pages = Pages.of(TEXT, bodies(TEXT, texts));
+        PageFields fields = new PageFields(TEXT);
+        for (int row = 0; row < texts.size(); row++) {
+            int page = 0;
+            while (pages.firstRow(page + 1) <= row) {
+                page++;
+            }
+            fields.open(pages.buffer(), pages.start(page), row - pages.firstRow(page));
+            assertEquals(texts.get(row), fields.value("value", row - pages.firstRow(page)));
+        }
+        assertTrue(pages.bytes() < 100_000, pages.bytes() + " bytes stored");
+        assertTrue(fields.largest() >= 2_000_000, fields.largest() + " bytes held");
+    }
 }

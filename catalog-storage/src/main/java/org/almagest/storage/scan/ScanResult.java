@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.almagest.batch.RowBatch;
-import org.almagest.error.CatalogException;
 import org.almagest.internal.batch.BatchArrays;
 import org.almagest.model.Datapoint;
 import org.almagest.model.Limits;
@@ -115,7 +114,7 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
                     pass(rows.take(fill, limit - returned));
                 } while (!fill.isFull() && returned < limit && find());
                 fill.read();
-            } catch (CatalogException e) {
+            } catch (RuntimeException | Error e) {
                 close();
                 throw e;
             }
@@ -141,7 +140,7 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
         if (state == State.BETWEEN) {
             try {
                 move();
-            } catch (CatalogException e) {
+            } catch (RuntimeException | Error e) { // the condition of a query may throw anything
                 close();
                 throw e;
             }
@@ -165,9 +164,14 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Datapoint row = rows.datapoint();
-        pass(1);
-        return row;
+        try {
+            Datapoint row = rows.datapoint();
+            pass(1);
+            return row;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /** Counts rows as returned, up to the one at hand. */
@@ -189,8 +193,11 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
             throw new IllegalStateException("query result: rows of this page are unread");
         }
         if (state == State.FULL && last != null && !closed) {
-            state = rows.follows() ? State.CONTINUED : State.ENDED;
-            close();
+            try {
+                state = rows.follows() ? State.CONTINUED : State.ENDED;
+            } finally {
+                close();
+            }
         }
         return state == State.ENDED ? Optional.empty() : Optional.ofNullable(last);
     }

@@ -180,10 +180,11 @@ final class Engine {
             Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
             BoundSort.checkToken(query);
-            ResultRows rows = ResultRows.of(sources(held, scope, query), query, bounds(query));
+            Scan.Bounds bounds = bounds(query);
+            ResultRows rows = ResultRows.of(sources(held, scope, query), query, bounds);
             Duration ageMax = Duration.ofSeconds(limits().snapshotSecondsMax());
             Deadline age = Deadline.after(Optional.of(ageMax), parts.clock());
-            ScanResult.Hold hold = new ScanResult.Hold(held::close, age, limits());
+            ScanResult.Hold hold = new ScanResult.Hold(held::close, bounds.deadline(), age, limits());
             List<DatasetSchema> schemas = List.copyOf(schemas(held, scope).values());
             ScanResult result = new ScanResult(rows, query, held.version(), hold, schemas);
             Abandoned.CLEANER.register(result, held::close); // closing twice does nothing

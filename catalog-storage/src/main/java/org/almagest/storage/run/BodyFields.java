@@ -13,6 +13,9 @@ import org.locationtech.jts.geom.Geometry;
 
 /** Reads fields out of encoded bodies. */
 final class BodyFields implements FieldCursor {
+    /** A body can take tenths of a millisecond to read. */
+    private static final int ROWS_PER_CHECK = 64;
+
     private final RowCursor rows;
     private final RowReader reader;
     private boolean found;
@@ -65,10 +68,13 @@ final class BodyFields implements FieldCursor {
     }
 
     @Override
-    public void fill(RowPlaces places, BatchSlots slots) {
+    public void fill(RowPlaces places, BatchSlots slots, Runnable check) {
         places.window(0, places.size(), 0);
         try {
             for (int i = 0; i < places.count(); i++) {
+                if (i % ROWS_PER_CHECK == 0) {
+                    check.run();
+                }
                 seek(places.row(i));
                 slots.batch().ingestionMicros()[places.place(i)] = rows.ingestionMicros();
                 if (!slots.columns().isEmpty()) {

@@ -51,6 +51,7 @@ public interface FieldCursor {
      * Reads the selected fields, and the ingestion times, of rows into a batch; moves to one of them.
      *
      * @param rows all of them are read; the window is changed
+     * @param check run before the first row and at least once per 256 rows; ends the reading by what it throws
      */
-    void fill(RowPlaces rows, BatchSlots slots);
+    void fill(RowPlaces rows, BatchSlots slots, Runnable check);
 }

@@ -339,8 +339,8 @@ public final class SegmentRun implements Run {
         }
 
         @Override
-        public void fill(RowPlaces places, BatchSlots slots) {
-            page.fill(places, slots);
+        public void fill(RowPlaces places, BatchSlots slots, Runnable check) {
+            page.fill(places, slots, check);
         }
     }
 

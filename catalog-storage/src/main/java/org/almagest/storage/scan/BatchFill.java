@@ -24,6 +24,7 @@ final class BatchFill {
 
     private final BatchArrays batch;
     private final BooleanSupplier closed;
+    private final Runnable check;
     private final Map<RowSelection, BatchSlots> slots = new IdentityHashMap<>();
     private RowTest[] tests = new RowTest[FIRST_ROWS];
     private int[] ordinals = new int[FIRST_ROWS];
@@ -33,10 +34,12 @@ final class BatchFill {
      * Prepares a batch.
      *
      * @param closed tells whether the rows may not be read any more
+     * @param check run again and again while rows are read; ends that by what it throws
      */
-    BatchFill(BatchArrays.Shape shape, int rowsMax, BooleanSupplier closed) {
+    BatchFill(BatchArrays.Shape shape, int rowsMax, BooleanSupplier closed, Runnable check) {
         this.batch = new BatchArrays(shape, rowsMax, this::geometry);
         this.closed = closed;
+        this.check = check;
     }
 
     RowBatch batch() {
@@ -85,7 +88,7 @@ final class BatchFill {
     private void read(RowTest test) {
         RowSelection selection = test.tests().selection();
         try {
-            test.fill(slots.computeIfAbsent(selection, wanted -> BatchSlots.of(wanted, batch)));
+            test.fill(slots.computeIfAbsent(selection, wanted -> BatchSlots.of(wanted, batch)), check);
         } catch (InternalError e) {
             throw test.run().unreadable(e);
         }

@@ -228,12 +228,16 @@ final class RowTest implements FieldValues {
         return rows;
     }
 
-    /** Reads {@link #batchRows}, all of which were tested before, into the batch. */
-    void fill(BatchSlots slots) {
+    /**
+     * Reads {@link #batchRows}, all of which were tested before, into the batch.
+     *
+     * @param check run at least once per 256 rows; ends the reading by what it throws
+     */
+    void fill(BatchSlots slots, Runnable check) {
         RowPlaces rows = batchRows();
         FieldCursor cursor = cursor();
         fetched = false;
-        cursor.fill(rows, slots);
+        cursor.fill(rows, slots, check);
         if (slots.batch().hasPlaces() && slots.selection().withGeometry()) {
             BoxColumn column = run.boxes();
             rows.window(0, rows.size(), 0);

@@ -48,10 +48,16 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
      * What an open answer keeps from going.
      *
      * @param release lets it go; called once when the result is closed
+     * @param deadline when to give up on the query
      * @param age passes when it has been kept too long
      * @param limits the bounds of sizes
      */
-    public record Hold(Runnable release, Deadline age, Limits limits) {}
+    public record Hold(Runnable release, Deadline deadline, Deadline age, Limits limits) {
+        private void check() {
+            deadline.check();
+            age.check();
+        }
+    }
 
     /**
      * Begins the answer.
@@ -83,7 +89,7 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
 
     @Override
     public Iterable<RowBatch> batches(int rowsMax) {
-        BatchFill fill = new BatchFill(shape, rowsMax, () -> closed);
+        BatchFill fill = new BatchFill(shape, rowsMax, () -> closed, hold::check);
         return () -> {
             begin();
             return new Batches(fill);

@@ -90,10 +90,15 @@ public final class PageFieldCursor {
         }
     }
 
-    /** Reads fields and ingestion times of rows into a batch, page by page. */
-    public void fill(RowPlaces rows, BatchSlots slots) {
+    /**
+     * Reads fields and ingestion times of rows into a batch, page by page.
+     *
+     * @param check run before each page; ends the reading by what it throws
+     */
+    public void fill(RowPlaces rows, BatchSlots slots, Runnable check) {
         long[] micros = slots.batch().ingestionMicros();
         for (int first = 0, end; first < rows.size(); first = end) {
+            check.run();
             position.seek(rows.ordinal(first));
             end = first + 1;
             while (end < rows.size() && position.holds(rows.ordinal(end))) {

@@ -1,8 +1,9 @@
 package org.almagest.query;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.model.BoundingBox;
 
@@ -15,38 +16,43 @@ import org.almagest.model.BoundingBox;
  * Immutable.
  */
 public final class FieldOperand {
-    private final Expression expression;
-    private final List<TextFolding> foldings;
+    private final Expression raw;
+    private final Set<TextFolding> foldings;
 
-    private FieldOperand(Expression expression, List<TextFolding> foldings) {
-        this.expression = expression;
+    private FieldOperand(Expression raw, Set<TextFolding> foldings) {
+        this.raw = raw;
         this.foldings = foldings;
     }
 
     /** Returns the field with this name: a custom field, {@code time}, {@code id} or {@code ingestion_time}. */
     public static FieldOperand field(String name) {
-        return new FieldOperand(new Property(name), List.of());
+        return new FieldOperand(new Property(name), Set.of());
     }
 
     /** Returns the operand as an expression. */
     public Expression expression() {
-        return expression;
+        return folded(raw, foldings);
     }
 
-    /** Returns the text without case; what it is compared with loses its case too, on either side. */
+    /**
+     * Returns the text without case; what it is compared with loses its case too, on either side.
+     *
+     * <p>Where accents are ignored as well, they go first, whichever is called first.
+     */
     public FieldOperand ignoringCase() {
-        return folded(TextFolding.CASE);
+        return foldedAlso(Set.of(TextFolding.CASE));
     }
 
     /** Returns the text without diacritics; what it is compared with loses them too, on either side. */
     public FieldOperand ignoringAccents() {
-        return folded(TextFolding.ACCENTS);
+        return foldedAlso(Set.of(TextFolding.ACCENTS));
     }
 
-    private FieldOperand folded(TextFolding folding) {
-        List<TextFolding> all = new ArrayList<>(foldings);
-        all.add(folding);
-        return new FieldOperand(new Expression.Folded(folding, expression), List.copyOf(all));
+    private FieldOperand foldedAlso(Set<TextFolding> others) {
+        Set<TextFolding> all = EnumSet.noneOf(TextFolding.class);
+        all.addAll(foldings);
+        all.addAll(others);
+        return new FieldOperand(raw, all);
     }
 
     /** Returns the sum of the number and {@code value}. */
@@ -75,7 +81,7 @@ public final class FieldOperand {
     }
 
     private FieldOperand computed(ArithmeticOperator operator, Object value) {
-        return new FieldOperand(new Expression.Arithmetic(expression, operator, operand(value)), List.of());
+        return new FieldOperand(new Expression.Arithmetic(expression(), operator, operand(value)), Set.of());
     }
 
     /** Returns the condition that the field equals {@code value}. */
@@ -111,23 +117,23 @@ public final class FieldOperand {
     /** Returns the condition that the field lies between the two, both inclusive. */
     public Filter between(Object low, Object high) {
         FieldOperand self = foldedAs(low, high);
-        return new Filter.Between(self.expression, self.operand(low), self.operand(high));
+        return new Filter.Between(self.expression(), self.operand(low), self.operand(high));
     }
 
     /** Returns the condition that the field equals one of the values. */
     public Filter in(Object... values) {
         FieldOperand self = foldedAs(values);
-        return new Filter.In(self.expression, self.operands(values));
+        return new Filter.In(self.expression(), self.operands(values));
     }
 
     /** Returns the condition that the text fits the pattern of {@link Filter.Like}. */
     public Filter like(String pattern) {
-        return new Filter.Like(expression, operand(pattern));
+        return new Filter.Like(expression(), operand(pattern));
     }
 
     /** Returns the condition that the field is unset. */
     public Filter isNull() {
-        return new Filter.IsNull(expression);
+        return new Filter.IsNull(expression());
     }
 
     /** Returns the condition that the field is set. */
@@ -169,16 +175,16 @@ public final class FieldOperand {
      * @throws InvalidRequestException if it is anything else
      */
     public Filter relates(SpatialRelation relation, Object shape) {
-        return new Filter.Spatial(expression, relation, operand(shape));
+        return new Filter.Spatial(expression(), relation, operand(shape));
     }
 
     private Filter compare(ComparisonOperator operator, Object value) {
         FieldOperand self = foldedAs(value);
-        return new Filter.Comparison(self.expression, operator, self.operand(value));
+        return new Filter.Comparison(self.expression(), operator, self.operand(value));
     }
 
     private Filter compareArray(ArrayRelation relation, Object... values) {
-        return new Filter.ArrayComparison(expression, relation, new Expression.ArrayOf(operands(values)));
+        return new Filter.ArrayComparison(expression(), relation, new Expression.ArrayOf(operands(values)));
     }
 
     private List<Expression> operands(Object... values) {
@@ -190,9 +196,7 @@ public final class FieldOperand {
         FieldOperand self = this;
         for (Object value : values) {
             if (value instanceof FieldOperand other) {
-                for (TextFolding folding : other.foldings) {
-                    self = self.foldings.contains(folding) ? self : self.folded(folding);
-                }
+                self = self.foldedAlso(other.foldings);
             }
         }
         return self;
@@ -201,18 +205,28 @@ public final class FieldOperand {
     /** Returns a value as an operand; what may be a text is folded as this operand is. */
     private Expression operand(Object value) {
         if (value instanceof FieldOperand other) {
-            return other.foldings.equals(foldings) ? other.expression : folded(other.expression);
+            boolean isText = !other.foldings.isEmpty() || mayBeText(other.raw);
+            return isText ? folded(other.raw, foldedAlso(other.foldings).foldings) : other.raw;
         }
-        return folded(value instanceof Expression other ? other : Literal.of(value));
+        Expression operand = value instanceof Expression other ? other : Literal.of(value);
+        return mayBeText(operand) ? folded(operand, foldings) : operand;
     }
 
-    private Expression folded(Expression operand) {
-        boolean mayBeText = operand instanceof Property
+    private static boolean mayBeText(Expression operand) {
+        return operand instanceof Property
                 || operand instanceof Expression.Folded
                 || operand instanceof Literal literal && literal.value() instanceof String;
+    }
+
+    /** Folds in one order, whichever was asked for first, as the two do not commute. */
+    private static Expression folded(Expression operand, Set<TextFolding> foldings) {
         Expression alike = operand;
-        for (TextFolding folding : mayBeText ? foldings : List.<TextFolding>of()) {
-            alike = new Expression.Folded(folding, alike);
+        // Accents first: the iota below an alpha is one, but without case it is a letter.
+        if (foldings.contains(TextFolding.ACCENTS)) {
+            alike = new Expression.Folded(TextFolding.ACCENTS, alike);
+        }
+        if (foldings.contains(TextFolding.CASE)) {
+            alike = new Expression.Folded(TextFolding.CASE, alike);
         }
         return alike;
     }

@@ -35,7 +35,7 @@ public interface BatchColumn {
     /** Returns what array the column has. */
     Form form();
 
-    /** Tells whether the field is set in a row. */
+    /** Tells whether the field is set in a row, 0 to {@link RowBatch#rowCount} exclusive; beyond it is not defined. */
     boolean isSet(int row);
 
     /** Returns in how many rows of the batch the field is set. */
@@ -80,6 +80,10 @@ public interface BatchColumn {
     @Nullable
     Object[] objects();
 
-    /** Returns the value of a row as a datapoint has it; empty where unset. Makes an object, unlike the arrays. */
+    /**
+     * Returns the value of a row as a datapoint has it; empty where unset. Makes an object, unlike the arrays.
+     *
+     * @throws IndexOutOfBoundsException if the batch has no such row
+     */
     Optional<Object> value(int row);
 }

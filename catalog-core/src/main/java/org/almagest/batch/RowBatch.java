@@ -1,6 +1,7 @@
 package org.almagest.batch;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.model.DatapointId;
@@ -23,8 +24,13 @@ public interface RowBatch {
     /** Returns the last eight bytes of each row's id, as {@link DatapointId#low} has them. */
     long[] idLows();
 
-    /** Returns the id of a row as an object. */
+    /**
+     * Returns the id of a row as an object.
+     *
+     * @throws IndexOutOfBoundsException if the batch has no such row
+     */
     default DatapointId id(int row) {
+        Objects.checkIndex(row, rowCount());
         return new DatapointId(idHighs()[row], idLows()[row]);
     }
 
@@ -74,6 +80,7 @@ public interface RowBatch {
      * Returns the geometry of a row as it was given, read and made when it is asked for.
      *
      * @throws IllegalStateException if there are no places, or the result was closed
+     * @throws IndexOutOfBoundsException if the batch has no such row
      */
     Optional<Geometry> geometry(int row);
 }

@@ -23,18 +23,19 @@ public interface QueryResult extends Iterable<Datapoint>, AutoCloseable {
     Iterator<Datapoint> iterator();
 
     /**
-     * Returns the answer as arrays instead of datapoints: the same rows in the same order, page by page.
+     * Returns the answer as arrays instead of datapoints: the same rows in the same order, some at a time.
      *
-     * <p>Each batch is the same object, filled anew; the last one of a page may be shorter. Nothing is made for a row,
-     * except what is an object in its column. Cost: memory grows with {@code rowsMax} and the fields selected.
+     * <p>Each batch is the same object, filled anew; the last one may be shorter. Nothing is made for a row, except what
+     * is an object in its column. Cost: memory grows with {@code rowsMax} and the fields selected.
      *
      * <p>Batches take the place of {@link #iterator}; either is asked for once. {@link #nextToken} is known once the
-     * last batch was read.
+     * last batch was read. Where no row follows, {@code hasNext()} closes the result, and
+     * {@link RowBatch#geometry} of the last batch fails from then on.
      *
      * @param rowsMax how many rows a batch has, at most; a few thousand are enough to be fast
      * @throws org.almagest.error.InvalidRequestException if {@code rowsMax} is not at least 1
      * @throws org.almagest.error.LimitExceededException if it is more than {@code Limits.batchRowsMax}
-     * @throws IllegalStateException if the result was asked for datapoints or batches before
+     * @throws IllegalStateException if datapoints or batches were begun before; also from a second iterator
      */
     Iterable<RowBatch> batches(int rowsMax);
 

@@ -160,6 +160,23 @@ public abstract class BatchContract extends ContractSupport {
     }
 
     @Test
+    void rowsThatABatchDoesNotHaveAreRefused() {
+        Catalog catalog = withTwoScenes();
+        try (QueryResult answer = catalog.query(ALL)) {
+            RowBatch batch = answer.batches(1).iterator().next(); // the second row of the answer comes later
+            for (int row : new int[] {-1, 1, 1 << 16}) {
+                String problem = "batch: row " + row + " of 1";
+                assertFails(IndexOutOfBoundsException.class, problem, () -> batch.id(row));
+                assertFails(IndexOutOfBoundsException.class, problem, () -> batch.geometry(row));
+                assertFails(
+                        IndexOutOfBoundsException.class,
+                        problem,
+                        () -> batch.column("cloud").value(row));
+            }
+        }
+    }
+
+    @Test
     void batchesEndWithTheirPage() {
         Catalog catalog = open();
         Collection things = things(catalog, Fixtures.numbers("a.numbers"));
@@ -195,9 +212,10 @@ public abstract class BatchContract extends ContractSupport {
     void anAnswerIsReadOnce() {
         Catalog catalog = withTwoScenes();
         try (QueryResult answer = catalog.query(ALL)) {
-            answer.iterator();
             Iterable<RowBatch> batches = answer.batches(10);
+            answer.iterator();
             assertFails(IllegalStateException.class, "query result: iterated a second time", batches::iterator);
+            assertFails(IllegalStateException.class, "query result: iterated a second time", () -> answer.batches(10));
         }
         try (QueryResult answer = catalog.query(ALL)) {
             assertEquals(2, BatchRows.read(answer, 10).size());

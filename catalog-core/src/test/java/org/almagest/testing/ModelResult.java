@@ -54,14 +54,19 @@ final class ModelResult implements QueryResult, Iterator<Datapoint> {
     }
 
     private void begin() {
+        needFresh();
+        begun = true;
+    }
+
+    private void needFresh() {
         if (begun) {
             throw new IllegalStateException("query result: iterated a second time");
         }
-        begun = true;
     }
 
     @Override
     public Iterable<RowBatch> batches(int rowsMax) {
+        needFresh();
         List<Datapoint> rows = new ArrayList<>();
         BatchArrays batch = new BatchArrays(shape, rowsMax, row -> placeOf(rows.get(row)));
         return () -> {

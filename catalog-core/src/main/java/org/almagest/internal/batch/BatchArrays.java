@@ -11,6 +11,7 @@ import org.almagest.batch.BatchColumn;
 import org.almagest.batch.RowBatch;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
+import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
@@ -88,7 +89,7 @@ public final class BatchArrays implements RowBatch {
         forms.forEach((name, form) -> {
             Field field = fields.get(name);
             assert field != null : name;
-            columns.put(name, new ColumnArrays(field, form));
+            columns.put(name, new ColumnArrays(field, form, this));
         });
         this.columnList = List.copyOf(columns.values());
         this.places = shape.selects(DatasetSchema.GEOMETRY)
@@ -223,10 +224,21 @@ public final class BatchArrays implements RowBatch {
     @Override
     public Optional<Geometry> geometry(int row) {
         needPlaces();
+        check(row);
+        return Optional.ofNullable(geometries.apply(row));
+    }
+
+    @Override
+    public DatapointId id(int row) {
+        check(row);
+        return new DatapointId(idHighs[row], idLows[row]);
+    }
+
+    /** Refuses what is no row of the batch. */
+    void check(int row) {
         if (row < 0 || row >= rowCount) {
             throw new IndexOutOfBoundsException("batch: row " + row + " of " + rowCount);
         }
-        return Optional.ofNullable(geometries.apply(row));
     }
 
     private void needPlaces() {

@@ -24,6 +24,7 @@ public final class ColumnArrays implements BatchColumn {
 
     private final Field field;
     private final Form form;
+    private final BatchArrays batch;
     private final Map<Integer, EnumValue> enumValues = new HashMap<>();
     private long[] presence = {};
     private long[] longs = {};
@@ -37,10 +38,12 @@ public final class ColumnArrays implements BatchColumn {
      * Creates an empty column.
      *
      * @param form that of the field, or {@link Form#OBJECTS}
+     * @param batch the batch it is part of
      */
-    ColumnArrays(Field field, Form form) {
+    ColumnArrays(Field field, Form form, BatchArrays batch) {
         this.field = field;
         this.form = form;
+        this.batch = batch;
         if (field.type() instanceof EnumType) {
             ((EnumType) field.type()).values().forEach(value -> enumValues.put(value.number(), value));
         }
@@ -205,6 +208,7 @@ public final class ColumnArrays implements BatchColumn {
 
     @Override
     public Optional<Object> value(int row) {
+        batch.check(row);
         return isSet(row) ? Optional.ofNullable(valueAt(row)) : Optional.empty();
     }
 

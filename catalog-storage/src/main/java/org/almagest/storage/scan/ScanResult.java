@@ -81,14 +81,19 @@ public final class ScanResult implements QueryResult, Iterator<Datapoint> {
     }
 
     private void begin() {
+        needFresh();
+        state = State.BETWEEN;
+    }
+
+    private void needFresh() {
         if (state != State.FRESH) {
             throw new IllegalStateException("query result: iterated a second time");
         }
-        state = State.BETWEEN;
     }
 
     @Override
     public Iterable<RowBatch> batches(int rowsMax) {
+        needFresh();
         BatchFill fill = new BatchFill(shape, rowsMax, () -> closed, hold::check);
         return () -> {
             begin();

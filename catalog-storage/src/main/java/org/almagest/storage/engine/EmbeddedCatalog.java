@@ -36,6 +36,7 @@ import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.scan.ManyCollections;
 
 /** A catalog in a folder of this machine. */
 public final class EmbeddedCatalog implements Catalog, Maintenance {
@@ -155,6 +156,11 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
         engine.planWith(shortcuts);
     }
 
+    /** Makes use of this from now on to leave out runs; answers stay the same. */
+    void leaveOutBy(ManyCollections chosen) {
+        engine.leaveOutBy(chosen);
+    }
+
     @Override
     public List<Aggregate> aggregate(Query query, List<Aggregation> wanted, QueryScope scope) {
         return engine.aggregate(query, wanted, snapshot -> resolve(snapshot, scope));
@@ -163,7 +169,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     private static Engine.Scope resolve(Snapshot snapshot, QueryScope scope) {
         CatalogMetadata metadata = snapshot.metadata();
         if (scope.isAll()) {
-            return new Engine.Scope(metadata.datasets(), metadata.collections());
+            return new Engine.Scope(metadata.datasets(), null, metadata);
         }
         List<DatasetEntry> datasets = new ArrayList<>();
         List<CollectionEntry> collections = new ArrayList<>();
@@ -172,6 +178,9 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
                     metadata.dataset(slug).orElseThrow(() -> new NotFoundException("No such dataset " + slug));
             datasets.add(dataset);
             Set<String> names = scope.collectionsOf(slug);
+            if (names.isEmpty() && scope.slugs().size() == 1) {
+                return new Engine.Scope(datasets, null, metadata);
+            }
             if (names.isEmpty()) {
                 collections.addAll(metadata.collectionsOf(dataset.incarnation()));
             }
@@ -180,7 +189,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
                         .orElseThrow(() -> new NotFoundException("No such collection " + name)));
             }
         }
-        return new Engine.Scope(datasets, collections);
+        return new Engine.Scope(datasets, collections, metadata);
     }
 
     @Override

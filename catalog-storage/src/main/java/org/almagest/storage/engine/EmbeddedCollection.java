@@ -118,7 +118,7 @@ final class EmbeddedCollection implements Collection {
     }
 
     private Engine.Scope scope(Snapshot snapshot) {
-        return new Engine.Scope(List.of(datasetEntry(snapshot)), List.of(entry(snapshot)));
+        return new Engine.Scope(List.of(datasetEntry(snapshot)), List.of(entry(snapshot)), snapshot.metadata());
     }
 
     @Override

@@ -198,7 +198,7 @@ final class EmbeddedDataset implements Dataset {
     }
 
     private Engine.Scope all(Snapshot snapshot) {
-        return new Engine.Scope(List.of(entry(snapshot)), snapshot.metadata().collectionsOf(incarnation));
+        return new Engine.Scope(List.of(entry(snapshot)), null, snapshot.metadata());
     }
 
     private Engine.Scope named(Snapshot snapshot, List<String> names) {
@@ -210,7 +210,7 @@ final class EmbeddedDataset implements Dataset {
                             .collection(incarnation, name)
                             .orElseThrow(() -> new NotFoundException("No such collection " + name)));
         }
-        return new Engine.Scope(List.of(entry(snapshot)), List.copyOf(chosen.values()));
+        return new Engine.Scope(List.of(entry(snapshot)), List.copyOf(chosen.values()), snapshot.metadata());
     }
 
     @Override

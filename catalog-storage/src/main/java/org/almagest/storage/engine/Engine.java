@@ -5,8 +5,8 @@ import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,10 @@ import org.almagest.explain.Explanation;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestResult;
 import org.almagest.model.Limits;
+import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.TimeMatch;
 import org.almagest.query.bound.BoundSort;
 import org.almagest.runtime.Deadline;
 import org.almagest.runtime.Scheduler;
@@ -41,6 +43,7 @@ import org.almagest.storage.plan.RunTrace;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.OpenFiles;
+import org.almagest.storage.run.RunDirectory;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.scan.ManyCollections;
 import org.almagest.storage.scan.ResultRows;
@@ -70,7 +73,7 @@ final class Engine {
     private final Totals totals;
     private final Versions versions;
     private final BindWorkers bindWorkers;
-    private final ManyCollections many = new ManyCollections();
+    private volatile ManyCollections many = new ManyCollections();
     private volatile Set<Shortcut> shortcuts = EnumSet.allOf(Shortcut.class);
     private Scheduler.@Nullable Worker upkeep;
     private boolean closed;
@@ -79,9 +82,48 @@ final class Engine {
      * What a query is asked of.
      *
      * @param datasets the datasets whose fields it may name
-     * @param collections the collections that are read
+     * @param named the collections that are read; null for all of the one dataset, or of all datasets, which then need not
+     *     be listed
+     * @param metadata knows them
      */
-    record Scope(List<DatasetEntry> datasets, List<CollectionEntry> collections) {}
+    record Scope(List<DatasetEntry> datasets, @Nullable List<CollectionEntry> named, CatalogMetadata metadata) {
+        List<CollectionEntry> collections() {
+            if (named != null) {
+                return named;
+            }
+            return datasets.size() == 1
+                    ? metadata.collectionsOf(datasets.get(0).incarnation())
+                    : metadata.collections();
+        }
+
+        /** Tells whether there are so many collections that it pays to know which of them to look into. */
+        boolean isLarge() {
+            return metadata.collectionCount() >= ManyCollections.COLLECTIONS_MIN
+                    && (named == null && datasets.size() > 1
+                            || collections().size() >= ManyCollections.COLLECTIONS_MIN);
+        }
+
+        /** Returns those of some runs that belong to the scope, as a query sees them. */
+        List<ScanSource> of(List<RunDirectory.Chosen> chosen, Map<Long, DatasetSchema> schemas, long version) {
+            Map<Long, CollectionEntry> asked = new HashMap<>();
+            if (named != null) {
+                for (CollectionEntry collection : named) {
+                    asked.put(collection.incarnation(), collection);
+                }
+            }
+            List<ScanSource> sources = new ArrayList<>(chosen.size());
+            for (RunDirectory.Chosen each : chosen) {
+                CollectionEntry collection = named != null
+                        ? asked.get(each.collection())
+                        : metadata.collection(each.collection()).orElse(null);
+                DatasetSchema schema = collection == null ? null : schemas.get(collection.dataset());
+                if (schema != null) {
+                    sources.add(new ScanSource(schema, each.runs(), version));
+                }
+            }
+            return sources;
+        }
+    }
 
     /**
      * An engine.
@@ -181,7 +223,7 @@ final class Engine {
             QueryCheck.check(query, scope.datasets(), limits());
             BoundSort.checkToken(query);
             Scan.Bounds bounds = bounds(query);
-            ResultRows rows = ResultRows.of(sources(held, scope, query), query, bounds);
+            ResultRows rows = ResultRows.of(sources(held, scope, query, bounds), query, bounds);
             Duration ageMax = Duration.ofSeconds(limits().snapshotSecondsMax());
             Deadline age = Deadline.after(Optional.of(ageMax), parts.clock());
             ScanResult.Hold hold = new ScanResult.Hold(held::close, bounds.deadline(), age, limits());
@@ -240,7 +282,8 @@ final class Engine {
             Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
             Query whole = query.pageToken().isEmpty() ? query : QueryCheck.withoutPage(query);
-            return Scan.count(sources(held, scope, whole), whole, bounds(query));
+            Scan.Bounds bounds = bounds(query);
+            return Scan.count(sources(held, scope, whole, bounds), whole, bounds);
         }
     }
 
@@ -249,7 +292,8 @@ final class Engine {
             Scope scope = scopeOf.apply(snapshot());
             QueryCheck.check(query, scope.datasets(), limits());
             QueryCheck.check(wanted, scope.datasets(), limits());
-            return Aggregates.of(sources(held, scope, query), QueryCheck.withoutPage(query), wanted, bounds(query));
+            Scan.Bounds bounds = bounds(query);
+            return Aggregates.of(sources(held, scope, query, bounds), QueryCheck.withoutPage(query), wanted, bounds);
         }
     }
 
@@ -275,6 +319,11 @@ final class Engine {
     /** Answers queries with these shortcuts alone from now on; answers stay the same. */
     void planWith(Set<Shortcut> chosen) {
         shortcuts = Set.copyOf(chosen);
+    }
+
+    /** Makes use of this from now on to leave out runs; answers stay the same. */
+    void leaveOutBy(ManyCollections chosen) {
+        many = chosen;
     }
 
     Versions versions() {
@@ -309,22 +358,23 @@ final class Engine {
         return schemas;
     }
 
-    /** Returns the collections that a query has to look at; an explanation looks at all, and tells why one is passed over. */
-    private List<ScanSource> sources(Versions.Held held, Scope scope, Query query) {
-        BitSet wanted =
-                scope.collections().size() >= ManyCollections.COLLECTIONS_MIN && shortcuts.contains(Shortcut.PRUNE)
-                        ? many.lookedAt(held.snapshot(), query, limits())
-                        : null;
-        if (wanted == null) {
+    /** Returns the runs that a query has to look into; an explanation looks at all, and tells why one is passed over. */
+    private List<ScanSource> sources(Versions.Held held, Scope scope, Query query, Scan.Bounds bounds) {
+        if (!shortcuts.contains(Shortcut.PRUNE) || !scope.isLarge()) {
             return sources(held, scope);
         }
-        List<CollectionEntry> kept = new ArrayList<>();
-        for (CollectionEntry collection : scope.collections()) {
-            if (wanted.get((int) Math.min(collection.incarnation(), Integer.MAX_VALUE))) {
-                kept.add(collection);
-            }
+        Map<Long, DatasetSchema> schemas = schemas(held, scope);
+        List<RunDirectory.Chosen> chosen = many.chosen(held.snapshot(), query, interval(query, schemas), bounds);
+        return chosen == null ? sources(held, scope) : scope.of(chosen, schemas, held.version());
+    }
+
+    /** Returns the interval that the time of every match lies in; null for any. */
+    private static @Nullable TimeInterval interval(Query query, Map<Long, DatasetSchema> schemas) {
+        boolean byExtent = false;
+        for (DatasetSchema schema : schemas.values()) {
+            byExtent |= schema.extent().isPresent() && query.timeMatch() == TimeMatch.EXTENT;
         }
-        return sources(held, new Scope(scope.datasets(), kept));
+        return byExtent ? null : query.interval().orElse(null);
     }
 
     private static List<ScanSource> sources(Versions.Held held, Scope scope) {

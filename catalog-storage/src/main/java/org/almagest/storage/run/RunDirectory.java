@@ -1,95 +1,273 @@
 package org.almagest.storage.run;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.almagest.index.spatial.CellCover;
-import org.almagest.index.spatial.CellCovers;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import org.almagest.model.BoundingBox;
-import org.almagest.storage.metadata.SegmentEntry;
+import org.almagest.runtime.Deadline;
+import org.almagest.storage.metadata.PartitionWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times and cells of all segments of a snapshot in arrays, by which a query over thousands of collections finds those that
- * it has to look at. Immutable, safe to share between threads.
+ * What is known of the segments of all collections at one version, in arrays, by which a query over thousands of
+ * collections finds those that it has to look into. Thread-safe.
  *
- * <p>136 bytes a segment; made in one pass over all.
+ * <p>It serves other versions as well: a {@link View} says which collections have other segments there. About 180 bytes a
+ * segment, made in one pass over all; where segments are many and small and questions short in time, also an index of
+ * their rows, two bytes each, which is made when as many segments were looked into as have to be read for it.
  */
 public final class RunDirectory {
-    /** The highest incarnation that is kept as a bit. */
+    /** The highest incarnation of which it tells. */
     private static final long COLLECTION_MAX = 1L << 24;
 
-    private final int count;
-    private final long[] firstMillis;
-    private final long[] lastMillis;
-    private final int[] collections;
-    private final CellCovers covers;
-    private final BitSet inMemory;
+    private final List<RunGroup> groups;
+    private final Map<PartitionWindow, RunGroup> byWindow;
 
-    private RunDirectory(List<SegmentRun> segments, BitSet inMemory) {
-        this.count = segments.size();
-        this.firstMillis = new long[count];
-        this.lastMillis = new long[count];
-        this.collections = new int[count];
-        this.inMemory = inMemory;
-        List<CellCover> cells = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            SegmentEntry entry = segments.get(i).entry();
-            firstMillis[i] = entry.bounds().idMin().timeMillis();
-            lastMillis[i] = entry.bounds().idMax().timeMillis();
-            collections[i] = (int) entry.collection();
-            cells.add(segments.get(i).readCells());
+    private final Known known;
+
+    private final int segmentCount;
+    private final long bytesMax;
+    private final ReentrantLock indexing = new ReentrantLock();
+    private final AtomicLong questions = new AtomicLong();
+
+    private RunDirectory(
+            Map<PartitionWindow, List<RunGroup.Member>> members,
+            Known known,
+            @Nullable RunDirectory before,
+            long bytesMax) {
+        this.byWindow = new HashMap<>();
+        this.known = known;
+        this.bytesMax = bytesMax;
+        int count = 0;
+        for (Map.Entry<PartitionWindow, List<RunGroup.Member>> window : members.entrySet()) {
+            RunGroup older = before == null ? null : before.byWindow.get(window.getKey());
+            byWindow.put(window.getKey(), new RunGroup(window.getValue(), older));
+            count += window.getValue().size();
         }
-        this.covers = new CellCovers(cells);
+        this.groups = List.copyOf(byWindow.values());
+        this.segmentCount = count;
     }
 
-    /** Returns the directory of a snapshot; null where one of its collections has too high a number. */
-    public static @Nullable RunDirectory of(Snapshot snapshot) {
-        List<SegmentRun> segments = new ArrayList<>();
-        BitSet inMemory = new BitSet();
+    /**
+     * The list of segments of each collection, which is not held, as it holds mapped files.
+     *
+     * @param collections in ascending order
+     */
+    private record Known(int[] collections, List<WeakReference<List<LiveRun<SegmentRun>>>> lists) {}
+
+    /**
+     * Returns the directory of a snapshot; null where one of its collections has too high a number.
+     *
+     * @param before an older one, of which is kept what still holds; null for none
+     * @param bytesMax how many bytes of memory all indexes of rows may take
+     */
+    public static @Nullable RunDirectory of(Snapshot snapshot, @Nullable RunDirectory before, long bytesMax) {
+        Map<PartitionWindow, List<RunGroup.Member>> members = new HashMap<>();
+        int[] collections = new int[snapshot.runs().size()];
+        List<WeakReference<List<LiveRun<SegmentRun>>>> lists = new ArrayList<>(collections.length);
         for (Map.Entry<Long, CollectionRuns> entry : snapshot.runs().entrySet()) {
             if (entry.getKey() > COLLECTION_MAX) {
                 return null;
             }
-            CollectionRuns runs = entry.getValue();
-            if (!runs.active().isEmpty() || !runs.frozen().isEmpty()) {
-                inMemory.set((int) (long) entry.getKey());
-            }
-            for (LiveRun<SegmentRun> segment : runs.segments()) {
-                segments.add(segment.run());
+            List<LiveRun<SegmentRun>> segments = entry.getValue().segments();
+            collections[lists.size()] = (int) (long) entry.getKey();
+            lists.add(new WeakReference<>(segments));
+            for (int i = 0; i < segments.size(); i++) {
+                SegmentRun run = segments.get(i).run();
+                members.computeIfAbsent(run.entry().window(), window -> new ArrayList<>())
+                        .add(new RunGroup.Member(run, i));
             }
         }
-        return new RunDirectory(segments, inMemory);
+        return new RunDirectory(members, new Known(collections, lists), before, bytesMax);
+    }
+
+    /** Returns how many segments it knows. */
+    public int segmentCount() {
+        return segmentCount;
+    }
+
+    /** Returns how many bytes of memory the indexes of rows take. */
+    public long indexBytes() {
+        long sum = 0;
+        for (RunGroup group : groups) {
+            sum += group.indexBytes();
+        }
+        return sum;
     }
 
     /**
-     * Returns the incarnations of the collections that may have rows in a span of time and near a place: all that have rows
-     * in memory, and those with a segment that meets both.
+     * What is asked for.
      *
      * @param first the first millisecond
      * @param last the last millisecond
      * @param near boxes one of which a row must meet; null where place does not matter
+     * @param deadline when to give up
      */
-    public BitSet collections(long first, long last, @Nullable List<BoundingBox> near) {
-        long[] marks = new long[(count + Long.SIZE - 1) / Long.SIZE];
-        if (near == null) {
-            Arrays.fill(marks, -1);
-        } else {
-            for (BoundingBox box : near) {
-                covers.mark(box, marks);
+    public record Asked(long first, long last, @Nullable List<BoundingBox> near, Deadline deadline) {}
+
+    /**
+     * How a snapshot differs from the one that the directory was made of.
+     *
+     * @param changed the collections with other segments
+     * @param inMemory the collections with rows in memory, and the same segments
+     */
+    public record View(BitSet changed, int[] inMemory) {
+        /** Returns how many collections have other segments. */
+        public int changedCount() {
+            return changed.cardinality();
+        }
+    }
+
+    /** Runs of one collection that have to be looked into. */
+    public record Chosen(long collection, List<LiveRun<?>> runs) {}
+
+    /** Compares a snapshot with the one that this directory was made of; null where it has a collection of too high a number. */
+    public @Nullable View view(Snapshot snapshot) {
+        BitSet changed = new BitSet();
+        int[] inMemory = new int[snapshot.runs().size()];
+        int count = 0;
+        int at = 0;
+        for (Map.Entry<Long, CollectionRuns> entry : snapshot.runs().entrySet()) { // ascending
+            if (entry.getKey() > COLLECTION_MAX) {
+                return null;
+            }
+            int collection = (int) (long) entry.getKey();
+            while (at < known.collections.length && known.collections[at] < collection) {
+                at++;
+            }
+            CollectionRuns runs = entry.getValue();
+            boolean isKnown = at < known.collections.length
+                    && known.collections[at] == collection
+                    && known.lists.get(at).refersTo(runs.segments());
+            if (!isKnown && !runs.segments().isEmpty()) {
+                changed.set(collection);
+            } else if (!runs.active().isEmpty() || !runs.frozen().isEmpty()) {
+                inMemory[count++] = collection;
             }
         }
-        BitSet found = (BitSet) inMemory.clone();
-        for (int word = 0; word < marks.length; word++) {
-            for (long bits = marks[word]; bits != 0; bits &= bits - 1) {
-                int i = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
-                if (i < count && firstMillis[i] <= last && lastMillis[i] >= first) {
-                    found.set(collections[i]);
+        return new View(changed, Arrays.copyOf(inMemory, count));
+    }
+
+    /** Returns the runs of a snapshot that may have a matching row, by collection; all of a collection that changed. */
+    public List<Chosen> choose(Snapshot snapshot, View view, Asked asked) {
+        long question = questions.incrementAndGet();
+        Places places = new Places();
+        for (RunGroup group : groups) {
+            if (group.meets(asked)) {
+                group.asked(question);
+                if (group.wantsIndex()) {
+                    index(group, number -> run(snapshot, view, group, number), asked.deadline());
+                }
+                places.add(group, group.mark(asked), view.changed());
+            }
+        }
+        List<Chosen> chosen = new ArrayList<>();
+        places.addTo(chosen, snapshot);
+        for (int collection : view.inMemory()) {
+            addMemory(snapshot.runs(collection), collection, asked, chosen);
+        }
+        BitSet changed = view.changed();
+        for (int collection = changed.nextSetBit(0); collection >= 0; collection = changed.nextSetBit(collection + 1)) {
+            chosen.add(new Chosen(collection, snapshot.runs(collection).all()));
+        }
+        return chosen;
+    }
+
+    private static @Nullable SegmentRun run(Snapshot snapshot, View view, RunGroup group, int number) {
+        int collection = group.collection(number);
+        List<LiveRun<SegmentRun>> segments = snapshot.runs(collection).segments();
+        return view.changed().get(collection) || segments.isEmpty()
+                ? null
+                : segments.get(group.position(number)).run();
+    }
+
+    private static void addMemory(CollectionRuns runs, int collection, Asked asked, List<Chosen> chosen) {
+        List<LiveRun<?>> met = new ArrayList<>();
+        for (LiveRun<MemoryRun> live : runs.memory()) {
+            MemoryRun run = live.run();
+            long first = run.idHigh(0) >> Short.SIZE;
+            long last = run.idHigh(run.rowCount() - 1) >> Short.SIZE;
+            if (first <= asked.last() && last >= asked.first()) {
+                met.add(live);
+            }
+        }
+        if (!met.isEmpty()) {
+            chosen.add(new Chosen(collection, met));
+        }
+    }
+
+    /** Makes the index of a group, unless another thread is making one. */
+    private void index(RunGroup group, IntFunction<@Nullable SegmentRun> runs, Deadline deadline) {
+        if (!indexing.tryLock()) {
+            return;
+        }
+        try {
+            long needed = group.estimatedBytes();
+            if (group.wantsIndex() && needed <= bytesMax) {
+                makeRoom(bytesMax - needed, group);
+                group.index(runs, deadline);
+            }
+        } finally {
+            indexing.unlock();
+        }
+    }
+
+    /** Lets go of the indexes that were not asked for longest, until the others take so many bytes. */
+    private void makeRoom(long bytesLeft, RunGroup kept) {
+        List<RunGroup> others = new ArrayList<>(groups);
+        others.remove(kept);
+        others.removeIf(group -> group.indexBytes() == 0);
+        others.sort((left, right) -> Long.compare(left.lastAsked(), right.lastAsked()));
+        long sum = 0;
+        for (RunGroup group : others) {
+            sum += group.indexBytes();
+        }
+        for (int i = 0; sum > bytesLeft && i < others.size(); i++) {
+            sum -= others.get(i).indexBytes();
+            others.get(i).forget();
+        }
+    }
+
+    /** Segments by collection and place in its list. */
+    private static final class Places {
+        private long[] places = new long[64];
+        private int count;
+
+        void add(RunGroup group, long[] marks, BitSet changed) {
+            for (int word = 0; word < marks.length; word++) {
+                for (long bits = marks[word]; bits != 0; bits &= bits - 1) {
+                    int number = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    if (changed.get(group.collection(number))) {
+                        continue;
+                    }
+                    if (count == places.length) {
+                        places = Arrays.copyOf(places, 2 * count);
+                    }
+                    places[count++] = (long) group.collection(number) << Integer.SIZE | group.position(number);
                 }
             }
         }
-        return found;
+
+        void addTo(List<Chosen> chosen, Snapshot snapshot) {
+            Arrays.sort(places, 0, count);
+            for (int i = 0; i < count; ) {
+                int collection = (int) (places[i] >>> Integer.SIZE);
+                List<LiveRun<SegmentRun>> segments = snapshot.runs(collection).segments();
+                List<LiveRun<?>> runs = new ArrayList<>(4);
+                for (; i < count && (int) (places[i] >>> Integer.SIZE) == collection; i++) {
+                    if (!segments.isEmpty()) { // else it has none any more
+                        runs.add(segments.get((int) places[i]));
+                    }
+                }
+                chosen.add(new Chosen(collection, runs));
+            }
+        }
     }
 }

@@ -2,8 +2,11 @@ package org.almagest.storage.run;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.error.StorageFailedException;
 import org.almagest.storage.fs.FileMissingIOException;
@@ -15,13 +18,20 @@ import org.almagest.storage.metadata.StoreIdentity;
 import org.almagest.storage.segment.SegmentIdentity;
 import org.almagest.storage.segment.SegmentReader;
 import org.almagest.storage.segment.SegmentRef;
+import org.jspecify.annotations.Nullable;
 
 /** The mapped data files of a store, each mapped once, when it is first read. Thread-safe. */
 public final class SegmentFiles implements AutoCloseable {
+    /** An open segment takes more than a kilobyte of memory, and there may be tens of thousands of small ones. */
+    private static final int SMALL_OPEN_MAX = 6_144;
+
     private final Storage storage;
     private final StoreIdentity identity;
     private final Map<Long, MappedBytes> mapped = new HashMap<>();
     private final IdleCursors idle = new IdleCursors();
+    private final AtomicReferenceArray<@Nullable WeakReference<SegmentRun>> small =
+            new AtomicReferenceArray<>(SMALL_OPEN_MAX);
+    private final AtomicInteger smallOpened = new AtomicInteger();
 
     /** The files of a store; they are let go with {@code files}. */
     public SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files) {
@@ -48,6 +58,16 @@ public final class SegmentFiles implements AutoCloseable {
                     "segment: rows or ids are not those that the manifest names", file, place.offset());
         }
         return reader;
+    }
+
+    /** Lets go of what the small segment that was opened longest ago holds, where too many are open now. */
+    void opened(SegmentRun run) {
+        int place = Math.floorMod(smallOpened.getAndIncrement(), SMALL_OPEN_MAX);
+        WeakReference<SegmentRun> before = small.getAndSet(place, new WeakReference<>(run));
+        SegmentRun older = before == null ? null : before.get();
+        if (older != null && older != run) {
+            older.letGo();
+        }
     }
 
     private synchronized MappedBytes map(String file, long number) {

@@ -1,6 +1,7 @@
 package org.almagest.storage.run;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.CorruptStoreException;
@@ -34,6 +35,11 @@ import org.locationtech.jts.geom.Geometry;
  * <p>Safe to share between threads.
  */
 public final class SegmentRun implements Run {
+    /** Segments with fewer rows are small: opening one again takes as long as looking into a few of them. */
+    private static final int SMALL_ROWS = 1_024;
+
+    private static final int SIDES = 4;
+
 
     private final SegmentEntry entry;
     private final SegmentFiles files;
@@ -70,8 +76,17 @@ public final class SegmentRun implements Run {
         if (open == null) {
             open = files.open(entry);
             reader = open;
+            if (last < SMALL_ROWS) {
+                files.opened(this);
+            }
         }
         return open;
+    }
+
+    /** Forgets what is opened again when it is needed; who reads at the moment goes on. */
+    void letGo() {
+        reader = null;
+        cells = null;
     }
 
     @Override
@@ -221,6 +236,35 @@ public final class SegmentRun implements Run {
             return CellCover.open(ByteBuffer.wrap(entry.cells().toArray()), "manifest");
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
+        }
+    }
+
+    /** What is told of time and place of a row; at {@code at} of the boxes are west, south, east and north, or NaN. */
+    interface Places {
+        void row(long millis, float[] boxes, int at);
+    }
+
+    /** Tells time and place of each row; what had to be opened for it is not kept. */
+    void forEachPlace(Places into) {
+        SegmentReader known = reader;
+        SegmentReader open = known == null ? files.open(entry) : known;
+        float[] boxes = new float[SIDES * rowCount()];
+        if (entry.bounds().box() == null) {
+            Arrays.fill(boxes, Float.NaN);
+        } else {
+            open.boxes().copy(0, rowCount(), boxes);
+        }
+        long first = entry.bounds().idMin().timeMillis();
+        long last = entry.bounds().idMax().timeMillis();
+        for (int row = 0; row < rowCount(); row++) {
+            long millis = open.idHigh(row) >> Short.SIZE;
+            if (millis < first || millis > last) {
+                throw new CorruptStoreException(
+                        "segment: ids are not in order",
+                        DataFiles.segment(entry.location().fileNumber()),
+                        entry.location().offset());
+            }
+            into.row(millis, boxes, SIDES * row);
         }
     }
 

@@ -20,7 +20,8 @@ public final class FieldNames {
     private final int[] positions;
 
     private FieldNames(List<String> names) {
-        this.names = List.copyOf(names);
+        // Names in programs are interned as well: most are found by comparing references.
+        this.names = names.stream().map(String::intern).toList();
         int size = Integer.highestOneBit(Math.max(1, names.size())) * 4;
         table = new @Nullable String[size];
         positions = new int[size];

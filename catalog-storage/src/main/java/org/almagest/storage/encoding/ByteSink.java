@@ -70,8 +70,22 @@ public final class ByteSink {
     }
 
     public void put(byte[] source, int from, int count) {
-        ensure(count);
-        System.arraycopy(source, from, bytes, length, count);
+        if (count <= 2 * Long.BYTES && count >= 0 && from <= source.length - 2 * Long.BYTES) {
+            // Copying two words, whatever follows, takes a third of the time of a copy that must look at its length.
+            ensure(2 * Long.BYTES);
+            LONG.set(bytes, length, (long) LONG.get(source, from));
+            LONG.set(bytes, length + Long.BYTES, (long) LONG.get(source, from + Long.BYTES));
+        } else {
+            ensure(count);
+            System.arraycopy(source, from, bytes, length, count);
+        }
+        length += count;
+    }
+
+    /** Appends the first bytes of a word, from the lowest on; at most 8. */
+    void putFirst(int count, long word) {
+        ensure(Long.BYTES);
+        LONG.set(bytes, length, word);
         length += count;
     }
 
@@ -79,6 +93,15 @@ public final class ByteSink {
         ensure(count);
         source.get(from, bytes, length, count);
         length += count;
+    }
+
+    /** Returns a number that depends on every byte. */
+    public int hash() {
+        int hash = length;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash ^ hash >>> Short.SIZE;
     }
 
     public void set32(int index, int value) {

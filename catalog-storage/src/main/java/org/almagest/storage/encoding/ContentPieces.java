@@ -49,9 +49,22 @@ final class ContentPieces {
             }
             ContentReader column = columns[i];
             assert column != null : i;
-            column.put(row, out);
+            putColumn(column, row, out);
             from = end;
         }
-        out.put(bytes, from, literals.length() - from);
+        if (from < literals.length()) {
+            out.put(bytes, from, literals.length() - from);
+        }
+    }
+
+    /** What short texts mostly consist of is told apart here, since a call of whatever a column is takes as long as it. */
+    private static void putColumn(ContentReader column, int row, ByteSink out) throws CorruptSectionException {
+        if (column instanceof DigitsContent) {
+            ((DigitsContent) column).put(row, out);
+        } else if (column instanceof DictionaryContent) {
+            ((DictionaryContent) column).put(row, out);
+        } else {
+            column.put(row, out);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.almagest.storage.page;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
@@ -23,6 +24,11 @@ import org.locationtech.jts.geom.Geometry;
 final class GeometryField extends FieldReader implements GeometrySource {
     private static final int DIMENSIONS_MAX = 3;
     private static final int NO_ROW = -1;
+    /** How many shapes are kept from page to page. */
+    private static final int RECENT = 16;
+    /** So many bits of a word are left wherever in a byte they begin. */
+    private static final int BITS_AT_ONCE = Long.SIZE - 7;
+
     private static final int ORDINATES_AT_FIRST = 64;
     /** One huge outline must not hold memory for ever. */
     private static final int ORDINATES_KEPT_MAX = 1 << 16;
@@ -38,11 +44,17 @@ final class GeometryField extends FieldReader implements GeometrySource {
     private ContentReader shapes = new ConstantContent();
     private @Nullable GeometryShape[] known = {};
     private int[] seenIn = {};
+    private final @Nullable GeometryShape[] recent = new @Nullable GeometryShape[RECENT];
     private int pageNumber;
     // The ordinates of the row that was read last: a row is tested first, and then returned.
     private double[] ordinates = new double[ORDINATES_AT_FIRST];
     private int readRow = NO_ROW;
     private int dimensions;
+
+    /** Takes what is read ahead of time. */
+    @SuppressWarnings("UnusedVariable")
+    private int touched;
+
     private int unit;
     private double divisor = 1;
     private boolean closed;
@@ -81,13 +93,21 @@ final class GeometryField extends FieldReader implements GeometrySource {
     @Override
     Object value(int row) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        return shape.build(read(shape, row));
+        return shape.build(own(shape, row));
     }
 
     @Override
     public Supplier<Geometry> later(int row) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        return new LaterGeometry(shape, Arrays.copyOf(read(shape, row), shape.ordinateCount()));
+        return new LaterGeometry(shape, own(shape, row));
+    }
+
+    @Override
+    public void touch(int row) {
+        long at = page.heap + starts.get(row);
+        if (at >= page.heap && at < page.end) {
+            touched += page.buffer.get((int) at);
+        }
     }
 
     @Override
@@ -114,13 +134,35 @@ final class GeometryField extends FieldReader implements GeometrySource {
         shapes.put(row, scratch);
         GeometryShape shape = entry == ContentReader.OWN ? null : known[entry];
         if (shape == null || !shape.isOf(scratch.bytes(), scratch.length())) {
-            shape = GeometryShape.of(Arrays.copyOf(scratch.bytes(), scratch.length()), dimensions);
+            shape = recent();
         }
         if (entry != ContentReader.OWN) {
             known[entry] = shape;
             seenIn[entry] = pageNumber;
         }
         return shape;
+    }
+
+    /** Returns the shape of the bytes at hand: pages number the same few shapes each in its own way. */
+    private GeometryShape recent() throws CorruptSectionException {
+        int slot = scratch.hash() & RECENT - 1;
+        GeometryShape shape = recent[slot];
+        if (shape == null || !shape.isOf(scratch.bytes(), scratch.length())) {
+            shape = GeometryShape.of(Arrays.copyOf(scratch.bytes(), scratch.length()), dimensions);
+            recent[slot] = shape.isSmall() ? shape : null;
+        }
+        return shape;
+    }
+
+    /** Returns the ordinates of a row in an array of their own. */
+    private double[] own(GeometryShape shape, int row) throws CorruptSectionException {
+        int count = shape.ordinateCount();
+        if (readRow == row) {
+            return Arrays.copyOf(ordinates, count);
+        }
+        double[] own = new double[count];
+        fill(shape, row, own);
+        return own;
     }
 
     /** Returns the ordinates of a row, position by position; what follows them means nothing. */
@@ -131,13 +173,13 @@ final class GeometryField extends FieldReader implements GeometrySource {
             if (ordinates.length < count || ordinates.length > ORDINATES_KEPT_MAX) {
                 ordinates = new double[Math.max(count, ORDINATES_AT_FIRST)];
             }
-            fill(shape, row);
+            fill(shape, row, ordinates);
             readRow = row;
         }
         return ordinates;
     }
 
-    private void fill(GeometryShape shape, int row) throws CorruptSectionException {
+    private void fill(GeometryShape shape, int row, double[] into) throws CorruptSectionException {
         for (int d = 0; d < dimensions; d++) {
             before[d] = firsts[d].get(row);
             long bits = widths[d].get(row);
@@ -156,15 +198,15 @@ final class GeometryField extends FieldReader implements GeometrySource {
             int first = next;
             if (next == 0 && stored > 0) {
                 for (int d = 0; d < dimensions; d++) {
-                    ordinates[next++] = ordinate(before[d]);
+                    into[next++] = ordinate(before[d]);
                 }
                 stored--;
             }
             int end = next + stored * dimensions;
-            bit = dimensions == 2 ? readPlane(next, end, bit) : readSpace(next, end, bit);
+            bit = dimensions == 2 ? readPlane(into, next, end, bit) : readSpace(into, next, end, bit);
             next = end;
             if (next < first + count * dimensions) {
-                System.arraycopy(ordinates, first, ordinates, next, dimensions);
+                System.arraycopy(into, first, into, next, dimensions);
                 next += dimensions;
             }
         }
@@ -174,32 +216,38 @@ final class GeometryField extends FieldReader implements GeometrySource {
         return unit == IntegerField.BITS ? Double.longBitsToDouble(integer) : integer / divisor;
     }
 
-    private long readPlane(int from, int end, long start) {
-        long bit = start;
-        long x = before[0];
-        long y = before[1];
+    private long readPlane(double[] into, int from, int end, long start) {
+        ByteBuffer bytes = page.buffer;
         int xWidth = width[0];
         int yWidth = width[1];
+        if (xWidth == 0 || yWidth == 0 || xWidth > BITS_AT_ONCE || yWidth > BITS_AT_ONCE) {
+            return readSpace(into, from, end, start);
+        }
+        long x = before[0];
+        long y = before[1];
+        long xMask = -1L >>> Long.SIZE - xWidth;
+        long yMask = -1L >>> Long.SIZE - yWidth;
+        long bit = start;
         for (int i = from; i < end; i += 2) {
-            x += Varint.unzigzag(bits(bit, xWidth));
+            x += Varint.unzigzag(bytes.getLong((int) (bit >>> 3)) >>> (bit & 7) & xMask);
             bit += xWidth;
-            y += Varint.unzigzag(bits(bit, yWidth));
+            y += Varint.unzigzag(bytes.getLong((int) (bit >>> 3)) >>> (bit & 7) & yMask);
             bit += yWidth;
-            ordinates[i] = ordinate(x);
-            ordinates[i + 1] = ordinate(y);
+            into[i] = ordinate(x);
+            into[i + 1] = ordinate(y);
         }
         before[0] = x;
         before[1] = y;
         return bit;
     }
 
-    private long readSpace(int from, int end, long start) {
+    private long readSpace(double[] into, int from, int end, long start) {
         long bit = start;
         for (int i = from; i < end; i += dimensions) {
             for (int d = 0; d < dimensions; d++) {
                 before[d] += Varint.unzigzag(bits(bit, width[d]));
                 bit += width[d];
-                ordinates[i + d] = ordinate(before[d]);
+                into[i + d] = ordinate(before[d]);
             }
         }
         return bit;

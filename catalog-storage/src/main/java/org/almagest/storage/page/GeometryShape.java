@@ -8,11 +8,10 @@ import org.almagest.geo.Wkb;
 import org.almagest.internal.geo.Outline;
 import org.almagest.storage.encoding.ByteSink;
 import org.almagest.storage.encoding.PageBytes;
-import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LinearRing;
-import org.locationtech.jts.geom.impl.CoordinateArraySequence;
+import org.locationtech.jts.geom.Polygon;
 
 /** A geometry without its positions, shared by all rows that have the like. Immutable. */
 final class GeometryShape {
@@ -21,6 +20,9 @@ final class GeometryShape {
     private static final int POLYGON = 3;
     private static final int MULTI_POLYGON = 6;
     private static final int RING_POSITIONS_MIN = 4;
+    private static final int SMALL_BYTES_MAX = 512;
+    /** Where the count of parts stands in WKB. */
+    private static final int PARTS_AT = 1 + Integer.BYTES;
     /** The most positions of a geometry that is stored this way: a damaged count must not take all memory. */
     static final int POSITIONS_MAX = 1 << 22;
 
@@ -58,6 +60,11 @@ final class GeometryShape {
         return Arrays.equals(bytes, 0, bytes.length, other, 0, length);
     }
 
+    /** Tells whether it may be kept without thinking of memory. */
+    boolean isSmall() {
+        return bytes.length <= SMALL_BYTES_MAX;
+    }
+
     int pieceCount() {
         return positions.length;
     }
@@ -93,13 +100,16 @@ final class GeometryShape {
         out.put(bytes, from, bytes.length - from);
     }
 
-    /** Returns a new geometry of this shape. */
+    /** Returns a new geometry of this shape; the array is kept and must not change. */
     Geometry build(double[] ordinates) throws CorruptSectionException {
         if (type == POINT) {
-            return FACTORY.createPoint(sequence(ordinates, 0, 1));
+            return FACTORY.createPoint(new StoredPositions(ordinates, 0, 1, dimensions));
         }
         if (type == POLYGON && areRings(ordinates)) {
-            return polygon(ordinates);
+            return polygon(ordinates, 0, positions.length, 0);
+        }
+        if (type == MULTI_POLYGON && areRings(ordinates) && hasShells(ByteSink.get32(bytes, PARTS_AT))) {
+            return multiPolygon(ordinates, ByteSink.get32(bytes, PARTS_AT));
         }
         ByteSink wkb = new ByteSink();
         put(ordinates, wkb);
@@ -147,27 +157,48 @@ final class GeometryShape {
         return positions.length > 0;
     }
 
-    private Geometry polygon(double[] ordinates) {
-        LinearRing shell = FACTORY.createLinearRing(sequence(ordinates, 0, positions[0]));
-        if (positions.length == 1) {
+    /** Tells whether each part has a shell: polygons without positions are no pieces. */
+    private boolean hasShells(int parts) {
+        int count = 0;
+        for (boolean shell : shells) {
+            count += shell ? 1 : 0;
+        }
+        return count == parts;
+    }
+
+    private Geometry multiPolygon(double[] ordinates, int count) {
+        Polygon[] parts = new Polygon[count];
+        int piece = 0;
+        int from = 0;
+        for (int i = 0; i < count; i++) {
+            int first = piece++;
+            while (piece < shells.length && !shells[piece]) {
+                piece++;
+            }
+            parts[i] = polygon(ordinates, first, piece, from);
+            for (int ring = first; ring < piece; ring++) {
+                from += positions[ring] * dimensions;
+            }
+        }
+        return FACTORY.createMultiPolygon(parts);
+    }
+
+    /** Returns the polygon of some pieces, of which the ordinates begin at an index. */
+    private Polygon polygon(double[] ordinates, int firstPiece, int endPiece, int start) {
+        LinearRing shell = ring(ordinates, start, firstPiece);
+        if (endPiece == firstPiece + 1) {
             return FACTORY.createPolygon(shell);
         }
-        LinearRing[] holes = new LinearRing[positions.length - 1];
-        int from = positions[0];
+        LinearRing[] holes = new LinearRing[endPiece - firstPiece - 1];
+        int from = start;
         for (int i = 0; i < holes.length; i++) {
-            holes[i] = FACTORY.createLinearRing(sequence(ordinates, from, positions[i + 1]));
-            from += positions[i + 1];
+            from += positions[firstPiece + i] * dimensions;
+            holes[i] = ring(ordinates, from, firstPiece + i + 1);
         }
         return FACTORY.createPolygon(shell, holes);
     }
 
-    private CoordinateArraySequence sequence(double[] ordinates, int firstPosition, int count) {
-        Coordinate[] coordinates = new Coordinate[count];
-        int at = firstPosition * dimensions;
-        for (int i = 0; i < count; i++, at += dimensions) {
-            double z = dimensions == 3 ? ordinates[at + 2] : Double.NaN;
-            coordinates[i] = new Coordinate(ordinates[at], ordinates[at + 1], z);
-        }
-        return new CoordinateArraySequence(coordinates, 3);
+    private LinearRing ring(double[] ordinates, int from, int piece) {
+        return new StoredPositions(ordinates, from, positions[piece], dimensions).ring(FACTORY);
     }
 }

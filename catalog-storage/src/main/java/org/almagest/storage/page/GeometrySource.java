@@ -10,6 +10,9 @@ interface GeometrySource {
     /** Returns what builds the geometry of a row, after the page is gone too. */
     Supplier<Geometry> later(int row) throws CorruptSectionException;
 
+    /** Reads where the positions of a row begin, so that they are on the way while its other fields are read. */
+    void touch(int row);
+
     /** Fills in the positions of a row whose geometry is a point or a polygon; else returns false. */
     boolean outline(int row, Outline into) throws CorruptSectionException;
 }

@@ -42,6 +42,7 @@ public final class PageFields {
 
     private @Nullable RowSelection selection;
     private PageColumn[] selected = {};
+    private boolean touched;
 
     // Rows whose bodies are not fields in order are read as bodies.
     private @Nullable RowReader oddReader;
@@ -71,6 +72,7 @@ public final class PageFields {
         for (PageColumn column : columns) {
             column.leave();
         }
+        touched = false;
         page.open(buffer, at, row);
         for (int i = 0; i < page.columnCount(); i++) {
             int number = page.number(i);
@@ -143,6 +145,9 @@ public final class PageFields {
         if (wanted != selection) {
             select(wanted);
         }
+        if (!touched && wanted.withGeometry()) {
+            touch(rowInPage);
+        }
         PageColumn[] from = selected;
         @Nullable Object[] values = new @Nullable Object[from.length];
         for (int i = 0; i < from.length; i++) {
@@ -191,6 +196,15 @@ public final class PageFields {
         }
         selected = chosen;
         selection = wanted;
+    }
+
+    /** The first row of a page waits for memory; those after it mostly do not. */
+    private void touch(int rowInPage) throws CorruptSectionException {
+        touched = true;
+        FieldReader reader = geometryColumn == null ? null : geometryColumn.at(rowInPage);
+        if (reader instanceof GeometrySource) {
+            ((GeometrySource) reader).touch(rowInPage);
+        }
     }
 
     private @Nullable Supplier<? extends Geometry> laterGeometry(int rowInPage) throws CorruptSectionException {

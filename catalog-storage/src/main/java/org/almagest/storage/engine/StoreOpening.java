@@ -136,6 +136,7 @@ final class StoreOpening {
         WalWriter log = WalWriter.create(parts.storage(), nextLog(recovered));
         try {
             Snapshot visible = rewrite(recovered, publisher, log.number());
+            manifests.letGo();
             Journal journal = new Journal(parts, publisher, segmentFiles, retired, log);
             Compactor compactor = new Compactor(parts, publisher, segmentFiles, files);
             Committer committer = new Committer(journal, compactor, visible, parts);
@@ -226,7 +227,7 @@ final class StoreOpening {
         if (newest.isEmpty()) {
             return first();
         }
-        Manifest before = manifests.read(newest.getAsLong());
+        Manifest before = manifests.readAsLast(newest.getAsLong());
         Publisher publisher = new Publisher(parts, manifests, leases, before);
         if (parts.storage().enforces(Barrier.CLAIM_BEFORE_LOG_READ)) {
             publisher.publish(before.successor().epoch(before.epoch() + 1).build());

@@ -8,9 +8,11 @@ import java.util.HexFormat;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.UnsupportedFormatException;
+import org.almagest.storage.metadata.DecodedManifest;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.ManifestCodec;
 import org.almagest.storage.metadata.StoreIdentity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layout of a manifest file, format 0.3: a header, the body, a checksum.
@@ -64,12 +66,13 @@ final class ManifestFormat {
     /**
      * Returns the bytes of a manifest's file, ready to be read.
      *
+     * @param before a manifest that may have the same entries; null where there is none
      * @throws LimitExceededException if the body is longer than {@link #BODY_BYTES_MAX}
      */
-    static ByteBuffer encode(Manifest manifest, StoreIdentity store) {
+    static ByteBuffer encode(Manifest manifest, @Nullable DecodedManifest before, StoreIdentity store) {
         FileBytes file = new FileBytes(ManifestCodec.bytesExpected(manifest));
         file.write(new byte[BODY_OFFSET], 0, BODY_OFFSET);
-        ManifestCodec.encode(manifest, file);
+        ManifestCodec.encode(manifest, before, file);
         int length = file.size() - BODY_OFFSET;
         if (length > BODY_BYTES_MAX) {
             throw new LimitExceededException("manifest: bytes", "manifestBytesMax", length, BODY_BYTES_MAX);
@@ -109,7 +112,7 @@ final class ManifestFormat {
      * @throws CorruptSectionException if they are not what was written under that name in that store
      * @throws UnsupportedFormatException if the format is unknown to this build
      */
-    static Manifest decode(ByteBuffer file, StoreIdentity store, long version, String name)
+    static DecodedManifest decode(ByteBuffer file, StoreIdentity store, long version, String name)
             throws CorruptSectionException {
         ByteBuffer bytes = file.slice().order(ByteOrder.LITTLE_ENDIAN);
         checkEnvelope(bytes, store, version, name);

@@ -13,15 +13,18 @@ import org.almagest.storage.fs.FileExistsIOException;
 import org.almagest.storage.fs.Storage;
 import org.almagest.storage.fs.StorageNames;
 import org.almagest.storage.fs.WholeFiles;
+import org.almagest.storage.metadata.DecodedManifest;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.StoreIdentity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chain of manifests: {@code manifest/<version>.man}, the version in decimal with at least eight digits.
  *
  * <p>A publish has three steps, so that a caller can hold a lock around the middle one alone: {@link #prepare} writes
  * and forces under a temporary name, {@link #link} gives the name unless it exists, {@link #sync} makes the name
- * durable and is the commit point. Has no state of its own; safe to share between threads.
+ * durable and is the commit point. Has no state of its own but what {@link #readAsLast} keeps; safe to share between
+ * threads.
  */
 public final class ManifestStore {
     /** The folder of all manifests. */
@@ -36,6 +39,7 @@ public final class ManifestStore {
 
     private final Storage storage;
     private final StoreIdentity store;
+    private volatile @Nullable DecodedManifest kept;
 
     /** The manifests of one store. */
     public ManifestStore(Storage storage, StoreIdentity store) {
@@ -95,6 +99,22 @@ public final class ManifestStore {
      * @throws UnsupportedFormatException if its format is unknown to this build
      */
     public Manifest read(long version) throws IOException {
+        return decoded(version).manifest();
+    }
+
+    /** Reads the manifest that the next ones follow, as {@link #read} does, and keeps its bytes for them. */
+    public Manifest readAsLast(long version) throws IOException {
+        DecodedManifest last = decoded(version);
+        kept = last;
+        return last.manifest();
+    }
+
+    /** Lets go of the bytes that {@link #readAsLast} has kept. */
+    public void letGo() {
+        kept = null;
+    }
+
+    private DecodedManifest decoded(long version) throws IOException {
         String name = name(version);
         long size = storage.size(name);
         if (size > ManifestFormat.FILE_BYTES_MAX) {
@@ -103,9 +123,9 @@ public final class ManifestStore {
         }
         try {
             ByteBuffer bytes = WholeFiles.read(storage, name, ManifestFormat.FILE_BYTES_MAX);
-            Manifest manifest = ManifestFormat.decode(bytes, store, version, name);
-            assert manifest.version() == version : manifest.version();
-            return manifest;
+            DecodedManifest decoded = ManifestFormat.decode(bytes, store, version, name);
+            assert decoded.manifest().version() == version : decoded.manifest().version();
+            return decoded;
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }
@@ -117,7 +137,7 @@ public final class ManifestStore {
      * @throws org.almagest.storage.fs.NoSpaceIOException if there is no space: harmless, may be tried again
      */
     public Prepared prepare(Manifest next) throws IOException {
-        ByteBuffer bytes = ManifestFormat.encode(next, store);
+        ByteBuffer bytes = ManifestFormat.encode(next, kept, store);
         long size = bytes.remaining();
         // A writer that lost its lock has another epoch, and so never touches what this one has prepared.
         // With the rule switched off this writes in place, which the crash tests must catch.

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a manifest, format 0.3: a {@code Manifest} message of {@code metadata.proto}.
@@ -27,7 +28,7 @@ public final class ManifestCodec {
     /** Returns the body of a manifest; equal manifests give equal bytes. */
     public static byte[] encode(Manifest manifest) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        encode(manifest, bytes);
+        encode(manifest, null, bytes);
         return bytes.toByteArray();
     }
 
@@ -41,8 +42,12 @@ public final class ManifestCodec {
                 + manifest.segments().size() * SEGMENT_BYTES_EXPECTED;
     }
 
-    /** Writes the body of a manifest; equal manifests give equal bytes. */
-    public static void encode(Manifest manifest, OutputStream bytes) {
+    /**
+     * Writes the body of a manifest; equal manifests give equal bytes.
+     *
+     * @param before a manifest that may have the same entries; null where there is none
+     */
+    public static void encode(Manifest manifest, @Nullable DecodedManifest before, OutputStream bytes) {
         try {
             WireWriter out = new WireWriter();
             out.presentUnsigned(MetadataProto.Manifest.EPOCH_FIELD_NUMBER, manifest.epoch());
@@ -55,7 +60,11 @@ public final class ManifestCodec {
             out.presentSigned(
                     MetadataProto.Manifest.LAST_INGESTION_MICROS_FIELD_NUMBER, manifest.lastIngestionMicros());
             out.writeTo(bytes);
-            writeEntries(manifest, bytes);
+            if (before != null && before.hasEntriesOf(manifest)) {
+                before.writeEntries(bytes);
+            } else {
+                writeEntries(manifest, bytes);
+            }
             out.clear();
             out.presentUnsigned(MetadataProto.Manifest.HISTORY_FLOOR_FIELD_NUMBER, manifest.historyFloor());
             out.writeTo(bytes);
@@ -66,29 +75,30 @@ public final class ManifestCodec {
 
     private static void writeEntries(Manifest manifest, OutputStream bytes) throws IOException {
         WireWriter entry = new WireWriter();
+        WireWriter head = new WireWriter();
         for (Map.Entry<Long, Long> published : manifest.publishedSequences().entrySet()) {
             entry.unsigned(MetadataProto.PublishedSequence.SEQUENCE_FIELD_NUMBER, published.getKey());
             entry.signed(MetadataProto.PublishedSequence.INGESTION_MICROS_FIELD_NUMBER, published.getValue());
-            append(MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER, entry, bytes);
+            append(MetadataProto.Manifest.PUBLISHED_FIELD_NUMBER, entry, head, bytes);
         }
         for (DatasetEntry dataset : manifest.metadata().allDatasets()) {
             Records.write(dataset, entry);
-            append(MetadataProto.Manifest.DATASETS_FIELD_NUMBER, entry, bytes);
+            append(MetadataProto.Manifest.DATASETS_FIELD_NUMBER, entry, head, bytes);
         }
         for (CollectionEntry collection : manifest.metadata().allCollections()) {
             Records.write(collection, entry);
-            append(MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER, entry, bytes);
+            append(MetadataProto.Manifest.COLLECTIONS_FIELD_NUMBER, entry, head, bytes);
         }
         for (SegmentEntry segment : manifest.segments()) {
             SegmentRecords.write(segment, entry);
-            append(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, entry, bytes);
+            append(MetadataProto.Manifest.SEGMENTS_FIELD_NUMBER, entry, head, bytes);
         }
     }
 
-    private static void append(int field, WireWriter entry, OutputStream bytes) throws IOException {
-        WireWriter head = new WireWriter();
+    private static void append(int field, WireWriter entry, WireWriter head, OutputStream bytes) throws IOException {
         head.head(field, entry.size());
         head.writeTo(bytes);
+        head.clear();
         entry.writeTo(bytes);
         entry.clear();
     }
@@ -101,21 +111,22 @@ public final class ManifestCodec {
      * @throws CorruptSectionException if it is not a manifest that {@link #encode} could have written
      * @throws UnsupportedFormatException if it holds fields that this build does not know
      */
-    public static Manifest decode(byte[] body, long version, String where) throws CorruptSectionException {
+    public static DecodedManifest decode(byte[] body, long version, String where) throws CorruptSectionException {
         Decoder decoder = new Decoder(where);
         WireReader in = new WireReader(body, "manifest", where);
-        while (in.next()) {
-            decoder.read(in);
+        for (int start = 0; in.next(); start = in.position()) {
+            decoder.read(in, start);
         }
         decoder.checkComplete();
         try {
-            return decoder.builder
+            Manifest manifest = decoder.builder
                     .version(version)
                     .metadata(decoder.metadata
                             .withListed(decoder.collections, decoder.collectionBytes, where)
                             .withNextIncarnation(decoder.nextIncarnation))
                     .addSegments(decoder.segments)
                     .build();
+            return new DecodedManifest(manifest, body, decoder.entriesFrom, decoder.entriesTo);
         } catch (CatalogException | IllegalArgumentException e) {
             throw Records.refused(e, where);
         }
@@ -136,12 +147,15 @@ public final class ManifestCodec {
         private long nextIncarnation = 1;
         private long collectionBytes;
         private int lastNumber;
+        private int entriesFrom;
+        private int entriesTo;
 
         Decoder(String where) {
             this.where = where;
         }
 
-        void read(WireReader in) throws CorruptSectionException {
+        /** Reads a field, whose tag begins at {@code start}. */
+        void read(WireReader in, int start) throws CorruptSectionException {
             int number = in.field();
             boolean entry = number >= FIRST_ENTRY && number <= LAST_ENTRY;
             if (number > LAST_NUMBER) {
@@ -154,10 +168,14 @@ public final class ManifestCodec {
             if (!inOrder || !(entry ? in.isDelimited() : in.isVarint())) {
                 throw new CorruptSectionException("manifest: field " + number + " after " + lastNumber, where);
             }
+            if (number >= FIRST_ENTRY && lastNumber < FIRST_ENTRY) {
+                entriesFrom = start;
+            }
             lastNumber = number;
             if (entry) {
                 readEntry(number, in);
             } else {
+                entriesTo = start;
                 readNumber(number, in);
             }
         }

@@ -157,17 +157,21 @@ public final class StoreFolder {
     private static Map<String, Long> lengths(Manifest manifest) {
         // Many segments share a file, so names are made once for each file.
         Map<DataFile, Long> ends = new LinkedHashMap<>();
+        DataFile file = null;
         for (SegmentEntry segment : manifest.segments()) {
             SegmentEntry.Location place = segment.location();
-            reach(new DataFile(DataFile.Kind.SEGMENTS, place.fileNumber()), place.offset() + place.length(), ends);
+            if (file == null || file.number() != place.fileNumber()) {
+                file = new DataFile(DataFile.Kind.SEGMENTS, place.fileNumber());
+            }
+            reach(file, place.offset() + place.length(), ends);
             TombstoneRef dead = segment.tombstones();
             if (dead != null) {
                 reach(new DataFile(DataFile.Kind.TOMBSTONES, dead.fileNumber()), dead.offset() + dead.length(), ends);
             }
         }
         Map<String, Long> named = new LinkedHashMap<>();
-        for (Map.Entry<DataFile, Long> file : ends.entrySet()) {
-            named.put(file.getKey().name(), file.getValue());
+        for (Map.Entry<DataFile, Long> end : ends.entrySet()) {
+            named.put(end.getKey().name(), end.getValue());
         }
         return named;
     }

@@ -70,7 +70,7 @@ public final class ClassesAhead implements Runnable {
             org.almagest.storage.metadata SegmentEntry$Location PartitionWindow$Kind PartitionWindow
             org.almagest.storage.metadata SegmentEntry$Bounds
             org.almagest.model DatapointId BoundingBox
-            org.almagest.storage.metadata Manifest$ByPlace
+            org.almagest.storage.metadata Manifest$ByPlace DecodedManifest
             +org.almagest.storage.commit Publisher
             +org.almagest.storage.manifest ManifestStore$Prepared ManifestStore$Publication
             +org.almagest.storage.fs DiskStorage$1 Uninterrupted

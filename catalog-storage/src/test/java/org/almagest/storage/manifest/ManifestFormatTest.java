@@ -13,6 +13,7 @@ import java.util.Map;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.error.UnsupportedFormatException;
 import org.almagest.storage.metadata.CatalogMetadata;
+import org.almagest.storage.metadata.DecodedManifest;
 import org.almagest.storage.metadata.Golden;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.ManifestCodec;
@@ -40,10 +41,31 @@ class ManifestFormatTest {
 
     @Test
     void writesTheGoldenBytesAndReadsThem() throws Exception {
-        ByteBuffer bytes = ManifestFormat.encode(Samples.manifest(), STORE);
+        ByteBuffer bytes = ManifestFormat.encode(Samples.manifest(), null, STORE);
         assertEquals(0, bytes.position());
         assertArrayEquals(golden, Arrays.copyOf(bytes.array(), bytes.remaining()));
         assertSame(Samples.manifest(), decode(golden));
+    }
+
+    @Test
+    void entriesThatStayedTheSameAreCopiedAndOthersWritten() throws Exception {
+        DecodedManifest before = ManifestFormat.decode(ByteBuffer.wrap(golden), STORE, 7, NAME);
+        List<Manifest> successors = List.of(
+                before.manifest(),
+                before.manifest().successor().epoch(99).walFrom(1L << 40).build(),
+                before.manifest().successor().flushedSequence(1L << 40).build(),
+                before.manifest()
+                        .successor()
+                        .metadata(before.manifest().metadata().withNextIncarnation(1 << 20))
+                        .build(),
+                before.manifest().successor().removeSegmentsIf(segment -> true).build());
+        for (Manifest next : successors) {
+            assertEquals(ManifestFormat.encode(next, null, STORE), ManifestFormat.encode(next, before, STORE));
+        }
+        Manifest empty = Manifest.builder().build();
+        DecodedManifest read = ManifestCodec.decode(ManifestCodec.encode(empty), 1, NAME);
+        Manifest next = read.manifest().successor().epoch(2).build();
+        assertEquals(ManifestFormat.encode(next, null, STORE), ManifestFormat.encode(next, read, STORE));
     }
 
     @Test
@@ -157,8 +179,11 @@ class ManifestFormatTest {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }
             try {
-                Manifest read = ManifestCodec.decode(damaged, 7, "here");
-                assertSame(read, ManifestCodec.decode(ManifestCodec.encode(read), 7, "here"));
+                Manifest read = ManifestCodec.decode(damaged, 7, "here").manifest();
+                assertSame(
+                        read,
+                        ManifestCodec.decode(ManifestCodec.encode(read), 7, "here")
+                                .manifest());
             } catch (CorruptSectionException | UnsupportedFormatException refusal) {
                 return;
             }
@@ -257,7 +282,7 @@ class ManifestFormatTest {
     }
 
     private static Manifest decode(byte[] bytes) throws CorruptSectionException {
-        return ManifestFormat.decode(ByteBuffer.wrap(bytes), STORE, 7, NAME);
+        return ManifestFormat.decode(ByteBuffer.wrap(bytes), STORE, 7, NAME).manifest();
     }
 
     private byte[] changed(int offset, int value) {

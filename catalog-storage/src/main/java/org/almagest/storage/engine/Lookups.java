@@ -26,6 +26,13 @@ final class Lookups {
     }
 
     private static @Nullable Datapoint read(LiveRows.@Nullable Place place, DatasetSchema schema) {
-        return place == null ? null : place.run().row(place.ordinal(), schema);
+        if (place == null) {
+            return null;
+        }
+        try {
+            return place.run().row(place.ordinal(), schema);
+        } catch (InternalError e) {
+            throw place.run().unreadable(e);
+        }
     }
 }

@@ -37,9 +37,13 @@ public final class LiveRows {
     /** Returns the live row with this id. */
     public @Nullable Place find(DatapointId id) {
         for (LiveRun<?> live : runs) {
-            int ordinal = live.findLive(id.high(), id.low());
-            if (ordinal >= 0) {
-                return new Place(live.run(), ordinal);
+            try {
+                int ordinal = live.findLive(id.high(), id.low());
+                if (ordinal >= 0) {
+                    return new Place(live.run(), ordinal);
+                }
+            } catch (InternalError e) {
+                throw live.run().unreadable(e);
             }
         }
         return null;
@@ -53,17 +57,26 @@ public final class LiveRows {
     /** Returns the live row with this key, whose {@link KeyHash} is known. */
     public @Nullable Place findKey(DatasetSchema schema, byte[] key, long hash) {
         for (LiveRun<?> live : runs) {
-            int[] candidates = live.run().keyCandidates(hash, schema);
-            if (candidates.length > 0) {
-                Place place = live.run() instanceof MemoryRun
-                        ? confirm(new RowReader(schema), live, candidates, key)
-                        : confirm(schema, live, candidates, key);
+            try {
+                Place place = findKey(live, schema, key, hash);
                 if (place != null) {
                     return place;
                 }
+            } catch (InternalError e) {
+                throw live.run().unreadable(e);
             }
         }
         return null;
+    }
+
+    private static @Nullable Place findKey(LiveRun<?> live, DatasetSchema schema, byte[] key, long hash) {
+        int[] candidates = live.run().keyCandidates(hash, schema);
+        if (candidates.length == 0) {
+            return null;
+        }
+        return live.run() instanceof MemoryRun
+                ? confirm(new RowReader(schema), live, candidates, key)
+                : confirm(schema, live, candidates, key);
     }
 
     /** Reads only the key of candidates; the body of a row on disk would have to be put together first. */
@@ -124,17 +137,26 @@ public final class LiveRows {
         DatapointId first = DatapointId.lowest(startMillis);
         DatapointId last = DatapointId.highest(endMillis - 1);
         for (LiveRun<?> live : runs) {
-            Run run = live.run();
-            int from = run.lowerBound(first.high(), first.low());
-            int to = run.lowerBound(last.high(), last.low());
-            while (to < run.rowCount() && run.idHigh(to) == last.high() && run.idLow(to) == last.low()) {
-                to++;
+            try {
+                addSpan(doomed, live, first, last, upToSequence);
+            } catch (InternalError e) {
+                throw live.run().unreadable(e);
             }
-            if (from < to && run.sequenceMin() <= upToSequence) {
-                RoaringBitmap rows = RoaringBitmap.bitmapOfRange(from, to);
-                rows.andNot(live.dead().rows());
-                doomed.addAll(run, run.sequenceMax() <= upToSequence ? rows : old(run, rows, upToSequence));
-            }
+        }
+    }
+
+    private static void addSpan(
+            DoomedRows doomed, LiveRun<?> live, DatapointId first, DatapointId last, long upToSequence) {
+        Run run = live.run();
+        int from = run.lowerBound(first.high(), first.low());
+        int to = run.lowerBound(last.high(), last.low());
+        while (to < run.rowCount() && run.idHigh(to) == last.high() && run.idLow(to) == last.low()) {
+            to++;
+        }
+        if (from < to && run.sequenceMin() <= upToSequence) {
+            RoaringBitmap rows = RoaringBitmap.bitmapOfRange(from, to);
+            rows.andNot(live.dead().rows());
+            doomed.addAll(run, run.sequenceMax() <= upToSequence ? rows : old(run, rows, upToSequence));
         }
     }
 

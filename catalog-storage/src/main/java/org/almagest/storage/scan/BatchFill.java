@@ -56,8 +56,7 @@ final class BatchFill {
 
     /** Takes down a row that matches. */
     void add(RowTest test, int ordinal) {
-        Run run = test.run();
-        int row = batch.add(run.idHigh(ordinal), run.idLow(ordinal));
+        int row = add(test.run(), ordinal);
         if (batch.hasPlaces()) {
             if (row == tests.length) {
                 tests = Arrays.copyOf(tests, 2 * row);
@@ -71,6 +70,14 @@ final class BatchFill {
             touched.add(test);
         }
         rows.add(ordinal, row);
+    }
+
+    private int add(Run run, int ordinal) {
+        try {
+            return batch.add(run.idHigh(ordinal), run.idLow(ordinal));
+        } catch (InternalError e) {
+            throw run.unreadable(e);
+        }
     }
 
     /** Reads the fields of the rows that were taken down, run by run: rows of several runs mostly alternate. */

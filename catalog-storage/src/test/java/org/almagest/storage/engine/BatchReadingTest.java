@@ -123,6 +123,25 @@ class BatchReadingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void whatTheConditionThrowsClosesTheAnswer(boolean flushed) {
+        flushIf(flushed);
+        int search = asksOfSearch();
+        for (int at : new int[] {3, search - 1, search + 2}) {
+            Iterator<RowBatch> batches = things.query(query(() -> {
+                        if (++asked == at) {
+                            throw new ArithmeticException("of the caller");
+                        }
+                        return false;
+                    }))
+                    .batches(ROWS)
+                    .iterator();
+            assertFails(ArithmeticException.class, "of the caller", batches::next);
+            assertThrows(IllegalStateException.class, batches::next, "the answer is closed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void endsWhenItsVersionIsTooOld(boolean flushed) {
         flushIf(flushed);
         int search = asksOfSearch();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.error.CorruptStoreException;
+import org.almagest.internal.batch.BatchArrays;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
 import org.almagest.model.TimeInterval;
@@ -19,6 +20,8 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.storage.aggregate.Aggregates;
 import org.almagest.storage.plan.Shortcut;
+import org.almagest.storage.run.DoomedRows;
+import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.MemoryRun;
 import org.almagest.storage.run.MemoryRunBuilder;
@@ -34,6 +37,8 @@ class UnreadableRunTest {
     private static final Query SOME = Query.during(TimeInterval.parse("1970-01-01T00:00:10Z/1970-01-01T00:01:00Z"))
             .build();
 
+    private boolean broken = true;
+
     private static MemoryRun rows() {
         RowArrays rows = RowArrays.of(ROWS, 0, MemoryRunBuilder.Keys.UNKEYED);
         for (int i = 0; i < ROWS; i++) {
@@ -45,14 +50,14 @@ class UnreadableRunTest {
     }
 
     /** Returns a run of which one method fails as mapped bytes do. */
-    private static ScanSource failing(String method) {
+    private ScanSource failing(String method) {
         MemoryRun rows = rows();
         Run run = (Run) Proxy.newProxyInstance(
                 Run.class.getClassLoader(), new Class<?>[] {Run.class}, (proxy, called, arguments) -> {
                     if (called.getName().equals("unreadable")) {
                         return new CorruptStoreException("segment: cannot be read", "data/1", 7, (Error) arguments[0]);
                     }
-                    if (called.getName().equals(method)) {
+                    if (broken && called.getName().equals(method)) {
                         throw new InternalError("of a test");
                     }
                     try {
@@ -82,6 +87,37 @@ class UnreadableRunTest {
             refused(() -> Scan.of(sources, SOME, bounds));
             refused(() -> Aggregates.of(sources, SOME, List.of(Aggregation.count()), bounds));
         }
+    }
+
+    @Test
+    void whereABatchTakesRows() {
+        for (String method : List.of("idHigh", "idLow", "borrow")) {
+            List<ScanSource> sources = List.of(failing(method));
+            Scan.Bounds bounds = bounds(EnumSet.allOf(Shortcut.class));
+            BatchArrays.Shape shape = new BatchArrays.Shape(List.of(SCHEMA), null, Limits.defaults());
+            broken = false;
+            Scan scan = Scan.of(sources, SOME, bounds);
+            BatchFill fill = new BatchFill(shape, 10, () -> false, () -> {});
+            scan.advance();
+            broken = true;
+            refused(() -> {
+                scan.take(fill, 10);
+                fill.read();
+            });
+        }
+    }
+
+    @Test
+    void whereARowIsFoundByItsIdKeyOrTime() {
+        DatapointId id = new DatapointId(5_000L << 16, 5);
+        for (String method : List.of("lowerBound", "idHigh", "idLow")) {
+            LiveRows rows = new LiveRows(failing(method).runs());
+            refused(() -> rows.find(id));
+        }
+        LiveRows keys = new LiveRows(failing("keyCandidates").runs());
+        refused(() -> keys.findKey(SCHEMA, new byte[] {1}));
+        LiveRows times = new LiveRows(failing("lowerBound").runs());
+        refused(() -> times.addSpan(new DoomedRows(), 0, 10_000, 9));
     }
 
     @Test

@@ -125,15 +125,34 @@ public final class Committer {
         }
     }
 
-    /** Flushes, marks the log as cleanly closed and ends the worker. */
+    /** Flushes, marks the log as cleanly closed and ends the worker; before that compacts what ingest would wait for. */
     public void close() {
-        compactor.close();
         try {
-            if (!poison.isSet()) {
-                commit(Turn.CLOSE);
-            }
+            catchUp();
         } finally {
-            worker.close();
+            compactor.close();
+            try {
+                if (!poison.isSet()) {
+                    commit(Turn.CLOSE);
+                }
+            } finally {
+                worker.close();
+            }
+        }
+    }
+
+    /**
+     * Compacts while too many segments share ids.
+     *
+     * <p>Else a store whose processes end before their background work begins, as commands do, would never be compacted.
+     */
+    private void catchUp() {
+        if (poison.isSet() || !compactor.isBehind(visible)) {
+            return;
+        }
+        commit(Turn.FLUSH); // begins a round
+        while (compactor.isBehind(visible) && compactor.awaitRound()) {
+            commit(Turn.TEND);
         }
     }
 

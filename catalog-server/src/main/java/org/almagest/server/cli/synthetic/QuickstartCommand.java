@@ -50,7 +50,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         try (Catalog catalog = session.storeIn(folder).writeOrCreate()) {
             Run run = new Run(folder, new SampleStore(catalog));
             run.fill();
-            catalog.maintenance().orElseThrow().flush(); // what is asked later is on disk, mostly
+            catalog.maintenance().orElseThrow().flush(); // what is asked later comes from segments
             run.ask();
             run.again();
             if (session.wantsJson()) {
@@ -108,8 +108,8 @@ public final class QuickstartCommand implements Callable<Integer> {
             SampleQuestion.Answers all = SampleQuestion.ask(questions, store.dataset());
             tell("");
             tell(
-                    "Questions, each granule read in full from disk; the first answer of a cold process, and the median of a");
-            tell("warm one after " + all.rounds() / 2 + " rounds:");
+                    "Questions, each granule that is found read in full; the time when it is asked first, and the median once");
+            tell("all were asked " + all.rounds() / 2 + " times:");
             tell(String.format(Locale.ROOT, "  %9s %9s %9s", "found", "first ms", "warm ms"));
             for (int i = 0; i < questions.size(); i++) {
                 SampleQuestion.Answer answer = all.answers().get(i);

@@ -12,6 +12,7 @@ public final class ByteSink {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int HASHED_MAX = 64;
     private static final int BYTES_AT_FIRST = 512;
     /** Arrays longer than this are not kept: one huge row must not hold memory for ever. */
     private static final int BYTES_KEPT_MAX = 1 << 23;
@@ -95,10 +96,10 @@ public final class ByteSink {
         length += count;
     }
 
-    /** Returns a number that depends on every byte. */
+    /** Returns a number that depends on the length and on the first bytes. */
     public int hash() {
         int hash = length;
-        for (int i = 0; i < length; i++) {
+        for (int i = Math.min(length, HASHED_MAX) - 1; i >= 0; i--) {
             hash = 31 * hash + bytes[i];
         }
         return hash ^ hash >>> Short.SIZE;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values that are stored as bytes; what several rows share becomes an object once, also from page to page. */
 final class ContentField extends FieldReader {
+    /** How many values are kept from page to page; half of what a page has of a field at most. */
+    private static final int RECENT = 32;
+
     private final FieldType type;
     // Geometries can be changed by whoever gets them: every row has its own.
     private final boolean shares;
@@ -19,10 +22,12 @@ final class ContentField extends FieldReader {
     private final ByteSink scratch = new ByteSink();
     private ContentReader contents = new ConstantContent();
 
-    // The shared values: their bytes, what they mean, and in which page that was seen last.
-    private byte[] @Nullable [] sharedBytes = {};
+    // The shared values of the page at hand by entry, and in which page each was seen last.
     private @Nullable Object[] shared = {};
     private int[] seenIn = {};
+    // What was shared lately and its bytes, by hash: pages number the same few values each in its own way.
+    private @Nullable Object[] recent = {};
+    private byte[] @Nullable [] recentBytes = {};
     private int pageNumber;
 
     ContentField(FieldType type) {
@@ -36,7 +41,6 @@ final class ContentField extends FieldReader {
         pageNumber++;
         int entries = contents.entries();
         if (shared.length < entries) {
-            sharedBytes = Arrays.copyOf(sharedBytes, entries);
             shared = Arrays.copyOf(shared, entries);
             seenIn = Arrays.copyOf(seenIn, entries);
         }
@@ -57,14 +61,20 @@ final class ContentField extends FieldReader {
     }
 
     private Object share(int entry) throws CorruptSectionException {
-        byte[] bytes = sharedBytes[entry];
-        Object value = shared[entry];
+        if (recent.length == 0) {
+            recent = new @Nullable Object[RECENT];
+            recentBytes = new byte[RECENT][];
+        }
+        int slot = scratch.hash() & RECENT - 1;
+        byte[] bytes = recentBytes[slot];
+        Object value = recent[slot];
         int length = scratch.length();
         if (bytes == null || value == null || !Arrays.equals(bytes, 0, bytes.length, scratch.bytes(), 0, length)) {
             value = decode();
-            shared[entry] = value;
-            sharedBytes[entry] = Arrays.copyOf(scratch.bytes(), length);
+            recent[slot] = value;
+            recentBytes[slot] = Arrays.copyOf(scratch.bytes(), length);
         }
+        shared[entry] = value;
         seenIn[entry] = pageNumber;
         return value;
     }

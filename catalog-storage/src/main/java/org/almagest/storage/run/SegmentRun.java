@@ -40,7 +40,6 @@ public final class SegmentRun implements Run {
 
     private static final int SIDES = 4;
 
-
     private final SegmentEntry entry;
     private final SegmentFiles files;
     private final int last;

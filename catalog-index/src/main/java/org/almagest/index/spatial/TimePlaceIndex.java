@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * time the numbers of those that have a row in it, with the {@link PlaceCode} of that row. Immutable, safe to share between
  * threads.
  *
- * <p>About two bytes a row: steps are as long as it takes for one set in fifty to have a row in it, so that numbers ascend
+ * <p>About two and a half bytes a row: steps are as long as it takes for one set in fifty to have a row in it, so that numbers ascend
  * by what one byte holds.
  */
 public final class TimePlaceIndex {
@@ -21,7 +21,13 @@ public final class TimePlaceIndex {
     private static final int STEP_ROWS_MIN = 16;
 
     private static final int STEPS_MAX = 1 << 16;
-    private static final int ENTRY_BYTES = 2;
+
+    /** Two entries take five bytes. */
+    private static final double ENTRY_BYTES = 2.5;
+
+    private static final int LOW_BITS = 8;
+    private static final int HIGH_BITS = PlaceCode.BITS - LOW_BITS;
+    private static final int HIGH_MASK = (1 << HIGH_BITS) - 1;
 
     /** In the place of a distance: go this far, there is no row here. */
     private static final int FURTHER = 255;
@@ -34,10 +40,36 @@ public final class TimePlaceIndex {
     /** Where the entries of each step begin, and of the last one end. */
     private final int[] starts;
 
-    /** For each entry the distance from the number before, from 0 at the begin of a step, and the code of the place. */
-    private final byte[] entries;
+    private final Entries entries;
 
-    private TimePlaceIndex(Builder from, int[] starts, byte[] entries) {
+    /**
+     * For each entry the distance from the number before, from 0 at the begin of a step, and the code of the place.
+     *
+     * @param bytes first all distances, then the low bits of all codes, then the high bits, of two in a byte, the first one
+     *     lower; one array, as the heap keeps large ones in regions of their own
+     */
+    private record Entries(int count, byte[] bytes) {
+        static Entries of(int count) {
+            return new Entries(count, new byte[Math.addExact(Math.multiplyExact(count, 2), (count + 1) / 2)]);
+        }
+
+        void set(int entry, int distance, int code) {
+            bytes[entry] = (byte) distance;
+            bytes[count + entry] = (byte) code;
+            bytes[2 * count + entry / 2] |= (byte) (code >> LOW_BITS << HIGH_BITS * (entry & 1));
+        }
+
+        int distance(int entry) {
+            return Byte.toUnsignedInt(bytes[entry]);
+        }
+
+        int code(int entry) {
+            int high = bytes[2 * count + entry / 2] >> HIGH_BITS * (entry & 1) & HIGH_MASK;
+            return high << LOW_BITS | Byte.toUnsignedInt(bytes[count + entry]);
+        }
+    }
+
+    private TimePlaceIndex(Builder from, int[] starts, Entries entries) {
         this.firstMillis = from.firstMillis;
         this.lastMillis = from.lastMillis;
         this.stepMillis = from.stepMillis;
@@ -53,12 +85,12 @@ public final class TimePlaceIndex {
 
     /** Returns how many bytes of memory it takes. */
     public long bytes() {
-        return entries.length + (long) Integer.BYTES * starts.length;
+        return entries.bytes.length + (long) Integer.BYTES * starts.length;
     }
 
     /** Returns about how many bytes an index of this many rows takes. */
     public static long estimatedBytes(long rows) {
-        return rows * ENTRY_BYTES + rows / STEP_ROWS_MIN * Integer.BYTES;
+        return (long) (rows * ENTRY_BYTES) + rows / STEP_ROWS_MIN * Integer.BYTES;
     }
 
     /**
@@ -89,10 +121,10 @@ public final class TimePlaceIndex {
     private void mark(int step, boolean[] codes, long[] marks) {
         int member = 0;
         int end = starts[step + 1];
-        for (int at = starts[step]; at < end; at += ENTRY_BYTES) {
-            int distance = Byte.toUnsignedInt(entries[at]);
+        for (int entry = starts[step]; entry < end; entry++) {
+            int distance = entries.distance(entry);
             member += distance;
-            if (distance != FURTHER && codes[Byte.toUnsignedInt(entries[at + 1])]) {
+            if (distance != FURTHER && codes[entries.code(entry)]) {
                 marks[member >>> 6] |= 1L << member;
             }
         }
@@ -100,8 +132,6 @@ public final class TimePlaceIndex {
 
     /** Collects the rows of one set after the other. One thread. */
     public static final class Builder {
-        private static final int CODE_BITS = 8;
-
         private final long firstMillis;
         private final long lastMillis;
         private final long stepMillis;
@@ -153,7 +183,8 @@ public final class TimePlaceIndex {
                 ends[current++] = rowCount;
             }
             int step = (int) ((millis - firstMillis) / stepMillis);
-            rows[rowCount++] = step << CODE_BITS | PlaceCode.of(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3]);
+            rows[rowCount++] =
+                    step << PlaceCode.BITS | PlaceCode.of(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3]);
         }
 
         /** Takes back the rows of a set, which must be the last one. */
@@ -173,11 +204,11 @@ public final class TimePlaceIndex {
             scatter(starts, null);
             int sum = 0;
             for (int step = 0; step <= stepCount; step++) {
-                int bytes = starts[step];
+                int count = starts[step];
                 starts[step] = sum;
-                sum = Math.addExact(sum, bytes);
+                sum = Math.addExact(sum, count);
             }
-            byte[] entries = new byte[sum];
+            Entries entries = Entries.of(sum);
             scatter(starts.clone(), entries);
             return new TimePlaceIndex(this, starts, entries);
         }
@@ -185,38 +216,36 @@ public final class TimePlaceIndex {
         /**
          * Goes through all rows by set and time.
          *
-         * @param at for each step how many bytes there are so far, or where the next byte belongs; is moved on
-         * @param entries where entries are put; null to find out how many bytes they take
+         * @param at for each step how many entries there are so far, or where the next one belongs; is moved on
+         * @param entries where entries are put; null to find out how many there are
          */
-        private void scatter(int[] at, byte @Nullable [] entries) {
+        private void scatter(int[] at, @Nullable Entries entries) {
             int[] lastMember = new int[stepCount];
             int[] lastCode = new int[stepCount];
             Arrays.fill(lastCode, -1);
             int row = 0;
             for (int member = 0; member < memberCount; member++) {
                 for (; row < ends[member]; row++) {
-                    int step = rows[row] >>> CODE_BITS;
-                    int code = rows[row] & (1 << CODE_BITS) - 1;
+                    int step = rows[row] >>> PlaceCode.BITS;
+                    int code = rows[row] & (1 << PlaceCode.BITS) - 1;
                     if (lastCode[step] == code && lastMember[step] == member) {
                         continue; // says nothing new
                     }
                     int distance = member - lastMember[step];
                     for (; distance >= FURTHER; distance -= FURTHER) {
-                        put(FURTHER, 0, at, step, entries);
+                        put(entries, at[step]++, FURTHER, 0);
                     }
-                    put(distance, code, at, step, entries);
+                    put(entries, at[step]++, distance, code);
                     lastMember[step] = member;
                     lastCode[step] = code;
                 }
             }
         }
 
-        private static void put(int distance, int code, int[] at, int step, byte @Nullable [] entries) {
+        private static void put(@Nullable Entries entries, int entry, int distance, int code) {
             if (entries != null) {
-                entries[at[step]] = (byte) distance;
-                entries[at[step] + 1] = (byte) code;
+                entries.set(entry, distance, code);
             }
-            at[step] += ENTRY_BYTES;
         }
     }
 }

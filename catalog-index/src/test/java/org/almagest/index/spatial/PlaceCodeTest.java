@@ -36,10 +36,13 @@ class PlaceCodeTest {
     void smallBoxesFarAwayAreNotNear() {
         boolean[] near = PlaceCode.near(List.of(BoundingBox.of(1, 1, 3, 3)));
         assertTrue(near[of(BoundingBox.of(2, 2, 4, 4))]);
-        assertFalse(near[of(BoundingBox.of(20, 2, 22, 4))]);
-        assertFalse(near[of(BoundingBox.of(-20, 2, -18, 4))]);
-        assertFalse(near[of(BoundingBox.of(2, 40, 4, 42))]);
-        assertFalse(near[of(BoundingBox.of(2, -40, 4, -38))]);
+        assertFalse(near[of(BoundingBox.of(10, 2, 12, 4))]);
+        assertFalse(near[of(BoundingBox.of(-10, 2, -8, 4))]);
+        assertFalse(near[of(BoundingBox.of(2, 9, 4, 11))]);
+        assertFalse(near[of(BoundingBox.of(2, -12, 4, -10))]);
+        assertTrue(near[of(BoundingBox.of(-12, -7, 2, 2))], "a large cell");
+        assertFalse(near[of(BoundingBox.of(40, 2, 52, 4))]);
+        assertFalse(near[of(BoundingBox.of(2, 40, 14, 42))]);
         assertFalse(near[of(BoundingBox.of(-170, 60, 170, 62))]);
         assertTrue(near[of(BoundingBox.of(-170, 2, 170, 4))]);
         assertTrue(near[of(BoundingBox.of(100, 10, 101, 80))], "taller than two cells may be anywhere");
@@ -58,7 +61,8 @@ class PlaceCodeTest {
         for (boolean each : near) {
             count += each ? 1 : 0;
         }
-        assertEquals(24 * 10 + 10 + 1, count);
+        assertEquals(PlaceCode.COUNT - 1, count);
+        assertTrue(PlaceCode.COUNT <= 1 << PlaceCode.BITS);
     }
 
     private static int of(BoundingBox box) {

@@ -77,7 +77,7 @@ class TimePlaceIndexTest {
             rows.add(0, i, new float[] {0, 0, 0, 1, 1, 2, 2}, 3);
         }
         TimePlaceIndex index = rows.build();
-        assertEquals(2 + 2 * Integer.BYTES, index.bytes());
+        assertEquals(3 + 2 * Integer.BYTES, index.bytes());
     }
 
     @Test

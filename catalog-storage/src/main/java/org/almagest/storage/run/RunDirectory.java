@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves other versions as well: a {@link View} says which collections have other segments there. About 180 bytes a
  * segment, made in one pass over all; where segments are many and small and questions short in time, also an index of
- * their rows, two bytes each, which is made when as many segments were looked into as have to be read for it.
+ * their rows, less than three bytes each, which is made when as many segments were looked into as have to be read for it.
  */
 public final class RunDirectory {
     /** The highest incarnation of which it tells. */
     private static final long COLLECTION_MAX = 1L << 24;
+
+    /** One index lies in one array; half as long as arrays can be, as its bytes are estimated. */
+    private static final long INDEX_BYTES_MAX = 1L << 30;
 
     private final List<RunGroup> groups;
     private final Map<PartitionWindow, RunGroup> byWindow;
@@ -210,7 +213,7 @@ public final class RunDirectory {
         }
         try {
             long needed = group.estimatedBytes();
-            if (group.wantsIndex() && needed <= bytesMax) {
+            if (group.wantsIndex() && needed <= Math.min(bytesMax, INDEX_BYTES_MAX)) {
                 makeRoom(bytesMax - needed, group);
                 group.index(runs, deadline);
             }

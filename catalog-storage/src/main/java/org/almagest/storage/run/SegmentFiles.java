@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The mapped data files of a store, each mapped once, when it is first read. Thread-safe. */
 public final class SegmentFiles implements AutoCloseable {
     /** An open segment takes more than a kilobyte of memory, and there may be tens of thousands of small ones. */
-    private static final int SMALL_OPEN_MAX = 6_144;
+    private static final int SMALL_OPEN_MAX = 4_096;
 
     private final Storage storage;
     private final StoreIdentity identity;

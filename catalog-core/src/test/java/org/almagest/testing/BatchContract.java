@@ -14,11 +14,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.Collection;
@@ -37,7 +39,10 @@ import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.SortKey;
 import org.almagest.query.SortOrder;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.EnumType;
 import org.almagest.schema.Field;
+import org.almagest.schema.TypeKind;
 import org.junit.jupiter.api.Test;
 
 /** Answers as arrays: the same rows in the same order as datapoints. */
@@ -289,6 +294,53 @@ public abstract class BatchContract extends ContractSupport {
             assertEquals(Form.DOUBLES, batch.column("same").form());
         }
         assertSameRows(catalog, ALL, 10);
+    }
+
+    @Test
+    void everyTypeIsTheSameInBatchesOfEverySize() {
+        Catalog catalog = open();
+        RandomContent content = new RandomContent(new SplittableRandom(11));
+        for (DatasetSpec.Builder spec :
+                List.of(DatasetSpec.temporal("a.times"), DatasetSpec.spatioTemporal("a.places"))) {
+            for (TypeKind kind : TypeKind.values()) {
+                EnumType onOff = new EnumType(List.of(new EnumValue(0, "OFF"), new EnumValue(1, "ON")));
+                String name = kind.text() + "_1";
+                spec.field(kind == TypeKind.ENUM ? Field.of(name, onOff) : Field.of(name, kind));
+                spec.field((kind == TypeKind.ENUM ? Field.of(name + "s", onOff) : Field.of(name + "s", kind)).array());
+            }
+            Collection things = things(catalog, spec.build());
+            List<Datapoint> rows = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                rows.add(random(content, things.dataset().schema(), i));
+            }
+            ingest(catalog, things, rows);
+        }
+        for (int rowsMax : new int[] {1, 255, 256, 257, 1_000}) {
+            assertSameRows(catalog, ALL, rowsMax);
+            assertSameRows(catalog, Query.allTime().select("geometry").build(), rowsMax);
+        }
+        try (QueryResult answer = catalog.query(ALL)) {
+            long without = BatchRows.boxes(answer, 257).stream()
+                    .filter(box -> box.contains("NaN"))
+                    .count();
+            assertEquals(500, without, "rows of the dataset without places");
+        }
+        try (QueryResult answer = catalog.query(ALL)) {
+            answer.batches(10).iterator().next();
+            assertFails(IllegalStateException.class, "query result: rows of this page are unread", answer::nextToken);
+        }
+    }
+
+    private static Datapoint random(RandomContent content, DatasetSchema schema, int number) {
+        Datapoint.Builder row =
+                Datapoint.at(Instant.parse("2020-01-01T00:00:00Z").plusSeconds(number * 60L));
+        for (Field field : schema.fields()) {
+            if (!content.oneIn(3)) {
+                Object value = content.value(field.kind());
+                row.set(field.name(), field.isArray() ? List.of(value, content.value(field.kind())) : value);
+            }
+        }
+        return (schema.isSpatial() ? row.geometry(point(number % 360 - 180, number % 90)) : row).build();
     }
 
     private static void assertSameRows(Catalog catalog, Query query, int rowsMax) {

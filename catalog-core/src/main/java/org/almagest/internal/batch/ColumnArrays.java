@@ -100,15 +100,6 @@ public final class ColumnArrays implements BatchColumn {
         presence[row / WORD_BITS] |= 1L << row;
     }
 
-    /** Marks rows as set, {@code end} exclusive. */
-    public void mark(int first, int end) {
-        for (int row = first; row < end; ) {
-            int next = Math.min(end, (row / WORD_BITS + 1) * WORD_BITS);
-            presence[row / WORD_BITS] |= -1L >>> WORD_BITS - (next - row) << row;
-            row = next;
-        }
-    }
-
     /** Sets a row to a value as a datapoint has it. */
     public void set(int row, Object value) {
         switch (form) {
@@ -130,13 +121,6 @@ public final class ColumnArrays implements BatchColumn {
             return ((EnumValue) value).number();
         }
         return value instanceof Uint64 ? ((Uint64) value).bits() : ((Number) value).longValue();
-    }
-
-    /** Sets a row of the form {@link Form#SECONDS}. */
-    public void setTime(int row, long seconds, int nanosOfSecond) {
-        longs[row] = seconds;
-        nanos[row] = nanosOfSecond;
-        mark(row);
     }
 
     @Override

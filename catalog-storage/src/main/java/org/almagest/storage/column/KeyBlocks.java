@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * One number per row, kept packed while rows still arrive: blocks of 1,024, each with the bits that its own span needs.
- * Rows without a value take the lowest number of their block. One thread.
+ * Rows without a value repeat the number before them, 0 at the begin of a block. One thread.
  */
 final class KeyBlocks {
     /** The rows of every block but the last. */

@@ -12,6 +12,9 @@ final class TimeColumn implements FieldColumn {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int[] SCALES = {0, 3, 6, Numbering.NANOS_SCALE};
 
+    /** A second has less than two to the power of this many nanoseconds. */
+    private static final long BITS_OF_NANOS = 30;
+
     private final TypeKind kind;
     private final KeyBlocks seconds = new KeyBlocks();
     private final KeyBlocks nanos = new KeyBlocks();
@@ -38,7 +41,9 @@ final class TimeColumn implements FieldColumn {
 
     @Override
     public long bytesSoFar() {
-        return NumberPacking.bytesAtMost(presence.rowCount(), seconds.packedBytes() + nanos.packedBytes());
+        // Nanoseconds that are equal within a block widen its seconds all the same, by what a second has of them.
+        long finer = nanos.isWithin(0, 0) ? 0 : presence.rowCount() * BITS_OF_NANOS / Byte.SIZE;
+        return NumberPacking.bytesAtMost(presence.rowCount(), seconds.packedBytes() + finer);
     }
 
     @Override

@@ -132,9 +132,10 @@ public final class EmbeddedProvider {
     }
 
     private static void writeOwner(Storage storage, Instant now) throws IOException {
-        // As Instant has it, without the formatter behind that.
+        // As Instant has it, without the formatter behind that; a full minute would be written without seconds.
         LocalDateTime since = LocalDateTime.ofEpochSecond(now.getEpochSecond(), 0, ZoneOffset.UTC);
-        String owner = "process " + ThisProcess.id() + " on " + ThisProcess.host() + " since " + since + "Z";
+        String owner = "process " + ThisProcess.id() + " on " + ThisProcess.host() + " since " + since
+                + (since.getSecond() == 0 ? ":00Z" : "Z");
         storage.delete(StoreFolder.OWNER);
         try (AppendFile file = storage.createNew(StoreFolder.OWNER)) {
             file.append(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));

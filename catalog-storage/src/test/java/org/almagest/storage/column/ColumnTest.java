@@ -130,6 +130,15 @@ class ColumnTest {
     }
 
     @Test
+    void announcesTheBytesOfTimesWhoseFractionsChangeFromBlockToBlock() throws Exception {
+        List<Instant> times = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            times.add(Instant.ofEpochSecond(1_700_000_000L + i, (i >> 10 & 1) == 0 ? 1_000 : 500_000_007));
+        }
+        check(Field.timestamp("x").queryable().numbered(7), times);
+    }
+
+    @Test
     void keepsTheBoundsOfEveryKind() throws Exception {
         check(Field.bool("f"), Arrays.asList(true, null, false, true));
         check(Field.int32("f"), Arrays.asList(Integer.MIN_VALUE, null, Integer.MAX_VALUE, 0));

@@ -1,6 +1,8 @@
 package org.almagest.storage.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,11 +12,13 @@ import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
 import org.almagest.Collection;
 import org.almagest.DatasetSpec;
+import org.almagest.error.StoreLockedException;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestResult;
 import org.almagest.query.Query;
 import org.almagest.query.SortOrder;
 import org.almagest.schema.Field;
+import org.almagest.testing.SteppedClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +84,16 @@ class EmbeddedCatalogTest {
     }
 
     /** The flush that an upkeep or a deletion asks for ends while the store closes, and kicks the compactor then. */
+    @Test
+    void aSecondWriterIsToldSinceWhenToTheSecond() {
+        SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T10:30:00Z"));
+        try (Catalog first = Catalog.open(folder, CatalogOptions.defaults().with(clock))) {
+            assertEquals(0, first.datasets().size());
+            StoreLockedException refused = assertThrows(StoreLockedException.class, () -> Catalog.open(folder));
+            assertTrue(refused.getMessage().contains(" since 2026-01-01T10:30:00Z"), refused.getMessage());
+        }
+    }
+
     @Test
     void closesCleanlyWhateverItsWorkersHaveJustDone() {
         for (int round = 0; round < 60; round++) {

@@ -72,6 +72,9 @@ public final class Names {
      * @throws LimitExceededException if it is longer than 256 code points
      */
     public static void checkCollectionName(String name) {
+        if (isPlain(name)) {
+            return; // nearly all are, and an opening checks those of all collections
+        }
         String subject = "collection " + Quoted.text(name);
         int length = name.codePointCount(0, name.length());
         if (length == 0) {
@@ -90,6 +93,24 @@ public final class Names {
         if (!ascii && !Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
             throw new InvalidRequestException(subject, "name is not in Unicode normalization form C");
         }
+    }
+
+    /** Tells whether a name has only printable ASCII characters, no blank at an end, and a length that is right. */
+    private static boolean isPlain(String name) {
+        int length = name.length();
+        if (length == 0
+                || length > COLLECTION_NAME_LENGTH_MAX
+                || name.charAt(0) == ' '
+                || name.charAt(length - 1) == ' ') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void checkCodePoint(String subject, int codePoint) {

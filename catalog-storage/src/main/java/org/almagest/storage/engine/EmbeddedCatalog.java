@@ -48,7 +48,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     @Override
     public Set<Capability> capabilities() {
-        Set<Capability> capabilities = EnumSet.of(
+        Set<Capability> capabilities = EnumSet.copyOf(List.of(
                 Capability.DURABLE,
                 Capability.QUARANTINE,
                 Capability.REPLACE,
@@ -58,7 +58,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
                 Capability.HISTORY,
                 Capability.EXTENT,
                 Capability.SORT,
-                Capability.AGGREGATION);
+                Capability.AGGREGATION));
         if (Spherical.isAvailable()) {
             capabilities.add(Capability.SPHERICAL);
         }

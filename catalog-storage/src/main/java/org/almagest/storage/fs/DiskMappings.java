@@ -18,15 +18,16 @@ import org.almagest.storage.fs.StorageCounters.Counter;
 import org.jspecify.annotations.Nullable;
 
 /** The choke point of all mappings: makes them, counts them, and follows those that only a collection can unmap. */
-final class DiskMappings {
+final class DiskMappings implements Runnable {
     private final ReferenceQueue<ByteBuffer> collected = new ReferenceQueue<>();
     private final Set<Retired> retired = ConcurrentHashMap.newKeySet();
-    private final StorageCounters counters = new StorageCounters(new Runnable() {
-        @Override
-        public void run() {
-            countCollected();
-        }
-    });
+    private final StorageCounters counters = new StorageCounters(this);
+
+    /** Brings the counters up to date. */
+    @Override
+    public void run() {
+        countCollected();
+    }
 
     StorageCounters counters() {
         return counters;

@@ -23,15 +23,14 @@ public final class ClassesAhead implements Runnable {
             org.almagest.storage.fs NoSpaceIOException Storage
             org.almagest.error NoSpaceException StorageFailedException NotFoundException
             org.almagest.storage.fs FileMissingIOException DiskStorage Uninterrupted$Call AppendFile ReadFile
-            org.almagest.storage.fs DiskMappings MappedBytes StorageCounters DiskMappings$1 StorageCounters$Counter
-            org.almagest.storage.fs Barrier Barrier$Kind FileSystemKind FileSystemKind$Medium
+            org.almagest.storage.fs DiskMappings MappedBytes StorageCounters StorageCounters$Counter Barrier
+            org.almagest.storage.fs Barrier$Kind FileSystemKind FileSystemKind$Medium
             org.almagest.storage.recovery StoreFolder
             org.almagest.error CorruptSectionException CorruptStoreException
             org.almagest.storage.fs StorageNames LockMode DiskLocks LockHandle DiskLocks$Held
             +org.almagest.storage.fs ThisProcess DiskAppendFile
             org.almagest Maintenance
             org.almagest.storage.engine EmbeddedCatalog
-            org.almagest Capability
             org.almagest.storage.metadata MetadataChange
             org.almagest Dataset
             org.almagest.error AlreadyExistsException

@@ -14,6 +14,9 @@ public final class DataFiles {
     /** How many folders there are below it; made when the store is created. */
     public static final int FOLDER_COUNT = 256;
 
+    /** How many numbers in a row share a folder. */
+    public static final int NUMBERS_PER_FOLDER = 1 << Byte.SIZE;
+
     private static final int HEXADECIMAL = 16;
     private static final int BITS_PER_DIGIT = 4;
     private static final int DIGITS_MIN = 6;

@@ -217,7 +217,7 @@ public final class StoreFolder {
         Set<String> named = named(newest, stillRead);
         String first = DataFiles.folderOf(newest.nextFileNumber());
         deleteOrphans(first, named, Long.MAX_VALUE);
-        String second = DataFiles.folderOf(newest.nextFileNumber() + DataFiles.FOLDER_COUNT);
+        String second = DataFiles.folderOf(newest.nextFileNumber() + DataFiles.NUMBERS_PER_FOLDER);
         deleteOrphans(second, named, Long.MAX_VALUE);
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves other versions as well: a {@link View} says which collections have other segments there. About 180 bytes a
  * segment, made in one pass over all; where segments are many and small and questions short in time, also an index of
- * their rows, less than three bytes each, which is made when as many segments were looked into as have to be read for it.
+ * their rows, less than three bytes each, which is made when half as many segments were looked into as have to be read for it.
  */
 public final class RunDirectory {
     /** The highest incarnation of which it tells. */

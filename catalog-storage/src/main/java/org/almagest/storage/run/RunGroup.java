@@ -234,7 +234,7 @@ final class RunGroup {
         return marks;
     }
 
-    /** Tells whether so many segments have been looked into that an index would have cost no more. */
+    /** Tells whether so many segments have been looked into that an index costs about as much. */
     boolean wantsIndex() {
         Indexed known = indexed;
         long missing = known == null ? count : known.missing;

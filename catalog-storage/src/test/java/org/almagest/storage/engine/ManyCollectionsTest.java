@@ -15,6 +15,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
@@ -212,6 +216,60 @@ class ManyCollectionsTest {
             askBoth(lease, then);
         }
         ask(rows);
+    }
+
+    @Test
+    void threadsThatAskWhileRunsAreReplacedSeeTheirVersion() throws Exception {
+        fill();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Integer>> asked = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                SplittableRandom random = new SplittableRandom(i);
+                asked.add(readers.submit(() -> askTwice(random, over)));
+            }
+            for (int round = 0; round < 12; round++) {
+                for (int i = round % 4; i < COLLECTIONS; i += 4) {
+                    store(i, 1);
+                }
+                if (round % 3 == 2) {
+                    catalog.maintenance().orElseThrow().flush();
+                }
+                if (round % 6 == 5) {
+                    catalog.maintenance().orElseThrow().compact();
+                }
+            }
+            over.set(true);
+            for (Future<Integer> each : asked) {
+                assertTrue(each.get() > 0, "nothing was asked");
+            }
+        } finally {
+            over.set(true);
+            readers.shutdown();
+        }
+        ask(rows);
+    }
+
+    /** Asks the same twice of each of many versions, with all shortcuts and of each collection alone. */
+    private int askTwice(SplittableRandom random, AtomicBoolean over) {
+        int asked = 0;
+        while (!over.get()) {
+            long from = START + random.nextLong(SPAN);
+            try (VersionLease lease = catalog.lease()) {
+                Query query = Query.during(interval(from, from + 1 + random.nextLong(48 * HOUR)))
+                        .version(lease.version())
+                        .build();
+                long alone = 0;
+                for (int i = 0; i < COLLECTIONS; i++) {
+                    alone += dataset.collection("c" + i).count(query);
+                }
+                assertEquals(alone, dataset.count(query));
+                assertEquals(alone, found(query).size());
+                asked++;
+            }
+        }
+        return asked;
     }
 
     private void add(int collection) {

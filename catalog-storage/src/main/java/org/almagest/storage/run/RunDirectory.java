@@ -148,7 +148,7 @@ public final class RunDirectory {
             CollectionRuns runs = entry.getValue();
             boolean isKnown = at < known.collections.length
                     && known.collections[at] == collection
-                    && known.lists.get(at).refersTo(runs.segments());
+                    && known.lists.get(at).get() == runs.segments();
             if (!isKnown && !runs.segments().isEmpty()) {
                 changed.set(collection);
             } else if (!runs.active().isEmpty() || !runs.frozen().isEmpty()) {

@@ -24,7 +24,11 @@ final class ThreadScheduler implements Scheduler {
     public void aside(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: the task only saves time.
+        }
     }
 
     @Override

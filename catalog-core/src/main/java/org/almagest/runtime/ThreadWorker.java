@@ -118,8 +118,8 @@ final class ThreadWorker implements Scheduler.Worker, Runnable {
             throw new IllegalStateException("worker " + thread.getName() + ": closed");
         }
         if (!started) {
-            started = true;
             thread.start();
+            started = true; // only now: whoever comes after a start that failed tries again
         }
         tasks.notifyAll();
     }

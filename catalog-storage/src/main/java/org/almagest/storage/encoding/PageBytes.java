@@ -28,7 +28,8 @@ public final class PageBytes {
     private final ReferredColumns referred = new ReferredColumns();
     private byte[] head = {};
     private boolean loaded;
-    private int largest;
+    private long held;
+    private long mostHeld;
 
     /** Takes what is read of a row ahead of time, so that its cache line is on the way while the head is read. */
     @SuppressWarnings("UnusedVariable")
@@ -65,6 +66,7 @@ public final class PageBytes {
         heap = at + bytes.getInt(at + PageFormat.HEAP_OFFSET);
         end = at + bytes.getInt(at + PageFormat.PAGE_BYTES_OFFSET);
         rows = bytes.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF;
+        held = 0;
         unpacks(end - start);
         if (head.length < recordsOffset) {
             head = new byte[Math.max(recordsOffset, Math.min(2 * head.length, PageFormat.PAGE_BYTES_MAX))];
@@ -75,14 +77,15 @@ public final class PageBytes {
         loaded = true;
     }
 
-    /** Says how many bytes are copied or unpacked in one piece. */
+    /** Says how many bytes more of the page are copied or unpacked. */
     void unpacks(int bytes) {
-        largest = Math.max(largest, bytes);
+        held += bytes;
+        mostHeld = Math.max(mostHeld, held);
     }
 
-    /** Returns the most bytes that any page so far, or a part of it, took in memory; readers keep room of that size. */
-    public int largest() {
-        return largest;
+    /** Returns the most bytes that any page so far took with what was unpacked of it; readers keep room of that size. */
+    public long mostHeld() {
+        return mostHeld;
     }
 
     /** Returns where the first column is described. */

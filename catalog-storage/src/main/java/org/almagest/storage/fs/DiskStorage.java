@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -83,31 +82,19 @@ public final class DiskStorage implements Storage {
 
     @Override
     public List<String> list(String directory) throws IOException {
-        Path path = directoryPath(directory);
-        String[] names = path.toFile().list(); // a stream of its entries needs fifteen classes more
-        if (names == null) {
-            return DirectoryStreams.list(path, directory);
-        }
-        Arrays.sort(names);
-        return new ArrayList<>(Arrays.asList(names));
-    }
-
-    /** What says why a directory cannot be listed; a class of its own, because few processes need it. */
-    private static final class DirectoryStreams {
-        static List<String> list(Path path, String directory) throws IOException {
-            List<String> names = new ArrayList<>();
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-                for (Path entry : entries) {
-                    names.add(String.valueOf(entry.getFileName()));
-                }
-            } catch (DirectoryIteratorException e) {
-                throw DiskFailures.describe(directory, "list", Objects.requireNonNull(e.getCause()));
-            } catch (IOException e) {
-                throw DiskFailures.describe(directory, "list", e);
+        // File.list would say nothing of an error in the middle, and what is left out here counts as missing.
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directoryPath(directory))) {
+            for (Path entry : entries) {
+                names.add(String.valueOf(entry.getFileName()));
             }
-            Collections.sort(names);
-            return names;
+        } catch (DirectoryIteratorException e) {
+            throw DiskFailures.describe(directory, "list", Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw DiskFailures.describe(directory, "list", e);
         }
+        Collections.sort(names);
+        return names;
     }
 
     @Override

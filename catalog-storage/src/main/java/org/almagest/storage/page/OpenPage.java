@@ -28,9 +28,9 @@ final class OpenPage {
     private boolean[] inLongPage = new boolean[16];
     private int columnCount;
 
-    /** Returns the most bytes that a page so far, or a part of it, took in memory. */
-    int largest() {
-        return Math.max(page.largest(), longPage.largest());
+    /** Returns the most bytes that a page so far took with what was unpacked of it. */
+    long mostHeld() {
+        return page.mostHeld() + longPage.mostHeld();
     }
 
     int columnCount() {

@@ -85,9 +85,9 @@ public final class PageFields {
         }
     }
 
-    /** Returns the most bytes that a page so far, or an unpacked part of it, took in memory, of which copies are held. */
-    public int largest() {
-        return page.largest();
+    /** Returns the most bytes that a page so far took with what was unpacked of it, which may still be held. */
+    public long mostHeld() {
+        return page.mostHeld();
     }
 
     /** Returns the commit of a row, as an ordinal of the commit table. */

@@ -52,13 +52,13 @@ final class IdleCursors {
         return fits && idle.compareAndSet(place, known, null) ? known.cursor : null;
     }
 
-    /** Tells whether a cursor that holds a piece of so many bytes is not worth keeping. */
-    static boolean isLarge(int heldBytes) {
+    /** Tells whether a cursor that holds so many bytes is not worth keeping. */
+    static boolean isLarge(long heldBytes) {
         return heldBytes > HELD_BYTES_MAX;
     }
 
     /** Keeps a cursor until it is taken, or another one has to lie in its place. */
-    void put(SegmentRun run, DatasetSchema schema, FieldCursor cursor, int heldBytes) {
+    void put(SegmentRun run, DatasetSchema schema, FieldCursor cursor, long heldBytes) {
         if (!isLarge(heldBytes)) {
             idle.set(place(run), new Idle(run, schema, cursor));
         }

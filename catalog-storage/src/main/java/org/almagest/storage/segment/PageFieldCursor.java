@@ -49,9 +49,9 @@ public final class PageFieldCursor {
         position.seek(row);
     }
 
-    /** Returns the most bytes that a page so far, or an unpacked part of it, took in memory, of which copies are held. */
-    public int largest() {
-        return fields.largest();
+    /** Returns the most bytes that a page so far took with what was unpacked of it, which may still be held. */
+    public long mostHeld() {
+        return fields.mostHeld();
     }
 
     /** Returns the value of a field; null where it is unset or not in the schema. */

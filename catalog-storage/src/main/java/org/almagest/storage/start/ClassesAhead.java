@@ -136,7 +136,7 @@ public final class ClassesAhead implements Runnable {
     private static void load(String name) {
         try {
             Class.forName(name, false, ClassesAhead.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             // Whoever needs the class says so; nobody may ever need it.
         }
     }

@@ -39,8 +39,6 @@ class ColdOpeningTest {
             Pattern.compile("org\\.almagest\\..*\\$\\$Lambda.*"), // the first lambda of a process brings its compiler
             Pattern.compile("java\\.util\\.ServiceLoader.*|java\\.net\\.URLConnection"), // the engine is found by name
             Pattern.compile("java\\.util\\.concurrent\\.(ForkJoinPool|LinkedBlockingQueue).*"), // workers wait without
-            Pattern.compile(
-                    "java\\.nio\\.file\\.DirectoryStream|.*\\.ReentrantReadWriteLock"), // folders are listed without
             Pattern.compile("java\\.util\\.(Formatter|logging\\.).*"),
             Pattern.compile("java\\.text\\..*|jdk\\.internal\\.icu\\..*"), // Unicode forms, for names beyond ASCII
             Pattern.compile("sun\\.security\\.provider\\..*"), // random bits, digests

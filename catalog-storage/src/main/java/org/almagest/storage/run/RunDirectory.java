@@ -40,6 +40,9 @@ public final class RunDirectory {
     private final ReentrantLock indexing = new ReentrantLock();
     private final AtomicLong questions = new AtomicLong();
 
+    /** The group whose index was begun last; guarded by {@link #indexing}. */
+    private @Nullable RunGroup begun;
+
     private RunDirectory(
             Map<PartitionWindow, List<RunGroup.Member>> members,
             Known known,
@@ -215,11 +218,21 @@ public final class RunDirectory {
             long needed = group.estimatedBytes();
             if (group.wantsIndex() && needed <= Math.min(bytesMax, INDEX_BYTES_MAX)) {
                 makeRoom(bytesMax - needed, group);
+                begun(group);
                 group.index(runs, deadline);
             }
         } finally {
             indexing.unlock();
         }
+    }
+
+    /** Lets go of what was begun for another group: while an index is made, it takes half as much again. */
+    private void begun(RunGroup group) {
+        RunGroup other = begun;
+        if (other != null && other != group) {
+            other.abandon();
+        }
+        begun = group;
     }
 
     /** Lets go of the indexes that were not asked for longest, until the others take so many bytes. */

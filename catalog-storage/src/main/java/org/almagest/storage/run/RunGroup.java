@@ -34,6 +34,12 @@ final class RunGroup {
 
     private static final int SEGMENTS_PER_DEADLINE_CHECK = 16;
 
+    /** One question reads at least so many segments for an index, or this part of all; the next ones go on. */
+    private static final int READ_AT_ONCE = 512;
+
+    private static final int READ_PART = 8;
+    private static final int EVICTIONS_MAX = 20;
+
     private final int count;
     private final long[] firstMillis;
     private final long[] lastMillis;
@@ -54,6 +60,7 @@ final class RunGroup {
     private final AtomicLong lookedAt = new AtomicLong();
     private volatile @Nullable Indexed indexed;
     private volatile long lastAsked;
+    private volatile int evictions;
     private @Nullable Building building;
 
     /**
@@ -234,11 +241,14 @@ final class RunGroup {
         return marks;
     }
 
-    /** Tells whether so many segments have been looked into that an index costs about as much. */
+    /**
+     * Tells whether so many segments have been looked into that an index costs about as much; twice as many each time that
+     * one had to make room, so that partitions which take turns do not make theirs again and again.
+     */
     boolean wantsIndex() {
         Indexed known = indexed;
         long missing = known == null ? count : known.missing;
-        return lookedAt.get() > count / 2 && missing > 0 && rows > 0;
+        return lookedAt.get() > (count / 2L) << evictions && missing > 0 && rows > 0;
     }
 
     /** Returns about how many bytes an index takes. */
@@ -264,28 +274,48 @@ final class RunGroup {
     /** Lets go of the index. */
     void forget() {
         indexed = null;
+        evictions = Math.min(evictions + 1, EVICTIONS_MAX);
         lookedAt.set(0);
     }
 
+    /** Lets go of an index that was begun; by the thread that may make one. */
+    void abandon() {
+        building = null;
+    }
+
     /**
-     * Makes an index of what can be read; one thread at a time. Where time is up, the next call goes on.
+     * Goes on with an index of what can be read, by some of the segments; one thread at a time.
      *
      * @param runs the segment of a number; null where it is not at its place any more
      */
     void index(IntFunction<@Nullable SegmentRun> runs, Deadline deadline) {
+        try {
+            goOn(runs, deadline);
+        } catch (Error e) { // of memory, mostly: the next question is answered by bounds again
+            building = null;
+            lookedAt.set(0);
+            throw e;
+        }
+    }
+
+    private void goOn(IntFunction<@Nullable SegmentRun> runs, Deadline deadline) {
         Building begun = building;
         if (begun == null) {
             int rowsMax = Math.toIntExact(rows);
             begun = new Building(new TimePlaceIndex.Builder(first, last, count, rowsMax), untold.clone());
             building = begun;
         }
-        for (; begun.next < count; begun.next++) {
+        int end = Math.min(count, begun.next + Math.max(READ_AT_ONCE, count / READ_PART));
+        for (; begun.next < end; begun.next++) {
             if (begun.next % SEGMENTS_PER_DEADLINE_CHECK == 0) {
                 deadline.check();
             }
             if (!isSet(untold, begun.next)) {
                 read(runs.apply(begun.next), begun);
             }
+        }
+        if (end < count) {
+            return;
         }
         int[] numbers = new int[count];
         Arrays.setAll(numbers, i -> i);

@@ -192,8 +192,8 @@ public final class GoalTable {
         smallest(
                 "open and three first answers, ms",
                 figures -> figures.numbers().get("open_and_first_answers_ms"),
-                0.30,
-                0.10);
+                0.60,
+                0.30);
     }
 
     private void smallest(String what, Function<EngineFigures, @Nullable Double> of, double must, double goal) {

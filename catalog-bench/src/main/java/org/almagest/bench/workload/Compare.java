@@ -44,7 +44,7 @@ public final class Compare {
     private static final double BYTES_PER_MEBIBYTE = 1 << 20;
     private static final int BYTES_WORD = 6; // of what a loading process answers
     private static final int SETTLE_WORD = 7;
-    private static final int OPENINGS = 5;
+    private static final int OPENINGS = 11;
     private static final int THREAD_TURNS = 5;
     private static final String[] THREADED = {"a1", "b", "d", "e", "g"};
 

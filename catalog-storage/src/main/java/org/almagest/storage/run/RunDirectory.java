@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntFunction;
 import org.almagest.model.BoundingBox;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.metadata.PartitionWindow;
@@ -29,6 +28,9 @@ public final class RunDirectory {
 
     /** One index lies in one array; half as long as arrays can be, as its bytes are estimated. */
     private static final long INDEX_BYTES_MAX = 1L << 30;
+
+    /** So many questions may go by that do not ask for an index that was begun. */
+    private static final int PATIENCE = 64;
 
     private final List<RunGroup> groups;
     private final Map<PartitionWindow, RunGroup> byWindow;
@@ -169,7 +171,7 @@ public final class RunDirectory {
             if (group.meets(asked)) {
                 group.asked(question);
                 if (group.wantsIndex()) {
-                    index(group, number -> run(snapshot, view, group, number), asked.deadline());
+                    index(group, snapshot, view, asked.deadline());
                 }
                 places.add(group, group.mark(asked), view.changed());
             }
@@ -209,30 +211,35 @@ public final class RunDirectory {
         }
     }
 
-    /** Makes the index of a group, unless another thread is making one. */
-    private void index(RunGroup group, IntFunction<@Nullable SegmentRun> runs, Deadline deadline) {
+    /** Goes on with an index, unless another thread does. */
+    private void index(RunGroup wanting, Snapshot snapshot, View view, Deadline deadline) {
         if (!indexing.tryLock()) {
             return;
         }
         try {
+            RunGroup group = begunOr(wanting);
             long needed = group.estimatedBytes();
             if (group.wantsIndex() && needed <= Math.min(bytesMax, INDEX_BYTES_MAX)) {
-                makeRoom(bytesMax - needed, group);
-                begun(group);
-                group.index(runs, deadline);
+                begun = group;
+                group.index(number -> run(snapshot, view, group, number), deadline);
+                makeRoom(bytesMax - group.indexBytes(), group);
             }
         } finally {
             indexing.unlock();
         }
     }
 
-    /** Lets go of what was begun for another group: while an index is made, it takes half as much again. */
-    private void begun(RunGroup group) {
+    /** One index is made at a time, as it takes half as much again meanwhile: the one that was begun, if it is still asked. */
+    private RunGroup begunOr(RunGroup wanting) {
         RunGroup other = begun;
-        if (other != null && other != group) {
-            other.abandon();
+        if (other == null || other == wanting || !other.isBegun()) {
+            return wanting;
         }
-        begun = group;
+        if (questions.get() - other.lastAsked() <= PATIENCE) {
+            return other;
+        }
+        other.abandon();
+        return wanting;
     }
 
     /** Lets go of the indexes that were not asked for longest, until the others take so many bytes. */

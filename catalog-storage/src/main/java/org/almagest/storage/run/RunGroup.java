@@ -35,7 +35,7 @@ final class RunGroup {
     private static final int SEGMENTS_PER_DEADLINE_CHECK = 16;
 
     /** One question reads at least so many segments for an index, or this part of all; the next ones go on. */
-    private static final int READ_AT_ONCE = 512;
+    private static final int READ_AT_ONCE = 32;
 
     private static final int READ_PART = 8;
     private static final int EVICTIONS_MAX = 20;
@@ -276,6 +276,11 @@ final class RunGroup {
         indexed = null;
         evictions = Math.min(evictions + 1, EVICTIONS_MAX);
         lookedAt.set(0);
+    }
+
+    /** Tells whether an index was begun and is not whole; by the thread that may make one. */
+    boolean isBegun() {
+        return building != null;
     }
 
     /** Lets go of an index that was begun; by the thread that may make one. */

@@ -464,6 +464,21 @@ class ManyCollectionsTest {
     }
 
     @Test
+    void partitionsThatAreAskedInTurnsGetTheirIndexes() {
+        fill();
+        long[] hours = {START + 180 * 24 * HOUR, START + 380 * 24 * HOUR}; // in two years
+        for (int i = 0; i < 200; i++) {
+            long from = hours[i % 2];
+            BoundingBox box = BoundingBox.of(-180, -90, 180, 90);
+            assertEquals(
+                    named(rows, from, from + HOUR, box),
+                    found(Query.during(interval(from, from + HOUR)).intersecting(box).build()));
+        }
+        long oneYear = 4L * COLLECTIONS; // a number of each segment, and its rows besides
+        assertTrue(many.indexBytes() > 2 * oneYear, many.indexBytes() + " bytes");
+    }
+
+    @Test
     void anIndexCoversTimesBefore1970() {
         long before = Instant.parse("1950-06-01T00:00:00Z").toEpochMilli();
         for (int i = 0; i < COLLECTIONS; i++) {

@@ -83,8 +83,7 @@ final class StepSamples {
             String type = frame.getMethod().getType().getName();
             if (type.startsWith(ENGINE)) {
                 String name = type.substring(ENGINE.length());
-                tested |= name.equals(TESTING)
-                        && frame.getMethod().getName().startsWith("matches");
+                tested |= name.equals(TESTING) && frame.getMethod().getName().startsWith("matches");
                 if (step == null) {
                     step = step(name);
                 }

@@ -472,7 +472,9 @@ class ManyCollectionsTest {
             BoundingBox box = BoundingBox.of(-180, -90, 180, 90);
             assertEquals(
                     named(rows, from, from + HOUR, box),
-                    found(Query.during(interval(from, from + HOUR)).intersecting(box).build()));
+                    found(Query.during(interval(from, from + HOUR))
+                            .intersecting(box)
+                            .build()));
         }
         long oneYear = 4L * COLLECTIONS; // a number of each segment, and its rows besides
         assertTrue(many.indexBytes() > 2 * oneYear, many.indexBytes() + " bytes");

@@ -7,7 +7,7 @@ import org.almagest.spi.CatalogProvider;
 
 /** Finds the implementation of the catalog. */
 final class Providers {
-    /** The one of this project, looked for first: a search for services takes as long as half of a store's opening. */
+    /** The one of this project, looked for first: a search for services took a fifth of a store's opening. */
     private static final String EMBEDDED = "org.almagest.storage.start.EmbeddedStart";
 
     private Providers() {}

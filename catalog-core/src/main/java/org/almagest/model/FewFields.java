@@ -2,8 +2,11 @@ package org.almagest.model;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -127,37 +130,18 @@ final class FewFields extends AbstractMap<String, Object> {
 
     @Override
     public Set<Map.Entry<String, Object>> entrySet() {
-        return new Entries();
-    }
-
-    private final class Entries extends AbstractSet<Map.Entry<String, Object>> {
-        @Override
-        public int size() {
-            return FewFields.this.size();
-        }
-
-        @Override
-        public Iterator<Map.Entry<String, Object>> iterator() {
-            return new Fields();
-        }
-    }
-
-    private final class Fields implements Iterator<Map.Entry<String, Object>> {
-        private int next;
-
-        @Override
-        public boolean hasNext() {
-            return next < length;
-        }
-
-        @Override
-        public Map.Entry<String, Object> next() {
-            if (next >= length) {
-                throw new NoSuchElementException();
+        return new AbstractSet<>() {
+            @Override
+            public int size() {
+                return FewFields.this.size();
             }
-            Map.Entry<String, Object> entry = Map.entry(name(next), value(next));
-            next += 2;
-            return entry;
-        }
+
+            @Override
+            public Iterator<Map.Entry<String, Object>> iterator() {
+                List<Map.Entry<String, Object>> entries = new ArrayList<>(size());
+                FewFields.this.forEach((name, value) -> entries.add(Map.entry(name, value)));
+                return Collections.unmodifiableList(entries).iterator();
+            }
+        };
     }
 }

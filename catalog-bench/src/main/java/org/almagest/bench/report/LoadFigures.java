@@ -31,13 +31,14 @@ public record LoadFigures(
     private static final double NANOS_PER_MICRO = 1e3;
     private static final int WORDS = 9;
 
-    /** What of the processor other processes may use beside a rate that is compared. */
-    private static final double QUIET_CORES = 0.3;
+    /** What of the processor other processes may use beside a figure that is compared. */
+    public static final double QUIET_CORES = 0.3;
 
     /** Returns the figures of the words that a loading process answers with. */
     public static LoadFigures of(String[] words, boolean ofThisRun) {
         if (words.length != WORDS) {
-            throw new IllegalArgumentException("the store was filled by another version: fill it again");
+            throw new IllegalArgumentException("record of loading: " + words.length + " words (expected " + WORDS
+                    + "): the store was filled by another version, delete the record to fill it again");
         }
         long rows = Long.parseLong(words[0]);
         double commits = Long.parseLong(words[1]);

@@ -277,7 +277,7 @@ public final class Compare {
             if (!words[2].equals("0")) {
                 throw new IOException(child.engine() + " stored " + words[2] + " rows a second time");
             }
-            if (i >= 0 && Double.parseDouble(words[3]) < Samples.QUIET_CORES) {
+            if (i >= 0 && Double.parseDouble(words[3]) < LoadFigures.QUIET_CORES) {
                 rates.add(Long.parseLong(words[0]) / (Long.parseLong(words[1]) / NANOS_PER_SECOND));
             }
         }

@@ -5,13 +5,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.almagest.bench.report.LoadFigures;
 import org.almagest.bench.report.QueryFigures;
 
 /** The times of one class of questions at one engine, pass by pass. */
 final class Samples {
-    /** What of the processor other processes may use beside a figure that is compared. */
-    static final double QUIET_CORES = 0.3;
-
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -54,7 +52,7 @@ final class Samples {
     BitSet quiet() {
         BitSet quiet = new BitSet();
         for (int i = 0; i < passes.size(); i++) {
-            quiet.set(i, passes.get(i).foreign < QUIET_CORES);
+            quiet.set(i, passes.get(i).foreign < LoadFigures.QUIET_CORES);
         }
         return quiet;
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * time the numbers of those that have a row in it, with the {@link PlaceCode} of that row. Immutable, safe to share between
  * threads.
  *
- * <p>About two and a half bytes a row: steps are as long as it takes for one set in fifty to have a row in it, so that numbers ascend
- * by what one byte holds.
+ * <p>About two and a half bytes a row: steps are as long as it takes for one set in fifty to have a row in it, so that
+ * numbers ascend by what one byte holds.
  */
 public final class TimePlaceIndex {
     /** Sets for each of which, on average, one has a row in a step. */

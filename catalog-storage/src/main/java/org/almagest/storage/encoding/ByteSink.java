@@ -72,7 +72,7 @@ public final class ByteSink {
 
     public void put(byte[] source, int from, int count) {
         if (count <= 2 * Long.BYTES && count >= 0 && from <= source.length - 2 * Long.BYTES) {
-            // Copying two words, whatever follows, takes a third of the time of a copy that must look at its length.
+            // Two words, whatever follows, need no look at the length.
             ensure(2 * Long.BYTES);
             LONG.set(bytes, length, (long) LONG.get(source, from));
             LONG.set(bytes, length + Long.BYTES, (long) LONG.get(source, from + Long.BYTES));

@@ -48,6 +48,7 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
 
     @Override
     public Set<Capability> capabilities() {
+        // By a list: an array of them would have the class loaded when this one is verified, at every opening.
         Set<Capability> capabilities = EnumSet.copyOf(List.of(
                 Capability.DURABLE,
                 Capability.QUARANTINE,

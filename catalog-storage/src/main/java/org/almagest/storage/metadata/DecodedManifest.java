@@ -5,8 +5,7 @@ import java.io.OutputStream;
 
 /**
  * A manifest with the bytes that it was read from. The next versions of an opening say the same of datasets, collections
- * and segments; of tens of thousands of segments these bytes are copied in a hundredth of the time that writing them
- * again takes. Holds all of these bytes, so keep it no longer than that.
+ * and segments; these bytes are copied instead of writing tens of thousands of segments again. Holds all of these bytes, so keep it no longer than that.
  */
 public final class DecodedManifest {
     private final Manifest manifest;

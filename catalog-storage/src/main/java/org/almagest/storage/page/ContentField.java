@@ -15,6 +15,9 @@ final class ContentField extends FieldReader {
     /** How many values are kept from page to page; half of what a page has of a field at most. */
     private static final int RECENT = 32;
 
+    /** Longer ones are kept as long as their page is open: what lies in many pages together is nowhere counted. */
+    private static final int RECENT_BYTES_MAX = 512;
+
     private final FieldType type;
     // Geometries can be changed by whoever gets them: every row has its own.
     private final boolean shares;
@@ -65,6 +68,13 @@ final class ContentField extends FieldReader {
             recent = new @Nullable Object[RECENT];
             recentBytes = new byte[RECENT][];
         }
+        Object value = scratch.length() > RECENT_BYTES_MAX ? decode() : recent();
+        shared[entry] = value;
+        seenIn[entry] = pageNumber;
+        return value;
+    }
+
+    private Object recent() throws CorruptSectionException {
         int slot = scratch.hash() & RECENT - 1;
         byte[] bytes = recentBytes[slot];
         Object value = recent[slot];
@@ -74,8 +84,6 @@ final class ContentField extends FieldReader {
             recent[slot] = value;
             recentBytes[slot] = Arrays.copyOf(scratch.bytes(), length);
         }
-        shared[entry] = value;
-        seenIn[entry] = pageNumber;
         return value;
     }
 

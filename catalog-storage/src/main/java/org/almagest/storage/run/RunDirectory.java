@@ -229,7 +229,7 @@ public final class RunDirectory {
         }
     }
 
-    /** One index is made at a time, as it takes half as much again meanwhile: the one that was begun, if it is still asked. */
+    /** One index is made at a time, as it takes four bytes a row meanwhile: the one that was begun, if it is still asked. */
     private RunGroup begunOr(RunGroup wanting) {
         RunGroup other = begun;
         if (other == null || other == wanting || !other.isBegun()) {

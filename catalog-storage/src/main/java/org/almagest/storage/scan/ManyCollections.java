@@ -28,7 +28,7 @@ public final class ManyCollections {
 
     private static final int ASKED_MIN = 3;
 
-    /** Indexes of rows take at most this part of the heap. */
+    /** Indexes of rows take at most this part of the heap, beside what one takes while it is made. */
     private static final int HEAP_PARTS = 32;
 
     private final long indexBytesMax;

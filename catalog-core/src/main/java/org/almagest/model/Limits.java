@@ -54,7 +54,7 @@ import org.almagest.error.LimitExceededException;
  * @param snapshotSecondsMax seconds for which an open result may go on reading its version
  * @param overlappingRunsMax overlapping runs of a time partition before ingest waits for compaction
  * @param compactionBytesMax bytes of segments that one step of compaction reads
- * @param compactionBytesPerSecondMax bytes that background compaction writes a second
+ * @param compactionBytesPerSecondMax bytes that background compaction, at work half of the time at most, writes a second
  * @param jsonLineBytesMax bytes of one line or feature of a JSON file that is read
  * @param csvCellLengthMax characters of one cell of a CSV file that is read
  */

@@ -5,7 +5,11 @@ import java.time.Instant;
 import org.almagest.runtime.Clock;
 import org.almagest.runtime.Scheduler;
 
-/** Holds background writing to a rate, unless somebody waits for it. For one writing thread. */
+/**
+ * Holds background writing to a rate and to half of the time, unless somebody waits for it. For one writing thread.
+ *
+ * <p>Without the second, merging takes a core for as long as it has work, which on a small machine is that of a reader.
+ */
 public final class Pace {
     /** Pauses are taken after so many bytes, so that each is long enough to matter. */
     private static final long BYTES_PER_PAUSE = 1 << 20;
@@ -45,19 +49,24 @@ public final class Pace {
         return cancelled;
     }
 
-    /** Says that bytes were written, and pauses where they came too fast. */
+    /** Says that bytes were written, and rests for as long as they took, or longer where they came too fast. */
     void wrote(long bytes) {
         sinceLast += bytes;
         if (sinceLast < BYTES_PER_PAUSE || hurried) {
             return;
         }
         Duration due = Duration.ofNanos((long) ((double) sinceLast / bytesPerSecond * NANOS_PER_SECOND));
-        Duration taken = Duration.between(last, clock.now());
-        Duration pause = due.minus(taken.isNegative() ? Duration.ZERO : taken);
-        if (!pause.isNegative() && !pause.isZero()) {
+        Duration between = Duration.between(last, clock.now());
+        Duration taken = between.isNegative() ? Duration.ZERO : between; // the clock was set back
+        Duration pause = longer(due.minus(taken), taken);
+        if (!pause.isZero()) {
             scheduler.pause(pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause);
         }
         sinceLast = 0;
         last = clock.now();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.error.AlreadyExistsException;
@@ -33,13 +34,27 @@ public interface Dataset {
     String description();
 
     /**
-     * Changes the schema and returns it with the numbers of new fields.
+     * Puts a schema in the place of the one there is, and returns it with the numbers of new fields.
      *
-     * <p>What may change is written at {@link org.almagest.schema.SchemaEvolution}.
+     * <p>What may change is written at {@link org.almagest.schema.SchemaEvolution}. A schema that was made from
+     * {@link #schema()} is refused where a field that it lacks was added after that was read; {@link
+     * #alter(UnaryOperator)} cannot be overtaken at all.
      *
-     * @throws ConflictException if the change needs an empty dataset, or existing rows clash on a newly declared key
+     * @throws ConflictException if the change needs an empty dataset, existing rows clash on a newly declared key, or
+     *     {@code proposed} was read before a field was added that it lacks
      */
     DatasetSchema alter(DatasetSchema proposed);
+
+    /**
+     * Changes the schema as it is at that moment, and returns it with the numbers of new fields.
+     *
+     * <p>Changes that several threads make at the same time are all kept.
+     *
+     * @param change makes the new schema from the present one; called in the thread of the caller, and again for as long
+     *     as another change came between, so it must not depend on being called once
+     * @throws ConflictException if the change needs an empty dataset, or existing rows clash on a newly declared key
+     */
+    DatasetSchema alter(UnaryOperator<DatasetSchema> change);
 
     /**
      * Creates a collection.

@@ -60,6 +60,27 @@ public final class SchemaEvolution {
         return builder.build().numbered();
     }
 
+    /**
+     * Refuses a schema that was made from an earlier one than {@code current} and lacks a field that was added since.
+     *
+     * <p>A schema made from an earlier one is known by its numbers: fields added later have higher ones than it has. One
+     * whose fields have no numbers was made without reading any, and is never refused.
+     *
+     * @throws ConflictException if a field would be lost; names it
+     */
+    public static void checkNotOvertaken(DatasetSchema current, DatasetSchema proposed) {
+        if (proposed.nextFieldNumber() == proposed.kind().firstCustomFieldNumber()) {
+            return;
+        }
+        for (Field field : current.fields()) {
+            if (field.number() >= proposed.nextFieldNumber()
+                    && proposed.field(field.name()).isEmpty()) {
+                throw new ConflictException("field " + Quoted.text(field.name())
+                        + ": added after the proposed schema was read (expected a change of the schema as it is now)");
+            }
+        }
+    }
+
     private static void checkGeometry(DatasetSchema current, DatasetSchema proposed) {
         if (!proposed.geometryKinds().containsAll(current.geometryKinds())
                 || (proposed.isGeometryRequired() && !current.isGeometryRequired())) {

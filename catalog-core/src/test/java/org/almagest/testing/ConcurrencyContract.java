@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
@@ -136,6 +138,36 @@ public abstract class ConcurrencyContract extends ContractSupport {
         });
         assertEquals(100, wins.stream().mapToInt(n -> n).sum());
         assertEquals(100, things.info().count());
+    }
+
+    @Test
+    void fieldsAddedAtTheSameTimeAreAllKept() throws Exception {
+        Catalog catalog = open();
+        Dataset dataset = catalog.createDataset(numbers("a.numbers"));
+        CyclicBarrier allHaveRead = new CyclicBarrier(THREADS);
+        together(thread -> {
+            AtomicBoolean first = new AtomicBoolean(true);
+            return dataset.alter(read -> {
+                if (first.getAndSet(false)) {
+                    await(allHaveRead); // so that each of them changes the same schema
+                }
+                return read.toBuilder().field(Field.int64("added_" + thread)).build();
+            });
+        });
+        assertEquals(1 + THREADS, dataset.schema().fields().size(), dataset.schema()::toString);
+        Catalog again = can(Capability.DURABLE) ? reopen(catalog) : catalog;
+        for (int thread = 0; thread < THREADS; thread++) {
+            assertTrue(
+                    again.dataset("a.numbers").schema().field("added_" + thread).isPresent());
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.aggregate.Aggregate;
@@ -68,7 +69,27 @@ final class ModelDataset implements Dataset {
     }
 
     @Override
+    public DatasetSchema alter(UnaryOperator<DatasetSchema> change) {
+        while (true) {
+            DatasetSchema read = schema();
+            DatasetSchema proposed = change.apply(read);
+            Optional<DatasetSchema> altered = catalog.locked(
+                    all -> live(all).schema.equals(read) ? Optional.of(replaceBy(proposed)) : Optional.empty());
+            if (altered.isPresent()) {
+                return altered.get();
+            }
+        }
+    }
+
+    @Override
     public DatasetSchema alter(DatasetSchema proposed) {
+        return catalog.locked(all -> {
+            SchemaEvolution.checkNotOvertaken(live(all).schema, proposed);
+            return replaceBy(proposed);
+        });
+    }
+
+    private DatasetSchema replaceBy(DatasetSchema proposed) {
         return catalog.locked(all -> {
             SchemaLimits.check(proposed, catalog.options().limits());
             DatasetSchema next = SchemaEvolution.evolve(

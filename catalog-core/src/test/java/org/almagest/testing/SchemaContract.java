@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
@@ -106,6 +108,48 @@ public abstract class SchemaContract extends ContractSupport {
         Datapoint row = Datapoint.at(r1().time()).set("value", "text").build();
         assertEquals(1, ingest(catalog, measurements, row).created());
         assertEquals(List.of("text"), texts(all(measurements), "value"));
+    }
+
+    @Test
+    void aSchemaReadBeforeAFieldWasAddedNeverTakesThatField() {
+        Catalog catalog = open();
+        Dataset dataset = measurements(catalog).dataset();
+        DatasetSchema read = dataset.schema();
+        dataset.alter(read.toBuilder().field(Field.int64("first")).build());
+        DatasetSchema stale = read.toBuilder().field(Field.int64("second")).build();
+        String overtaken = "field \"first\": added after the proposed schema was read"
+                + " (expected a change of the schema as it is now)";
+        assertFails(ConflictException.class, overtaken, () -> dataset.alter(stale));
+        DatasetSchema altered = dataset.alter(
+                now -> now.toBuilder().field(Field.int64("second")).build());
+        assertEquals(altered, dataset.schema());
+        assertEquals(8, altered.field("first").orElseThrow().number());
+        assertEquals(9, altered.field("second").orElseThrow().number());
+        dataset.alter(now -> now.toBuilder().removeField("first").build());
+        assertTrue(dataset.schema().field("first").isEmpty());
+        dataset.alter(DatasetSchema.temporal().field(Field.int64("third")).build());
+        assertEquals(1, dataset.schema().fields().size()); // made without reading: replaces all there is
+    }
+
+    @Test
+    void aChangeIsMadeAgainWhereAnotherCameBetween() {
+        Catalog catalog = open();
+        Dataset dataset = measurements(catalog).dataset();
+        List<Integer> seen = new ArrayList<>();
+        DatasetSchema altered = dataset.alter(read -> {
+            if (seen.isEmpty()) {
+                dataset.alter(
+                        now -> now.toBuilder().removeField("sensor_history").build());
+            }
+            seen.add(read.fields().size());
+            return read.toBuilder().field(Field.int64("quality")).build();
+        });
+        assertEquals(List.of(4, 3), seen);
+        assertTrue(altered.field("sensor_history").isEmpty());
+        assertEquals(8, altered.field("quality").orElseThrow().number());
+        long version = catalog.version();
+        assertEquals(altered, dataset.alter(UnaryOperator.identity()));
+        assertEquals(version, catalog.version());
     }
 
     @Test

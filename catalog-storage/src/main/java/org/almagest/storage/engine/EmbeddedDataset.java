@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.almagest.Capability;
 import org.almagest.Collection;
 import org.almagest.Dataset;
@@ -78,9 +81,32 @@ final class EmbeddedDataset implements Dataset {
 
     @Override
     public DatasetSchema alter(DatasetSchema proposed) {
+        return commitSchema(proposed, before -> {
+            SchemaEvolution.checkNotOvertaken(entry(before).schema(), proposed);
+            return decideAlter(before, proposed);
+        });
+    }
+
+    @Override
+    public DatasetSchema alter(UnaryOperator<DatasetSchema> change) {
+        while (true) {
+            DatasetEntry read = entry(engine.snapshot());
+            DatasetSchema proposed = change.apply(read.schema());
+            AtomicBoolean overtaken = new AtomicBoolean(); // decided in the thread of the log
+            DatasetSchema altered = commitSchema(proposed, before -> {
+                overtaken.set(entry(before).schemaVersion() != read.schemaVersion());
+                return overtaken.get() ? null : decideAlter(before, proposed);
+            });
+            if (!overtaken.get()) {
+                return altered;
+            }
+        }
+    }
+
+    private DatasetSchema commitSchema(DatasetSchema proposed, Function<Snapshot, @Nullable MetadataChange> decide) {
         SchemaLimits.check(proposed, engine.limits());
         return engine.commit(new MetadataEdit<>(
-                        before -> decideAlter(before, proposed),
+                        decide,
                         after -> after.dataset(incarnation).orElseThrow().schema())
                 .atMost(new MetadataChange.DatasetAltered(incarnation, proposed.numbered(), Integer.MAX_VALUE)));
     }

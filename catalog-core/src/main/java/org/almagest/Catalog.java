@@ -36,7 +36,7 @@ public interface Catalog extends AutoCloseable {
 
     /** Opens the store in a folder; else as {@link #open(Path)}. */
     static Catalog open(Path folder, CatalogOptions options) {
-        return Providers.first().open(folder, options);
+        return Providers.of(folder, options).open(folder, options);
     }
 
     /** Returns what this implementation can do beyond the basics. */

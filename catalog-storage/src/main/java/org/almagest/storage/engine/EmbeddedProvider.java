@@ -27,6 +27,7 @@ import org.almagest.storage.fs.NoSpaceIOException;
 import org.almagest.storage.fs.Storage;
 import org.almagest.storage.fs.ThisProcess;
 import org.almagest.storage.fs.WholeFiles;
+import org.almagest.storage.metadata.FormatFile;
 import org.almagest.storage.recovery.StoreFolder;
 
 /** Opens stores in folders of this machine. */
@@ -35,6 +36,11 @@ public final class EmbeddedProvider {
     private static final long LOCK_RETRY_NANOS = 20_000_000;
 
     private EmbeddedProvider() {}
+
+    /** Tells whether a folder of this machine holds a store. */
+    public static boolean claims(Path folder) {
+        return DiskStorage.holds(folder, FormatFile.NAME);
+    }
 
     /** Opens a store, as {@link Catalog#open(Path, CatalogOptions)} promises. */
     public static Catalog open(Path folder, CatalogOptions options) {

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -73,6 +74,11 @@ public final class DiskStorage implements Storage {
             throw DiskFailures.describe("store: " + root, "create", e);
         }
         return open(root);
+    }
+
+    /** Tells whether a directory of this machine holds a file or directory of that name; changes and opens nothing. */
+    public static boolean holds(Path root, String name) {
+        return root.getFileSystem() == FileSystems.getDefault() && Files.exists(root.resolve(name));
     }
 
     /** Returns the real path of the root, for messages. */

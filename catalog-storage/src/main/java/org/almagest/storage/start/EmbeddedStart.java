@@ -11,6 +11,13 @@ public final class EmbeddedStart implements CatalogProvider {
     /** Called by the service loader. */
     public EmbeddedStart() {}
 
+    /** Tells whether there is a store of this engine already; loading ahead begins with this first look. */
+    @Override
+    public boolean claims(Path folder, CatalogOptions options) {
+        ClassesAhead.load(options);
+        return EmbeddedProvider.claims(folder);
+    }
+
     @Override
     public Catalog open(Path folder, CatalogOptions options) {
         ClassesAhead.load(options);

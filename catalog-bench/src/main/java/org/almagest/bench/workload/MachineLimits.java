@@ -2,6 +2,8 @@ package org.almagest.bench.workload;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -29,6 +31,7 @@ record MachineLimits(double rowInOrder, double rowAnywhere, double access) {
     private static final int NUMBERS = 4;
     private static final int CHAIN_INTS = 1 << 24;
     private static final int STEPS = 1 << 20;
+    private static final int CALLS = 1 << 14;
     private static final double MICRODEGREES = 1e6;
     private static final GeometryFactory FACTORY = new GeometryFactory();
 
@@ -105,6 +108,42 @@ record MachineLimits(double rowInOrder, double rowAnywhere, double access) {
                 at = chain[at];
             }
             least = Math.min(least, (System.nanoTime() - start + (at & 1)) / (double) STEPS);
+        }
+        return least;
+    }
+
+    /** Returns the nanoseconds that SHA-256 of so many bytes takes. */
+    double hash(int bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] content = new byte[bytes];
+            return least(() -> {
+                digest.update(content);
+                content[0] = digest.digest()[0];
+            });
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    /** Returns the nanoseconds that making a text of so many bytes takes, the bytes anywhere in 64 MB. */
+    double text(int bytes) {
+        byte[] source = new byte[1 << 26];
+        SplittableRandom random = new SplittableRandom(1);
+        return least(() -> {
+            int at = random.nextInt(source.length - bytes);
+            source[at] = (byte) new String(source, at, bytes, StandardCharsets.ISO_8859_1).length();
+        });
+    }
+
+    private static double least(Runnable work) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < CALLS; i++) {
+                work.run();
+            }
+            least = Math.min(least, (System.nanoTime() - start) / (double) CALLS);
         }
         return least;
     }

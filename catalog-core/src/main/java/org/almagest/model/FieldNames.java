@@ -22,11 +22,11 @@ public final class FieldNames {
     private FieldNames(List<String> names) {
         // Names in programs are interned as well: most are found by comparing references.
         this.names = names.stream().map(String::intern).toList();
-        int size = Integer.highestOneBit(Math.max(1, names.size())) * 4;
+        int size = Integer.highestOneBit(Math.max(1, this.names.size())) * 4;
         table = new @Nullable String[size];
         positions = new int[size];
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
+        for (int i = 0; i < this.names.size(); i++) {
+            String name = this.names.get(i);
             int at = slotOf(name);
             if (table[at] != null) {
                 throw new IllegalArgumentException("field names: " + name + ": twice");

@@ -39,7 +39,6 @@ public final class GoalTable {
         table.keyedIngest();
         table.bytes();
         table.open();
-        table.firstAnswers();
         for (String kind : List.of("b", "d", "e", "g")) {
             table.tail(kind);
         }
@@ -186,14 +185,6 @@ public final class GoalTable {
 
     private void open() {
         smallest("open in a new process, ms", figures -> figures.numbers().get("open_ms"), 0.30, 0.10);
-    }
-
-    private void firstAnswers() {
-        smallest(
-                "open and three first answers, ms",
-                figures -> figures.numbers().get("open_and_first_answers_ms"),
-                0.60,
-                0.30);
     }
 
     private void smallest(String what, Function<EngineFigures, @Nullable Double> of, double must, double goal) {

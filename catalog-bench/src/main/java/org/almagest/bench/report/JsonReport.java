@@ -71,7 +71,9 @@ final class JsonReport {
             number(json, "p50_us", figures.p50Micros());
             number(json, "undisturbed_us", figures.undisturbedMicros());
             number(json, "p99_us", figures.p99Micros());
-            number(json, "rows_per_s", figures.rowsPerSecond());
+            if (!entry.getKey().equals("f")) { // rows that are counted are not returned
+                number(json, "rows_per_s", figures.rowsPerSecond());
+            }
             json.writeNumberField("samples", figures.samples());
             number(json, "foreign_cores", figures.foreignCores());
             json.writeStringField("wrong", figures.wrong());

@@ -8,9 +8,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,7 +43,7 @@ public final class Compare {
     private static final int BYTES_WORD = 6; // of what a loading process answers
     private static final int SETTLE_WORD = 7;
     private static final int OPENINGS = 11;
-    private static final int THREAD_TURNS = 5;
+    private static final int THREAD_TURNS = 6;
     private static final String[] THREADED = {"a1", "b", "d", "e", "g"};
 
     private final CompareOptions options;
@@ -250,23 +248,36 @@ public final class Compare {
         known.put("rss_file_mib", Long.parseLong(memory[2]) / BYTES_PER_MEBIBYTE);
         if (options.asks("threads") && child.engine().startsWith("almagest")) { // a ratio of ours alone
             for (String kind : THREADED) {
-                known.put("threads_2_to_1_" + kind, gainOfTwoThreads(child, kind));
+                double gain = gainOfTwoThreads(child, kind);
+                if (Double.isNaN(gain)) {
+                    out.println(child.engine() + ": every turn of threads on " + kind + " was disturbed");
+                } else {
+                    known.put("threads_2_to_1_" + kind, gain);
+                }
             }
         }
     }
 
-    /** Returns how many more questions two threads ask than one, the median of some turns after a first for warming up. */
+    /**
+     * Returns how many more questions two threads ask than one: the median of the undisturbed turns after a first for
+     * warming up, one thread and two beginning in turn; not a number where none was undisturbed.
+     */
     private static double gainOfTwoThreads(Child child, String kind) throws IOException {
-        double[] gains = new double[THREAD_TURNS];
+        List<Double> gains = new ArrayList<>();
         for (int i = -1; i < THREAD_TURNS; i++) {
-            double one = Double.parseDouble(child.tell("threads " + kind + " 1 1")[0]);
-            double two = Double.parseDouble(child.tell("threads " + kind + " 2 1")[0]);
-            if (i >= 0) {
-                gains[i] = two / one;
+            double[] rates = new double[2];
+            double disturbed = 0;
+            for (int turn = 0; turn < rates.length; turn++) {
+                int threads = 1 + Math.floorMod(i + turn, rates.length);
+                String[] words = child.tell("threads " + kind + " " + threads + " 1");
+                rates[threads - 1] = Double.parseDouble(words[0]);
+                disturbed = Math.max(disturbed, Double.parseDouble(words[1]));
+            }
+            if (i >= 0 && disturbed < LoadFigures.QUIET_CORES) {
+                gains.add(rates[1] / rates[0]);
             }
         }
-        Arrays.sort(gains);
-        return gains[THREAD_TURNS / 2];
+        return gains.isEmpty() ? Double.NaN : median(gains);
     }
 
     /** Returns how many rows a second an engine takes that it has already, in the middle of the undisturbed rounds. */
@@ -281,8 +292,7 @@ public final class Compare {
                 rates.add(Long.parseLong(words[0]) / (Long.parseLong(words[1]) / NANOS_PER_SECOND));
             }
         }
-        Collections.sort(rates);
-        return rates.isEmpty() ? Double.NaN : rates.get(rates.size() / 2);
+        return rates.isEmpty() ? Double.NaN : median(rates);
     }
 
     /** Opens each store in several new processes, in turn, and asks each its first questions. */

@@ -271,7 +271,12 @@ public final class Contender {
         if (!peer.answers(kind)) {
             return "none";
         }
-        return Double.toString(new Crowd(peer, questions(kind), threads).run(seconds));
+        Crowd crowd = new Crowd(peer, questions(kind), threads);
+        Meter meter = new Meter();
+        meter.begin();
+        double rate = crowd.run(seconds);
+        meter.end();
+        return rate + " " + meter.foreignCores();
     }
 
     /** Adds up time by the clock, processor time of the engine, and that of other processes meanwhile. */

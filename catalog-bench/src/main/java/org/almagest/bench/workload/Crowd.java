@@ -41,7 +41,7 @@ final class Crowd {
             }
             return sum / seconds;
         } finally {
-            pool.shutdown();
+            pool.shutdownNow(); // where one failed, the others wait for it at the barrier
         }
     }
 

@@ -8,6 +8,7 @@ final class DigitsContent extends ContentReader {
 
     private final Packed numbers = new Packed();
     private int digits;
+    private long end;
 
     @Override
     public int open(PageBytes page, int at) throws CorruptSectionException {
@@ -15,14 +16,18 @@ final class DigitsContent extends ContentReader {
         if (digits > DIGITS_MAX) {
             throw PageBytes.corrupt(digits + " digits (at most " + DIGITS_MAX + ")");
         }
+        end = 1;
+        for (int i = 0; i < digits; i++) {
+            end *= 10;
+        }
         return numbers.open(page, at + 1);
     }
 
     @Override
     public void put(int row, ByteSink out) throws CorruptSectionException {
         long number = numbers.get(row);
-        if (number < 0) {
-            throw PageBytes.corrupt("digits of " + number);
+        if (Long.compareUnsigned(number, end) >= 0) {
+            throw PageBytes.corrupt("number " + Long.toUnsignedString(number) + " (at most " + digits + " digits)");
         }
         DigitWords.putDecimal(number, digits, out);
     }

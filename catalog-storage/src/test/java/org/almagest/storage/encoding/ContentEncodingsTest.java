@@ -108,6 +108,8 @@ class ContentEncodingsTest {
         longest.set(7, "0".repeat(18));
         longest.set(8, "9".repeat(18));
         assertEncoded(Encoding.DIGITS, longest);
+        List<@Nullable String> two = texts(90, i -> Integer.toString(10 + i));
+        assertRefused("number 10 (at most 1 digits)", EncodedColumn.of(two).with(1, 1), two);
         assertRefused("19 digits (at most 18)", EncodedColumn.of(longest).with(1, 19), longest);
         List<@Nullable String> tooLong = texts(40, i -> longest.get(i) + (i * 7 % 10));
         assertEncoded(Encoding.CONCAT, tooLong);

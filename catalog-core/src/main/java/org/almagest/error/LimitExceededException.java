@@ -10,6 +10,7 @@ public final class LimitExceededException extends CatalogException {
     private final String limitName;
     private final long actual;
     private final long limit;
+    private final @Nullable String where;
 
     /**
      * Creates it; the message reads {@code subject: actual (at most limit)}.
@@ -20,16 +21,26 @@ public final class LimitExceededException extends CatalogException {
      * @param limit the largest value allowed
      */
     public LimitExceededException(String subject, String limitName, long actual, long limit) {
-        this(subject, limitName, actual, limit, null);
-    }
-
-    private LimitExceededException(
-            String subject, String limitName, long actual, long limit, @Nullable Throwable cause) {
-        super(ErrorCode.LIMIT_EXCEEDED, subject + ": " + actual + " (at most " + limit + ")", cause);
+        super(ErrorCode.LIMIT_EXCEEDED, message(subject, actual, limit, null), null);
         this.subject = subject;
         this.limitName = limitName;
         this.actual = actual;
         this.limit = limit;
+        this.where = null;
+    }
+
+    /** Tells the same of another subject or place. */
+    private LimitExceededException(LimitExceededException cause, String subject, @Nullable String where) {
+        super(ErrorCode.LIMIT_EXCEEDED, message(subject, cause.actual, cause.limit, where), cause);
+        this.subject = subject;
+        this.limitName = cause.limitName;
+        this.actual = cause.actual;
+        this.limit = cause.limit;
+        this.where = where;
+    }
+
+    private static String message(String subject, long actual, long limit, @Nullable String where) {
+        return subject + ": " + actual + " (at most " + limit + ")" + (where == null ? "" : " [" + where + "]");
     }
 
     /** Returns the path of what is too large. */
@@ -54,6 +65,11 @@ public final class LimitExceededException extends CatalogException {
 
     /** Returns the same problem with {@code prefix} put before its subject. */
     public LimitExceededException within(String prefix) {
-        return new LimitExceededException(prefix + ": " + subject, limitName, actual, limit, this);
+        return new LimitExceededException(this, prefix + ": " + subject, where);
+    }
+
+    /** Returns the same problem with the place where it was met, which the message ends with in brackets. */
+    public LimitExceededException at(String place) {
+        return new LimitExceededException(this, subject, place);
     }
 }

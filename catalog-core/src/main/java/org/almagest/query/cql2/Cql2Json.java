@@ -52,19 +52,12 @@ public final class Cql2Json {
         } catch (InvalidRequestException e) {
             throw e.within("filter");
         } catch (LimitExceededException e) {
-            throw tooDeep(e, limits);
+            // Nothing else is bounded: the length was checked, and no text has so many values.
+            throw new DeepJson(text, (int) e.limit()).refusal(limits);
         }
         Filter filter = new Cql2JsonParser(limits).filter(tree, JsonPointer.ROOT);
         filter.checkedFields(limits);
         return filter;
-    }
-
-    /** JSON deeper than that of any filter within the limits is a filter that is too deep. */
-    private static LimitExceededException tooDeep(LimitExceededException e, Limits limits) {
-        long most = limits.filterDepthMax();
-        return e.limitName().equals("filterDepthMax") && e.limit() < DEPTH_MAX
-                ? new LimitExceededException("filter: depth", "filterDepthMax", most + 1, most)
-                : e.within("filter");
     }
 
     private static JsonLimits within(String text, Limits limits) {
@@ -74,7 +67,7 @@ public final class Cql2Json {
                 "filterTextLengthMax",
                 (int) Math.min(DEPTH_MAX, depth),
                 "filterDepthMax",
-                text.length(),
+                text.length() + 1L, // no text has as many, the one after its end included
                 "filterTextLengthMax");
     }
 

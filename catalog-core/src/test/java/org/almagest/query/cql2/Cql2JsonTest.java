@@ -100,7 +100,6 @@ class Cql2JsonTest {
         Cql2Json.parse(open.repeat(63) + CONDITION + "]}".repeat(63));
         assertExceeds("filter: depth: 65 (at most 64)", open.repeat(64) + CONDITION + "]}".repeat(64));
         assertExceeds("filter: depth: 65 (at most 64)", open.repeat(20_000) + CONDITION);
-        assertExceeds("filter: depth: 65 (at most 64)", "[".repeat(500_000));
         String minus = "{\"op\":\"-\",\"args\":[1,";
         assertExceeds(
                 "filter: depth: 65 (at most 64)",
@@ -109,6 +108,25 @@ class Cql2JsonTest {
         Cql2Json.parse(in + ",1".repeat(9_997) + "]]}");
         assertExceeds("filter: nodes: 10001 (at most 10000)", in + ",1".repeat(9_998) + "]]}");
         assertExceeds("filter: text length: 1048577 (at most 1048576)", " ".repeat((1 << 20) + 1));
+    }
+
+    @Test
+    void jsonThatIsNoFilterIsNotCalledADeepOne() {
+        String problem = "filter: json: depth: 273 (at most 272) [line ";
+        assertExceeds(problem + "1 column 273]", "[".repeat(500_000));
+        assertExceeds(problem + "3 column 272]", "\n[".repeat(2) + "[".repeat(500));
+        assertExceeds(problem + "1 column 1361]", "{\"a\":".repeat(500));
+        assertExceeds(problem + "2 column 279]", "[[],\n[" + "[\"args\"," + "[".repeat(500));
+        String collection = "{\"type\":\"GeometryCollection\",\"geometries\":[";
+        LimitExceededException deep = assertThrows(
+                LimitExceededException.class,
+                () -> Cql2Json.parse("{\"op\":\"s_intersects\",\"args\":[" + collection.repeat(200)));
+        assertTrue(deep.getMessage().startsWith(problem), deep::getMessage);
+        for (String cut : List.of("", " ", "[", "[[", "{\"op\":")) {
+            assertThrows(InvalidRequestException.class, () -> Cql2Json.parse(cut), cut);
+        }
+        String text = "{\"op\":\"=\",\"args\":[\"]}\\\"[{\",";
+        assertExceeds("filter: depth: 65 (at most 64)", text.repeat(200));
     }
 
     @Test

@@ -29,14 +29,19 @@ public final class SegmentFiles implements AutoCloseable {
     private final StoreIdentity identity;
     private final Map<Long, MappedBytes> mapped = new HashMap<>();
     private final IdleCursors idle = new IdleCursors();
-    private final AtomicReferenceArray<@Nullable WeakReference<SegmentRun>> small =
-            new AtomicReferenceArray<>(SMALL_OPEN_MAX);
+    private final AtomicReferenceArray<@Nullable WeakReference<SegmentRun>> small;
     private final AtomicInteger smallOpened = new AtomicInteger();
 
     /** The files of a store; they are let go with {@code files}. */
     public SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files) {
+        this(storage, identity, files, SMALL_OPEN_MAX);
+    }
+
+    /** Keeps as many small segments open as {@code smallOpenMax} says. */
+    SegmentFiles(Storage storage, StoreIdentity identity, OpenFiles files, int smallOpenMax) {
         this.storage = storage;
         this.identity = identity;
+        this.small = new AtomicReferenceArray<>(smallOpenMax);
         files.closeAtEnd(this);
     }
 
@@ -62,7 +67,7 @@ public final class SegmentFiles implements AutoCloseable {
 
     /** Lets go of what the small segment that was opened longest ago holds, where too many are open now. */
     void opened(SegmentRun run) {
-        int place = Math.floorMod(smallOpened.getAndIncrement(), SMALL_OPEN_MAX);
+        int place = Math.floorMod(smallOpened.getAndIncrement(), small.length());
         WeakReference<SegmentRun> before = small.getAndSet(place, new WeakReference<>(run));
         SegmentRun older = before == null ? null : before.get();
         if (older != null && older != run) {

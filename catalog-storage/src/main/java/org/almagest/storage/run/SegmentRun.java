@@ -82,6 +82,11 @@ public final class SegmentRun implements Run {
         return open;
     }
 
+    /** Tells whether it is held open. */
+    boolean isOpen() {
+        return reader != null;
+    }
+
     /** Forgets what is opened again when it is needed; who reads at the moment goes on. */
     void letGo() {
         reader = null;

@@ -1,5 +1,6 @@
 package org.almagest.storage.run;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class SegmentRun implements Run {
     private final int number;
     private volatile @Nullable Whole rows;
     private volatile @Nullable SegmentReader reader;
+    private volatile @Nullable WeakReference<SegmentReader> letGo;
     private volatile @Nullable KeyLookup lateKeys;
     private volatile @Nullable CellCover cells;
 
@@ -72,12 +74,18 @@ public final class SegmentRun implements Run {
 
     private SegmentReader reader() {
         SegmentReader open = reader;
+        return open == null ? openedAgain() : open;
+    }
+
+    private SegmentReader openedAgain() {
+        WeakReference<SegmentReader> before = letGo;
+        SegmentReader open = before == null ? null : before.get();
         if (open == null) {
             open = files.open(entry);
-            reader = open;
-            if (last < SMALL_ROWS) {
-                files.opened(this);
-            }
+        }
+        reader = open;
+        if (last < SMALL_ROWS) {
+            files.opened(this);
         }
         return open;
     }
@@ -87,8 +95,18 @@ public final class SegmentRun implements Run {
         return reader != null;
     }
 
-    /** Forgets what is opened again when it is needed; who reads at the moment goes on. */
+    /**
+     * Lets memory have what can be opened again when it is needed; who reads at the moment goes on.
+     *
+     * <p>Until memory is asked for it is found again: a merge by id of more segments than stay open comes back to each of
+     * them soon.
+     */
     void letGo() {
+        SegmentReader open = reader;
+        WeakReference<SegmentReader> before = letGo;
+        if (open != null && (before == null || before.get() != open)) {
+            letGo = new WeakReference<>(open);
+        }
         reader = null;
         cells = null;
     }

@@ -364,7 +364,8 @@ final class Engine {
             return sources(held, scope);
         }
         Map<Long, DatasetSchema> schemas = schemas(held, scope);
-        List<RunDirectory.Chosen> chosen = many.chosen(held.snapshot(), query, interval(query, schemas), bounds);
+        List<RunDirectory.Chosen> chosen =
+                many.chosen(held.snapshot(), snapshot(), query, interval(query, schemas), bounds);
         return chosen == null ? sources(held, scope) : scope.of(chosen, schemas, held.version());
     }
 

@@ -116,9 +116,10 @@ public final class RunDirectory {
      * @param first the first millisecond
      * @param last the last millisecond
      * @param near boxes one of which a row must meet; null where place does not matter
+     * @param learns whether indexes may be made of the snapshot: one of an older one would lack what came since
      * @param deadline when to give up
      */
-    public record Asked(long first, long last, @Nullable List<BoundingBox> near, Deadline deadline) {}
+    public record Asked(long first, long last, @Nullable List<BoundingBox> near, boolean learns, Deadline deadline) {}
 
     /**
      * How a snapshot differs from the one that the directory was made of.
@@ -170,7 +171,7 @@ public final class RunDirectory {
         for (RunGroup group : groups) {
             if (group.meets(asked)) {
                 group.asked(question);
-                if (group.wantsIndex()) {
+                if (asked.learns() && group.wantsIndex()) {
                     index(group, snapshot, view, asked.deadline());
                 }
                 places.add(group, group.mark(asked), view.changed());

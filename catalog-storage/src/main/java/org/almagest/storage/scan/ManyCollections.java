@@ -1,6 +1,7 @@
 package org.almagest.storage.scan;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.almagest.geo.AntimeridianCut;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * them. Thread-safe.
  *
  * <p>A directory costs a few queries without one, so it is made when there have been some, and made anew when as many
- * segments were looked into because it does not know them.
+ * segments were looked into because it does not know them. Only questions to newer versions than its own count for that:
+ * a lease that is asked beside the newest version would make it turn round and round.
  */
 public final class ManyCollections {
     /** The least number of collections in the scope of a query for which this pays. */
@@ -28,17 +30,47 @@ public final class ManyCollections {
 
     private static final int ASKED_MIN = 3;
 
+    /** So many versions may be asked in turns without being compared again. */
+    private static final int COMPARED_MAX = 4;
+
     /** Indexes of rows take at most this part of the heap, beside what one takes while it is made. */
     private static final int HEAP_PARTS = 32;
 
     private final long indexBytesMax;
-    private WeakReference<@Nullable Map<Long, CollectionRuns>> runs = new WeakReference<>(null);
     private int asked;
+    private int directoriesMade;
     private long unknown;
     private @Nullable Known known;
 
-    /** A directory, and how the snapshot that was asked last differs from it. */
-    private record Known(RunDirectory directory, RunDirectory.View view) {}
+    /**
+     * A directory.
+     *
+     * @param version of the snapshot that it was made of
+     * @param compared how snapshots that were asked lately differ from it, the last one first
+     */
+    private record Known(RunDirectory directory, long version, List<Compared> compared) {
+        RunDirectory.@Nullable View view(Snapshot snapshot) {
+            for (Compared each : compared) {
+                if (each.runs.get() == snapshot.runs()) {
+                    return each.view;
+                }
+            }
+            return null;
+        }
+
+        Known with(Snapshot snapshot, RunDirectory.View view) {
+            List<Compared> all = new ArrayList<>(COMPARED_MAX);
+            all.add(new Compared(new WeakReference<>(snapshot.runs()), view));
+            all.addAll(compared.subList(0, Math.min(compared.size(), COMPARED_MAX - 1)));
+            return new Known(directory, version, List.copyOf(all));
+        }
+    }
+
+    /** How a snapshot, which is not held, differs from a directory. */
+    private record Compared(WeakReference<Map<Long, CollectionRuns>> runs, RunDirectory.View view) {}
+
+    /** What a question is answered by. */
+    private record Answering(RunDirectory directory, RunDirectory.View view, boolean learns) {}
 
     /** Knows nothing yet. */
     public ManyCollections() {
@@ -55,24 +87,31 @@ public final class ManyCollections {
         return known == null ? 0 : known.directory.indexBytes();
     }
 
+    /** Returns how many directories have been made so far. */
+    public synchronized int directoriesMade() {
+        return directoriesMade;
+    }
+
     /**
      * Returns the runs that a query has to look into, of all collections of the store; null for all of them.
      *
+     * @param snapshot what is read, which may be held since long
+     * @param newest what is visible now
      * @param interval that the time of every match lies in; null for any
      */
     public @Nullable List<RunDirectory.Chosen> chosen(
-            Snapshot snapshot, Query query, @Nullable TimeInterval interval, Scan.Bounds bounds) {
+            Snapshot snapshot, Snapshot newest, Query query, @Nullable TimeInterval interval, Scan.Bounds bounds) {
         if (interval == null && query.spatial().isEmpty()) {
             return null;
         }
-        Known now = known(snapshot);
+        Answering now = answering(snapshot, newest);
         if (now == null) {
             return null;
         }
         long first = interval == null ? Long.MIN_VALUE : interval.startMillis();
         long last = interval == null ? Long.MAX_VALUE : interval.endMillis() - 1;
-        RunDirectory.Asked asks =
-                new RunDirectory.Asked(first, last, searchBoxes(query, bounds.limits()), bounds.deadline());
+        List<BoundingBox> near = searchBoxes(query, bounds.limits());
+        RunDirectory.Asked asks = new RunDirectory.Asked(first, last, near, now.learns, bounds.deadline());
         return now.directory.choose(snapshot, now.view, asks);
     }
 
@@ -85,32 +124,41 @@ public final class ManyCollections {
         return place.predicate() == PlanarPredicate.DISJOINT ? null : place.searchBoxes();
     }
 
-    private synchronized @Nullable Known known(Snapshot snapshot) {
-        asked = Math.min(asked + 1, ASKED_MIN);
+    private synchronized @Nullable Answering answering(Snapshot snapshot, Snapshot newest) {
         Known now = known;
         if (now == null) {
-            return asked < ASKED_MIN ? null : know(snapshot, RunDirectory.of(snapshot, null, indexBytesMax));
+            asked = Math.min(asked + 1, ASKED_MIN);
+            return asked < ASKED_MIN ? null : making(snapshot, null);
         }
-        if (runs.get() != snapshot.runs()) {
-            now = know(snapshot, now.directory);
+        RunDirectory.View view = now.view(snapshot);
+        if (view == null) {
+            view = now.directory.view(snapshot);
+            if (view == null) {
+                return null;
+            }
+            known = now.with(snapshot, view);
         }
-        if (now == null) {
-            return null;
+        // A flush replaces runs and leaves the version as it is; then the newest snapshot is known by its runs.
+        boolean isOlder = snapshot.version() <= now.version && snapshot.runs() != newest.runs();
+        if (isOlder) {
+            return new Answering(now.directory, view, view.changedCount() == 0);
         }
-        unknown += now.view.changedCount();
+        unknown += view.changedCount();
         return unknown > now.directory.segmentCount()
-                ? know(snapshot, RunDirectory.of(snapshot, now.directory, indexBytesMax))
-                : now;
+                ? making(snapshot, now.directory)
+                : new Answering(now.directory, view, true);
     }
 
-    private @Nullable Known know(Snapshot snapshot, @Nullable RunDirectory directory) {
-        RunDirectory.View view = directory == null ? null : directory.view(snapshot);
-        Known now = directory == null || view == null ? null : new Known(directory, view);
-        if (now == null || known == null || now.directory != known.directory) {
-            unknown = 0;
+    private @Nullable Answering making(Snapshot snapshot, @Nullable RunDirectory before) {
+        RunDirectory made = RunDirectory.of(snapshot, before, indexBytesMax);
+        RunDirectory.View view = made == null ? null : made.view(snapshot);
+        if (made == null || view == null) {
+            known = null;
+            return null;
         }
-        runs = new WeakReference<>(snapshot.runs());
-        known = now;
-        return now;
+        directoriesMade++;
+        unknown = 0;
+        known = new Known(made, snapshot.version(), List.of()).with(snapshot, view);
+        return new Answering(made, view, true);
     }
 }

@@ -219,6 +219,24 @@ class ManyCollectionsTest {
     }
 
     @Test
+    void aHeldVersionDoesNotMakeTheDirectoryAnew() {
+        fill();
+        ask(rows);
+        List<Row> then = List.copyOf(rows);
+        try (VersionLease lease = catalog.lease()) {
+            for (int i = 0; i < COLLECTIONS; i++) {
+                add(i);
+            }
+            catalog.maintenance().orElseThrow().flush(); // every collection has changed, and one is as old as the other
+            for (int i = 0; i < 10; i++) {
+                askBoth(lease, then);
+            }
+        }
+        assertEquals(2, many.directoriesMade());
+        assertTrue(many.indexBytes() > 0, "no index was made");
+    }
+
+    @Test
     void threadsThatAskWhileRunsAreReplacedSeeTheirVersion() throws Exception {
         fill();
         AtomicBoolean over = new AtomicBoolean();

@@ -82,6 +82,9 @@ public record CollectionRuns(
 
     private static <R extends Run> List<LiveRun<R>> without(
             List<LiveRun<R>> runs, DoomedRows doomed, Deletions deletions) {
+        if (runs.stream().allMatch(run -> doomed.of(run.run()).isEmpty())) {
+            return runs;
+        }
         List<LiveRun<R>> after = new ArrayList<>(runs.size());
         for (LiveRun<R> run : runs) {
             RoaringBitmap rows = doomed.of(run.run());
@@ -125,15 +128,26 @@ public record CollectionRuns(
         return true;
     }
 
-    /** Returns the same runs as they are when versions below the floor are no longer kept. */
+    /** Returns the same runs as they are when versions below the floor are no longer kept; this where nothing changes. */
     CollectionRuns settled(long historyFloor, Consumer<SegmentKey> dropped) {
-        if (isSettled()) {
-            return this;
+        List<LiveRun<SegmentRun>> onDisk = keep(settled(segments, historyFloor), historyFloor, dropped);
+        List<LiveRun<MemoryRun>> inFlush = settled(frozen, historyFloor);
+        List<LiveRun<MemoryRun>> growing = keep(settled(active, historyFloor), historyFloor, gone -> {});
+        return onDisk == segments && inFlush == frozen && growing == active
+                ? this
+                : new CollectionRuns(onDisk, inFlush, growing);
+    }
+
+    /** Returns the same list where no run changes: what is known of a collection is known by its list. */
+    private static <R extends Run> List<LiveRun<R>> settled(List<LiveRun<R>> runs, long historyFloor) {
+        List<LiveRun<R>> after = new ArrayList<>(runs.size());
+        boolean changes = false;
+        for (LiveRun<R> run : runs) {
+            LiveRun<R> settled = run.settled(historyFloor);
+            changes |= settled != run;
+            after.add(settled);
         }
-        return new CollectionRuns(
-                keep(segments.stream().map(run -> run.settled(historyFloor)).toList(), historyFloor, dropped),
-                frozen.stream().map(run -> run.settled(historyFloor)).toList(),
-                keep(active.stream().map(run -> run.settled(historyFloor)).toList(), historyFloor, gone -> {}));
+        return changes ? List.copyOf(after) : runs;
     }
 
     /** Returns these runs, all of whose rows are deleted, with every row hidden from every version. */

@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 import org.almagest.model.BoundingBox;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.metadata.PartitionWindow;
+import org.almagest.storage.metadata.SegmentKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the segments of all collections at one version, in arrays, by which a query over thousands of
  * collections finds those that it has to look into. Thread-safe.
  *
- * <p>It serves other versions as well: a {@link View} says which collections have other segments there. About 180 bytes a
+ * <p>It serves other versions as well: a {@link View} says which collections have other segments there. About 200 bytes a
  * segment, made in one pass over all; where segments are many and small and questions short in time, also an index of
  * their rows, less than three bytes each, which is made when half as many segments were looked into as have to be read for it.
  */
@@ -28,6 +30,8 @@ public final class RunDirectory {
 
     /** One index lies in one array; half as long as arrays can be, as its bytes are estimated. */
     private static final long INDEX_BYTES_MAX = 1L << 30;
+
+    private static final int KEY_LONGS = 2;
 
     /** So many questions may go by that do not ask for an index that was begun. */
     private static final int PATIENCE = 64;
@@ -40,7 +44,7 @@ public final class RunDirectory {
     private final int segmentCount;
     private final long bytesMax;
     private final ReentrantLock indexing = new ReentrantLock();
-    private final AtomicLong questions = new AtomicLong();
+    private final AtomicLong questions;
 
     /** The group whose index was begun last; guarded by {@link #indexing}. */
     private @Nullable RunGroup begun;
@@ -53,6 +57,7 @@ public final class RunDirectory {
         this.byWindow = new HashMap<>();
         this.known = known;
         this.bytesMax = bytesMax;
+        this.questions = new AtomicLong(before == null ? 0 : before.questions.get());
         int count = 0;
         for (Map.Entry<PartitionWindow, List<RunGroup.Member>> window : members.entrySet()) {
             RunGroup older = before == null ? null : before.byWindow.get(window.getKey());
@@ -64,11 +69,32 @@ public final class RunDirectory {
     }
 
     /**
-     * The list of segments of each collection, which is not held, as it holds mapped files.
+     * The segments of each collection.
      *
      * @param collections in ascending order
+     * @param lists the list of each, which is not held, as it holds mapped files
+     * @param keys of all segments, two numbers each, by collection; deletions make another list of the same segments
+     * @param starts where those of each collection begin
      */
-    private record Known(int[] collections, List<WeakReference<List<LiveRun<SegmentRun>>>> lists) {}
+    private record Known(
+            int[] collections, List<WeakReference<List<LiveRun<SegmentRun>>>> lists, long[] keys, int[] starts) {
+        boolean isSame(int at, List<LiveRun<SegmentRun>> segments) {
+            if (lists.get(at).get() == segments) {
+                return true;
+            }
+            int from = starts[at];
+            if (starts[at + 1] - from != KEY_LONGS * segments.size()) {
+                return false;
+            }
+            for (int i = 0; i < segments.size(); i++) {
+                SegmentKey key = segments.get(i).run().key();
+                if (keys[from + KEY_LONGS * i] != key.fileNumber() || keys[from + KEY_LONGS * i + 1] != key.offset()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     /**
      * Returns the directory of a snapshot; null where one of its collections has too high a number.
@@ -80,6 +106,8 @@ public final class RunDirectory {
         Map<PartitionWindow, List<RunGroup.Member>> members = new HashMap<>();
         int[] collections = new int[snapshot.runs().size()];
         List<WeakReference<List<LiveRun<SegmentRun>>>> lists = new ArrayList<>(collections.length);
+        int[] starts = new int[collections.length + 1];
+        LongStream.Builder keys = LongStream.builder();
         for (Map.Entry<Long, CollectionRuns> entry : snapshot.runs().entrySet()) {
             if (entry.getKey() > COLLECTION_MAX) {
                 return null;
@@ -87,13 +115,16 @@ public final class RunDirectory {
             List<LiveRun<SegmentRun>> segments = entry.getValue().segments();
             collections[lists.size()] = (int) (long) entry.getKey();
             lists.add(new WeakReference<>(segments));
+            starts[lists.size()] = starts[lists.size() - 1] + KEY_LONGS * segments.size();
             for (int i = 0; i < segments.size(); i++) {
                 SegmentRun run = segments.get(i).run();
+                keys.add(run.key().fileNumber()).add(run.key().offset());
                 members.computeIfAbsent(run.entry().window(), window -> new ArrayList<>())
                         .add(new RunGroup.Member(run, i));
             }
         }
-        return new RunDirectory(members, new Known(collections, lists), before, bytesMax);
+        Known known = new Known(collections, lists, keys.build().toArray(), starts);
+        return new RunDirectory(members, known, before, bytesMax);
     }
 
     /** Returns how many segments it knows. */
@@ -154,7 +185,7 @@ public final class RunDirectory {
             CollectionRuns runs = entry.getValue();
             boolean isKnown = at < known.collections.length
                     && known.collections[at] == collection
-                    && known.lists.get(at).get() == runs.segments();
+                    && known.isSame(at, runs.segments());
             if (!isKnown && !runs.segments().isEmpty()) {
                 changed.set(collection);
             } else if (!runs.active().isEmpty() || !runs.frozen().isEmpty()) {

@@ -39,6 +39,7 @@ final class RunGroup {
 
     private static final int READ_PART = 8;
     private static final int EVICTIONS_MAX = 20;
+    private static final int NONE = -1;
 
     private final int count;
     private final long[] firstMillis;
@@ -91,7 +92,7 @@ final class RunGroup {
     /**
      * Brings segments together.
      *
-     * @param before a group whose index is made use of, as far as the segments are the same; null for none
+     * @param before a group of which is kept what is known of segments that are the same; null for none
      */
     RunGroup(List<Member> members, @Nullable RunGroup before) {
         this.count = members.size();
@@ -103,6 +104,8 @@ final class RunGroup {
         this.offsets = new long[count];
         this.untold = new long[words(count)];
         List<CellCover> cells = new ArrayList<>(count);
+        Map<SegmentKey, Integer> older = before == null ? Map.of() : before.numbers();
+        int[] numberBefore = new int[count];
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
         long indexable = 0;
@@ -117,7 +120,9 @@ final class RunGroup {
             cells.add(members.get(i).run().readCells());
             earliest = Math.min(earliest, firstMillis[i]);
             latest = Math.max(latest, lastMillis[i]);
-            if (entry.bounds().rowCount() > ROWS_MAX) {
+            numberBefore[i] = older.getOrDefault(members.get(i).run().key(), NONE);
+            boolean isUnreadable = before != null && numberBefore[i] != NONE && isSet(before.untold, numberBefore[i]);
+            if (isUnreadable || entry.bounds().rowCount() > ROWS_MAX) {
                 set(untold, i);
             } else {
                 indexable += entry.bounds().rowCount();
@@ -127,28 +132,41 @@ final class RunGroup {
         this.last = latest;
         this.rows = indexable;
         this.covers = new CellCovers(cells);
-        this.indexed = before == null ? null : takenOver(before);
+        if (before != null) {
+            this.indexed = takenOver(before, numberBefore);
+            this.lastAsked = before.lastAsked;
+            this.evictions = before.evictions;
+        }
     }
 
-    private @Nullable Indexed takenOver(RunGroup before) {
+    private Map<SegmentKey, Integer> numbers() {
+        Map<SegmentKey, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            numbers.put(new SegmentKey(files[i], offsets[i]), i);
+        }
+        return numbers;
+    }
+
+    private @Nullable Indexed takenOver(RunGroup before, int[] numberBefore) {
         Indexed known = before.indexed;
         if (known == null) {
             return null;
         }
-        Map<SegmentKey, Integer> here = new HashMap<>();
+        int[] now = new int[before.count];
+        Arrays.fill(now, NONE);
+        long[] others = new long[untold.length];
         for (int i = 0; i < count; i++) {
-            here.put(new SegmentKey(files[i], offsets[i]), i);
+            int old = numberBefore[i];
+            if (old == NONE || isSet(known.others, old)) {
+                set(others, i);
+            }
+            if (old != NONE) {
+                now[old] = i;
+            }
         }
         int[] numbers = new int[known.numbers.length];
-        long[] others = new long[untold.length];
-        Arrays.fill(others, -1);
         for (int number = 0; number < numbers.length; number++) {
-            int old = known.numbers[number];
-            Integer now = old < 0 ? null : here.get(new SegmentKey(before.files[old], before.offsets[old]));
-            numbers[number] = now == null ? -1 : now;
-            if (now != null && !isSet(known.others, old)) {
-                others[now >>> 6] &= ~(1L << now);
-            }
+            numbers[number] = known.numbers[number] == NONE ? NONE : now[known.numbers[number]];
         }
         return indexed(known.index, numbers, others);
     }

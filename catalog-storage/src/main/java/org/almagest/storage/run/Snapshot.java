@@ -142,10 +142,14 @@ public record Snapshot(
             if (entry.getValue().isSettled()) {
                 continue;
             }
+            CollectionRuns settled = entry.getValue().settled(floor, gone::add);
+            if (settled == entry.getValue()) {
+                continue;
+            }
             if (next == runs) {
                 next = new HashMap<>(runs);
             }
-            put(next, entry.getKey(), entry.getValue().settled(floor, gone::add));
+            put(next, entry.getKey(), settled);
         }
         return new Snapshot(version, lastIngestionMicros, Math.max(floor, historyFloor), metadata, next, gone);
     }

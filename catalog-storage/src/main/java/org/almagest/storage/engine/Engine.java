@@ -98,9 +98,17 @@ final class Engine {
 
         /** Tells whether there are so many collections that it pays to know which of them to look into. */
         boolean isLarge() {
-            return metadata.collectionCount() >= ManyCollections.COLLECTIONS_MIN
-                    && (named == null && datasets.size() > 1
-                            || collections().size() >= ManyCollections.COLLECTIONS_MIN);
+            return collectionCount() >= ManyCollections.COLLECTIONS_MIN;
+        }
+
+        /** Returns how many collections are read, and does not list them for that. */
+        private int collectionCount() {
+            if (named != null) {
+                return named.size();
+            }
+            return datasets.size() == 1
+                    ? metadata.collectionCountOf(datasets.get(0).incarnation())
+                    : metadata.collectionCount();
         }
 
         /** Returns those of some runs that belong to the scope, as a query sees them. */

@@ -170,6 +170,11 @@ public final class CatalogMetadata {
         return last.collections;
     }
 
+    /** Returns how many collections a living dataset has; in constant time. */
+    public int collectionCountOf(long dataset) {
+        return isLiving(dataset) ? maps.namesOf(dataset).size() : 0;
+    }
+
     /** Returns the incarnation of the dataset or collection, deleted or not, that has this id. */
     public Optional<Long> incarnationOf(UUID id) {
         return Optional.ofNullable(maps.ids().get(IdKey.of(id)));

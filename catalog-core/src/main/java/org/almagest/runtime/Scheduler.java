@@ -59,6 +59,7 @@ public interface Scheduler {
          * Runs the task after those given before; a task must not throw.
          *
          * @throws IllegalStateException if the worker was closed
+         * @throws OutOfMemoryError if its thread cannot be started: the task will not run, the next one tries again
          */
         void execute(Runnable task);
 

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.function.Supplier;
 import org.almagest.error.CatalogException;
 import org.almagest.error.OutcomeUnknownException;
+import org.almagest.error.StorageFailedException;
 import org.almagest.model.Limits;
 import org.almagest.runtime.Clock;
 import org.almagest.runtime.Scheduler;
@@ -89,8 +90,27 @@ public final class Committer {
             closing = change == Turn.CLOSE;
             queue.add(pending);
         }
-        worker.execute(commitNext);
+        begin(pending);
         return pending.await();
+    }
+
+    /** Wakes the log thread; where that cannot be started, takes the change back, as nobody may make it later. */
+    private void begin(Pending<?> pending) {
+        try {
+            worker.execute(commitNext);
+        } catch (OutOfMemoryError e) {
+            if (isWithdrawn(pending)) {
+                throw new StorageFailedException(
+                        "store: change: no thread could be started (nothing was stored): " + e.getMessage(), e);
+            }
+            // Else somebody for whom the thread could be started has taken it along.
+        }
+    }
+
+    private boolean isWithdrawn(Pending<?> pending) {
+        synchronized (queue) {
+            return queue.remove(pending);
+        }
     }
 
     /** Writes what is in memory to segments; returns once they are durable. */
@@ -111,14 +131,18 @@ public final class Committer {
 
     /** Has the log thread take over what workers have finished, soon; from any thread. */
     public void tend() {
+        Pending<?> pending = new Pending<>(Turn.TEND);
         synchronized (queue) {
             if (closing || poison.isSet()) {
                 return;
             }
-            queue.add(new Pending<>(Turn.TEND));
+            queue.add(pending);
         }
         try {
-            worker.execute(commitNext);
+            begin(pending);
+        } catch (StorageFailedException e) {
+            // What is to be taken over waits for the next change.
+            System.getLogger(Committer.class.getName()).log(Level.WARNING, "log: " + e.getMessage());
         } catch (IllegalStateException e) {
             // Closed in between: nothing is left to take over.
             System.getLogger(Committer.class.getName()).log(Level.DEBUG, "log: closed", e);

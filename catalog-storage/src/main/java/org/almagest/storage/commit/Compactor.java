@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.almagest.error.CorruptStoreException;
+import org.almagest.error.StorageFailedException;
 import org.almagest.runtime.Scheduler;
 import org.almagest.storage.compact.CompactionPlanner;
 import org.almagest.storage.compact.Pace;
@@ -90,22 +91,40 @@ public final class Compactor {
 
     /** Has the worker look for something to do, unless a round is under way. */
     void kick() {
+        try {
+            begin();
+        } catch (StorageFailedException e) {
+            System.getLogger(Compactor.class.getName()).log(Level.WARNING, e.getMessage() + " (tried again later)");
+        }
+    }
+
+    private void begin() {
         synchronized (lock) {
             if (state != State.IDLE) {
                 return;
             }
             state = State.WORKING;
-            worker.execute(round); // before a close that waits for the lock ends the worker
+            try {
+                worker.execute(round); // before a close that waits for the lock ends the worker
+            } catch (OutOfMemoryError e) {
+                state = State.IDLE;
+                full = false; // whoever waits for it would wait for ever
+                throw new StorageFailedException("compaction: no thread could be started: " + e.getMessage(), e);
+            }
         }
     }
 
-    /** From now on compacts to the best form that one rewrite gives, until nothing is left to do. */
+    /**
+     * From now on compacts to the best form that one rewrite gives, until nothing is left to do.
+     *
+     * @throws StorageFailedException if no thread could be started for it
+     */
     void compactFully() {
         synchronized (lock) {
             full = true;
             hurry();
         }
-        kick();
+        begin();
     }
 
     /** Tells whether {@link #compactFully} is still at work. */

@@ -120,14 +120,28 @@ public final class Journal {
         beginLog(visible.version() + 1);
         Snapshot kept = History.settled(visible, parts);
         Snapshot frozen = kept.freeze();
-        flush = new Flush(
+        Flush next = new Flush(
                 parts,
                 publisher,
                 files,
                 new Flush.Work(frozen, kept.dropped(), log.number()),
                 Objects.requireNonNull(onFlushed));
-        flushWorker.execute(flush::run);
+        flush = next;
+        begin(next);
         return frozen;
+    }
+
+    private void begin(Flush next) {
+        try {
+            flushWorker.execute(next::run);
+        } catch (OutOfMemoryError e) {
+            if (next.isDone()) {
+                throw e; // from the flush itself
+            }
+            System.getLogger(Journal.class.getName())
+                    .log(Level.WARNING, "flush: no thread could be started; the log waits for it: " + e.getMessage());
+            next.run();
+        }
     }
 
     /** Tells whether a flush would write anything, rows or metadata. Settle first. */

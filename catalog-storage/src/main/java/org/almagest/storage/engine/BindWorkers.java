@@ -1,5 +1,6 @@
 package org.almagest.storage.engine;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.runtime.Scheduler;
@@ -34,8 +35,13 @@ final class BindWorkers implements AutoCloseable {
         while (!closed && workers.size() < count) {
             workers.add(scheduler.worker("almagest-bind-" + workers.size()));
         }
-        if (!closed) {
-            workers.forEach(worker -> worker.execute(binding::work));
+        try {
+            for (Scheduler.Worker worker : workers) { // none is left after the close
+                worker.execute(binding::work);
+            }
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: whoever asks binds alone.
+            System.getLogger(BindWorkers.class.getName()).log(Level.DEBUG, "bind: no help: " + e.getMessage());
         }
     }
 

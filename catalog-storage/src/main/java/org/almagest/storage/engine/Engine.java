@@ -19,6 +19,7 @@ import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.StorageFailedException;
 import org.almagest.explain.Explanation;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestResult;
@@ -438,7 +439,7 @@ final class Engine {
             }
         };
         Scheduler.Worker worker = upkeep;
-        parts.scheduler().later(worker, UPKEEP_DELAY, new Runnable() {
+        Runnable first = new Runnable() {
             @Override
             public void run() {
                 tend();
@@ -447,7 +448,12 @@ final class Engine {
                 }
                 parts.scheduler().repeat(worker, UPKEEP_PERIOD, task);
             }
-        });
+        };
+        try {
+            parts.scheduler().later(worker, UPKEEP_DELAY, first);
+        } catch (OutOfMemoryError e) {
+            throw new StorageFailedException("store: open: no thread could be started: " + e.getMessage(), e);
+        }
     }
 
     private boolean hasWhatExpires() {

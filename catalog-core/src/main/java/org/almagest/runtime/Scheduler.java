@@ -30,9 +30,12 @@ public interface Scheduler {
     /**
      * Holds up the calling worker, so that background work leaves the machine to others.
      *
-     * <p>A scheduler without time of its own returns at once.
+     * <p>A scheduler without time of its own returns at once. Others may return early, if seldom.
+     *
+     * @param monitor held by the caller, and let go of meanwhile; whoever notifies it ends the pause
+     * @param duration more than zero
      */
-    default void pause(Duration duration) {}
+    default void pause(Object monitor, Duration duration) {}
 
     /**
      * Runs a task that only saves time in a thread of its own that ends with it; it must not throw.

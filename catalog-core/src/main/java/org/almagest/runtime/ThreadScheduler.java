@@ -1,7 +1,6 @@
 package org.almagest.runtime;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** One daemon thread for each worker. */
 final class ThreadScheduler implements Scheduler {
@@ -32,7 +31,7 @@ final class ThreadScheduler implements Scheduler {
     }
 
     @Override
-    public void pause(Duration duration) {
-        LockSupport.parkNanos(duration.toNanos());
+    public void pause(Object monitor, Duration duration) {
+        ThreadWorker.await(monitor, duration.toNanos());
     }
 }

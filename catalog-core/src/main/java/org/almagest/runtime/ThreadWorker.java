@@ -61,16 +61,16 @@ final class ThreadWorker implements Scheduler.Worker, Runnable {
                     repeated = counted.times == Times.ONCE ? null : counted;
                     return counted.task;
                 }
-                await(left);
+                await(tasks, left);
             }
             return tasks.remove();
         }
     }
 
-    /** Waits for a task, or a change of what is repeated; not longer than a time, unless that is 0. */
-    private void await(long nanos) {
+    /** Waits until a monitor that is held is notified; not longer than a time, unless that is 0. */
+    static void await(Object monitor, long nanos) {
         try {
-            tasks.wait(nanos / NANOS_PER_MILLI, (int) (nanos % NANOS_PER_MILLI));
+            monitor.wait(nanos / NANOS_PER_MILLI, (int) (nanos % NANOS_PER_MILLI));
         } catch (InterruptedException e) {
             // The worker's channels must survive a stray interrupt.
         }

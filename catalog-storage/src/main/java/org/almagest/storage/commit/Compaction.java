@@ -72,6 +72,7 @@ final class Compaction {
                 }
             }
             written.finish();
+            pace.endedRound();
             return true;
         } catch (IOException | RuntimeException | Error e) {
             written.abandon(); // no manifest names any of it

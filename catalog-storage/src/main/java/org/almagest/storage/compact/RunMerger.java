@@ -119,6 +119,9 @@ public final class RunMerger {
                 }
             } while (left && !endsBefore(rows, window, writer));
             entries.add(entry(source.collection(), window, writer));
+            if (pace != null) {
+                pace.endedSegment();
+            }
         }
         checkCount(source.runs(), merged);
         Map<Run, RowMap> maps = new IdentityHashMap<>();

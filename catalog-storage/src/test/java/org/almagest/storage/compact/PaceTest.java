@@ -1,13 +1,17 @@
 package org.almagest.storage.compact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.almagest.runtime.Scheduler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A pace over a clock that the test moves, and a scheduler that notes pauses instead of taking them. */
 class PaceTest {
@@ -23,7 +27,8 @@ class PaceTest {
         }
 
         @Override
-        public void pause(Duration duration) {
+        public void pause(Object monitor, Duration duration) {
+            assertTrue(Thread.holdsLock(monitor));
             pausedMillis.add(duration.toMillis());
             now = now.plus(duration);
         }
@@ -55,10 +60,63 @@ class PaceTest {
     }
 
     @Test
-    void restsForASecondAtMost() {
+    void restsForAMinuteAtMost() {
         Pace pace = paceOf(MIB);
-        write(pace, 5000);
-        assertEquals(List.of(1000L), pausedMillis);
+        write(pace, 3_600_000);
+        assertEquals(List.of(60_000L), pausedMillis, "the clock may have been set");
+    }
+
+    @Test
+    void restsForTheEndOfASegment() {
+        Pace pace = paceOf(1000 * MIB);
+        now = now.plusMillis(9);
+        pace.endedSegment();
+        assertEquals(List.of(), pausedMillis, "later, with more");
+        now = now.plusMillis(6);
+        pace.endedSegment();
+        assertEquals(List.of(15L), pausedMillis);
+    }
+
+    @Test
+    void restsForAllOfARoundWhateverItWrote() {
+        Pace pace = paceOf(1000 * MIB);
+        write(pace, 30);
+        now = now.plusMillis(4);
+        pace.wrote(1);
+        pace.endedSegment();
+        now = now.plusMillis(3);
+        pace.endedRound();
+        assertEquals(List.of(30L, 7L), pausedMillis);
+    }
+
+    @Test
+    @Timeout(30)
+    void aPauseEndsAtOnceWhenSomebodyWaitsOrTheWorkIsCancelled() throws InterruptedException {
+        endAPause(Pace::hurry);
+        endAPause(Pace::cancel);
+    }
+
+    private void endAPause(Consumer<Pace> end) throws InterruptedException {
+        CountDownLatch pausing = new CountDownLatch(1);
+        Scheduler threads = new Scheduler() {
+            @Override
+            public Worker worker(String name) {
+                throw new AssertionError("a pace needs no worker");
+            }
+
+            @Override
+            public void pause(Object monitor, Duration duration) {
+                pausing.countDown();
+                Scheduler.threads().pause(monitor, duration); // a minute, unless it is ended
+            }
+        };
+        Pace pace = new Pace(threads, () -> now, MIB);
+        now = now.plusSeconds(60);
+        Thread worker = new Thread(pace::endedRound);
+        worker.start();
+        pausing.await();
+        end.accept(pace); // waits until the pause has let go of its monitor
+        worker.join();
     }
 
     @Test

@@ -40,7 +40,7 @@ final class SmallStore {
         return options(scheduler, clock(), Duration.ZERO);
     }
 
-    private static CatalogOptions options(Scheduler scheduler, SteppedClock clock, Duration history) {
+    static CatalogOptions options(Scheduler scheduler, SteppedClock clock, Duration history) {
         return new CatalogOptions(
                 CatalogOptions.OpenMode.READ_WRITE,
                 SMALL,

@@ -17,6 +17,11 @@ public final class PolygonTest {
     /** Tests after which a grid over the filter has paid for itself; it costs about as much as thirty of them. */
     private static final int TESTS_BEFORE_GRID = 32;
 
+    private static final int NEAR_AT_FIRST = 64;
+
+    /** Part of the products by which a side is found that rounding surely does not reach. */
+    private static final double CLEAR = 1e-12;
+
     private final Outline filter;
 
     /** By position that begins an edge, in groups: the box around the edges. */
@@ -26,6 +31,11 @@ public final class PolygonTest {
     private final double[] groupEast;
     private final double[] groupNorth;
     private final Outline taken = new Outline();
+
+    /** The positions of what was taken at which its edges near the filter begin. */
+    private int[] near = {};
+
+    private int nearCount;
     private Outline other = taken;
     private int tests;
 
@@ -120,6 +130,10 @@ public final class PolygonTest {
     }
 
     private boolean edgesMeet() {
+        findNear();
+        if (nearCount == 0) {
+            return false;
+        }
         for (int group = 0; group < groupWest.length; group++) {
             if (groupWest[group] <= other.east
                     && other.west <= groupEast[group]
@@ -130,6 +144,51 @@ public final class PolygonTest {
             }
         }
         return false;
+    }
+
+    /** Finds the edges of the other that may meet the box around the filter: of most footprints none, or few. */
+    private void findNear() {
+        double[] x = other.x;
+        double[] y = other.y;
+        if (near.length < other.positions()) {
+            near = new int[Math.max(other.positions(), NEAR_AT_FIRST)];
+        }
+        // Of what is smaller than the filter most edges are near.
+        boolean isLarge = other.east - other.west > filter.east - filter.west;
+        int count = 0;
+        int from = 0;
+        for (int ring = 0; ring < other.rings; ring++) {
+            int end = other.ends[ring];
+            for (int i = from + 1; i < end; i++) {
+                boolean meets = !isLarge
+                        || Math.min(x[i - 1], x[i]) <= filter.east
+                                && filter.west <= Math.max(x[i - 1], x[i])
+                                && Math.min(y[i - 1], y[i]) <= filter.north
+                                && filter.south <= Math.max(y[i - 1], y[i])
+                                && !passesBeside(i - 1);
+                if (meets) {
+                    near[count++] = i - 1;
+                }
+            }
+            from = end;
+        }
+        nearCount = count;
+    }
+
+    /** Tells whether all corners of the box around the filter lie clearly on one side of an edge of the other. */
+    private boolean passesBeside(int edge) {
+        if (other.crosses()) {
+            return false; // whether a side is in doubt counts there
+        }
+        double dx = other.x[edge + 1] - other.x[edge];
+        double dy = other.y[edge + 1] - other.y[edge];
+        double west = dy * (filter.west - other.x[edge]);
+        double east = dy * (filter.east - other.x[edge]);
+        double south = dx * (filter.south - other.y[edge]);
+        double north = dx * (filter.north - other.y[edge]);
+        double doubt = CLEAR * (Math.max(Math.abs(west), Math.abs(east)) + Math.max(Math.abs(south), Math.abs(north)));
+        return Math.min(south, north) - Math.max(west, east) > doubt
+                || Math.max(south, north) - Math.min(west, east) < -doubt;
     }
 
     private boolean groupMeets(int group) {
@@ -164,19 +223,15 @@ public final class PolygonTest {
         }
         double[] x = other.x;
         double[] y = other.y;
-        int from = 0;
-        for (int ring = 0; ring < other.rings; ring++) {
-            int end = other.ends[ring];
-            for (int i = from + 1; i < end; i++) {
-                boolean near = Math.min(x[i - 1], x[i]) <= east
-                        && west <= Math.max(x[i - 1], x[i])
-                        && Math.min(y[i - 1], y[i]) <= north
-                        && south <= Math.max(y[i - 1], y[i]);
-                if (near && segmentsMeet(at, i - 1)) {
-                    return true;
-                }
+        for (int k = 0; k < nearCount; k++) {
+            int edge = near[k];
+            boolean meets = Math.min(x[edge], x[edge + 1]) <= east
+                    && west <= Math.max(x[edge], x[edge + 1])
+                    && Math.min(y[edge], y[edge + 1]) <= north
+                    && south <= Math.max(y[edge], y[edge + 1]);
+            if (meets && segmentsMeet(at, edge)) {
+                return true;
             }
-            from = end;
         }
         return false;
     }

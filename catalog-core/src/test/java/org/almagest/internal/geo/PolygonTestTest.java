@@ -188,6 +188,39 @@ class PolygonTestTest {
     }
 
     @Test
+    void answersAreThoseOfJtsWhereASmallFilterTouchesOrJustMissesALongEdge() {
+        int[] answers = new int[2];
+        Seeded.repeat(4_000, random -> {
+            int dx = random.nextInt(1, 12);
+            int dy = random.nextInt(-12, 13);
+            Coordinate start = new Coordinate(-8 * dx, -8 * dy);
+            // The edge from start leads through (0, 0); the rest lies far away on one side or around the filter.
+            Coordinate[] far = {
+                start, new Coordinate(8 * dx, 8 * dy), new Coordinate(random.nextInt(-99, 99), 120), start.copy()
+            };
+            Polygon large = FACTORY.createPolygon(far);
+            double off = random.nextBoolean() ? 0 : random.nextInt(-3, 4) * Math.pow(10, -random.nextInt(8, 17));
+            Coordinate corner = new Coordinate(off, random.nextBoolean() ? 0 : -off);
+            Coordinate[] near = {
+                corner,
+                new Coordinate(random.nextDouble(-0.3, 0.3), random.nextDouble(-0.3, 0.3)),
+                new Coordinate(random.nextDouble(-0.3, 0.3), random.nextDouble(-0.3, 0.3)),
+                corner.copy()
+            };
+            Polygon filter = FACTORY.createPolygon(near);
+            PolygonTest test = PolygonTest.of(filter);
+            if (filter.isValid() && large.isValid() && test != null) {
+                assertTrue(test.take(large));
+                boolean expected = filter.intersects(large);
+                assertEquals(expected, test.intersects(), () -> filter + " " + large);
+                answers[expected ? 1 : 0]++;
+            }
+        });
+        boolean enough = answers[0] > 100 && answers[1] > 100;
+        assertTrue(enough || Long.getLong("almagest.seed") != null, answers[0] + " and " + answers[1]);
+    }
+
+    @Test
     void whatIsNoPolygonIsLeftToJts() {
         Geometry point = FACTORY.createPoint(new Coordinate(1, 1));
         assertNull(PolygonTest.of(point));

@@ -31,7 +31,7 @@ public final class PageBytes {
     private long held;
     private long mostHeld;
 
-    /** Takes what is read of a row ahead of time, so that its cache line is on the way while the head is read. */
+    /** Takes what is read of a row ahead of time, so that its cache lines are on the way while the head is read. */
     @SuppressWarnings("UnusedVariable")
     private int touched;
 
@@ -62,7 +62,9 @@ public final class PageBytes {
         int recordsOffset = bytes.getInt(at + PageFormat.RECORDS_OFFSET);
         recordBits = bytes.getInt(at + PageFormat.RECORD_BITS_OFFSET);
         records = at + recordsOffset;
-        touched += bytes.get(records + (int) ((long) row * recordBits >>> 3));
+        // Most records lie in two lines; what comes after the last one is still of the page.
+        int recordEnd = records + (int) ((row + 1L) * recordBits >>> 3);
+        touched += bytes.get(records + (int) ((long) row * recordBits >>> 3)) + bytes.get(recordEnd);
         heap = at + bytes.getInt(at + PageFormat.HEAP_OFFSET);
         end = at + bytes.getInt(at + PageFormat.PAGE_BYTES_OFFSET);
         rows = bytes.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF;

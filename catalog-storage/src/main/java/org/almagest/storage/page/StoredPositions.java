@@ -21,6 +21,9 @@ final class StoredPositions implements CoordinateSequence, Serializable {
     private static final long serialVersionUID = 1;
     private static final int DIMENSIONS = 3;
 
+    /** Both ends of a ring while it is made; never handed to anybody else, and never changed. */
+    private static final Coordinate END = new Coordinate();
+
     private final double[] ordinates;
     private final int from;
     private final int count;
@@ -43,7 +46,11 @@ final class StoredPositions implements CoordinateSequence, Serializable {
 
     /** Returns these as a ring; they must end where they begin. */
     LinearRing ring(GeometryFactory factory) {
-        // A new ring looks at its ends, which is no reason to keep coordinates.
+        if (getX(0) != getX(count - 1) || getY(0) != getY(count - 1)) {
+            throw new IllegalArgumentException("ring: does not end where it begins");
+        }
+        // A new ring compares its ends, which is no reason to make coordinates: some compilations left them out, others
+        // not.
         closing = true;
         LinearRing ring = factory.createLinearRing(this);
         closing = false;
@@ -94,7 +101,7 @@ final class StoredPositions implements CoordinateSequence, Serializable {
 
     @Override
     public Coordinate getCoordinate(int index) {
-        return closing ? getCoordinateCopy(index) : made()[index];
+        return closing ? END : made()[index];
     }
 
     @Override

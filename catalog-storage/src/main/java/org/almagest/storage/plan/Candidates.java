@@ -8,6 +8,11 @@ public interface Candidates {
     /** Returns the ordinal of the next candidate, or {@link #NONE}. */
     int next();
 
+    /** Puts the next candidates into an array without passing them; returns how many, 0 where they are not found yet. */
+    default int peek(int[] into, int atMost) {
+        return 0;
+    }
+
     /** Returns how many candidates are left, and passes them all. */
     default long countRest() {
         long count = 0;

@@ -27,6 +27,15 @@ final class ListedRows implements Candidates {
     }
 
     @Override
+    public int peek(int[] into, int atMost) {
+        int count = Math.min(left, atMost);
+        for (int i = 0, at = next; i < count; i++, at += step) {
+            into[i] = rows[at];
+        }
+        return count;
+    }
+
+    @Override
     public long countRest() {
         long count = left;
         left = 0;

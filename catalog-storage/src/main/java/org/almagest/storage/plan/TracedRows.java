@@ -18,4 +18,9 @@ public final class TracedRows implements Candidates {
         trace.count(RunTrace.Part.CANDIDATES, began);
         return row;
     }
+
+    @Override
+    public int peek(int[] into, int atMost) {
+        return rows.peek(into, atMost);
+    }
 }

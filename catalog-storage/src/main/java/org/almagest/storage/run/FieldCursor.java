@@ -19,6 +19,13 @@ public interface FieldCursor {
     /** Moves to a row; reads nothing yet. */
     void seek(int ordinal);
 
+    /**
+     * Says which rows are read next, so that memory is asked for all of them at once instead of for each in turn.
+     *
+     * @param count how many entries of {@code ordinals} count
+     */
+    default void expect(int[] ordinals, int count) {}
+
     /** Returns the value of a custom field; null where it is unset or not in the schema. */
     @Nullable
     Object value(String field);

@@ -380,6 +380,11 @@ public final class SegmentRun implements Run {
         }
 
         @Override
+        public void expect(int[] ordinals, int count) {
+            page.expect(ordinals, count);
+        }
+
+        @Override
         public @Nullable Object value(String field) {
             return page.value(field);
         }

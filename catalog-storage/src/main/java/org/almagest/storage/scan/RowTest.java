@@ -55,6 +55,7 @@ final class RowTest implements FieldValues {
     private boolean resting;
     private @Nullable RowPlaces batchRows;
     private final Outline outline;
+    private final int[] ahead;
 
     /**
      * Prepares to test rows.
@@ -69,6 +70,7 @@ final class RowTest implements FieldValues {
         this.boxDecides = tests.may(Shortcut.BOX_DECIDES);
         this.trace = trace;
         this.outline = tests.outline();
+        this.ahead = tests.ahead();
     }
 
     @Nullable
@@ -128,6 +130,31 @@ final class RowTest implements FieldValues {
             trace.matched();
         }
         return matches;
+    }
+
+    /**
+     * Asks memory for the rows that are tested next, as far as they are known; returns after how many candidates to ask
+     * again.
+     */
+    int expect(Candidates rows) {
+        if (place == null && rowTerms.length == 0) {
+            return Integer.MAX_VALUE;
+        }
+        int[] next = ahead;
+        int wanted = (int) Math.min(next.length, tests.conditions().rowsWanted());
+        int count = rows.peek(next, wanted);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            row = next[i];
+            if ((!testsColumns || access == null || access.passesColumns(row)) && canMatchPlace()) {
+                next[kept++] = row;
+            }
+        }
+        if (kept > 1) {
+            fetched = false;
+            cursor().expect(next, kept);
+        }
+        return count == 0 ? Integer.MAX_VALUE : count;
     }
 
     private boolean isVisible() {

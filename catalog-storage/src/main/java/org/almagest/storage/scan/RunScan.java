@@ -25,6 +25,7 @@ final class RunScan {
     private int highOf = -1;
     private long high;
     private int untilCheck = 1;
+    private int untilExpected = 1;
 
     /** Begins at the first row of the span, which is not settled yet; the span must not be empty. */
     RunScan(Run run, RowTest test, RowSpan span, Deadline deadline) {
@@ -94,7 +95,7 @@ final class RunScan {
 
     private boolean search() {
         Candidates rows = begun();
-        for (int row = rows.next(); row != Candidates.NONE; row = rows.next()) {
+        for (int row = next(rows); row != Candidates.NONE; row = next(rows)) {
             if (--untilCheck == 0) {
                 deadline.check();
                 untilCheck = ROWS_PER_DEADLINE_CHECK;
@@ -108,6 +109,13 @@ final class RunScan {
         current = span.stop();
         test.rest();
         return false;
+    }
+
+    private int next(Candidates rows) {
+        if (--untilExpected == 0) {
+            untilExpected = test.expect(rows);
+        }
+        return rows.next();
     }
 
     /** Moves to the next row, which is not settled yet; false where none is left. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a query asks of the rows of one collection, prepared once for all of its runs; for one thread. */
 final class SourceTests {
+    /** How many candidates memory is asked for together. */
+    private static final int CANDIDATES_AHEAD = 32;
+
     private final DatasetSchema schema;
     private final QueryTests tests;
     private final @Nullable BoundFilter filter;
@@ -29,6 +32,7 @@ final class SourceTests {
     private final RowSelection selection;
     private final Conditions conditions;
     private final Outline outline = new Outline();
+    private final int[] ahead = new int[CANDIDATES_AHEAD];
 
     SourceTests(DatasetSchema schema, QueryTests tests) {
         this.schema = schema;
@@ -112,6 +116,11 @@ final class SourceTests {
     /** Returns what the place of a row is put into to be tested, one row after the other. */
     Outline outline() {
         return outline;
+    }
+
+    /** Returns room for the ordinals of candidates that are tested next. */
+    int[] ahead() {
+        return ahead;
     }
 
     AntimeridianCut cutter() {

@@ -19,17 +19,20 @@ import org.locationtech.jts.geom.Geometry;
  * <p>Before the first {@link #seek}, and after one that failed, there is no row to ask about.
  */
 public final class PageFieldCursor {
+    private final SegmentPages pages;
     private final PageFields fields;
     private final SegmentPages.Position position;
     // Neighbours mostly come from one commit, whose time they share.
     private long lastMicros;
     private Instant lastInstant = Instant.EPOCH;
+    private @Nullable PagesAhead ahead;
 
     PageFieldCursor(SegmentPages pages, CommitTable commits, DatasetSchema schema) {
         this(pages, commits, new PageFields(schema));
     }
 
     private PageFieldCursor(SegmentPages pages, CommitTable commits, PageFields fields) {
+        this.pages = pages;
         this.fields = fields;
         this.position = new SegmentPages.Position(pages, commits, fields::open);
     }
@@ -47,6 +50,16 @@ public final class PageFieldCursor {
      */
     public void seek(int row) {
         position.seek(row);
+    }
+
+    /** Asks memory for what {@link #seek} and the reading of some rows are going to need; see {@link PagesAhead}. */
+    public void expect(int[] rows, int count) {
+        PagesAhead known = ahead;
+        if (known == null) {
+            known = new PagesAhead(pages);
+            ahead = known;
+        }
+        known.touch(rows, count);
     }
 
     /** Returns the most bytes that a page so far took with what was unpacked of it, which may still be held. */

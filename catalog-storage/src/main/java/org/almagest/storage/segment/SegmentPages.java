@@ -41,6 +41,11 @@ final class SegmentPages {
         }
     }
 
+    /** Tells whether a page was checked before. */
+    boolean isChecked(int page) {
+        return (checked.getPlain(page / Integer.SIZE) & 1 << page % Integer.SIZE) != 0;
+    }
+
     /** Checks a page. */
     void check(int page) throws CorruptSectionException {
         int offset = directory.offset(page);

@@ -21,6 +21,7 @@ import org.almagest.index.posting.RowBuffer;
 import org.almagest.index.posting.RowSet;
 import org.almagest.internal.row.BoundRow;
 import org.almagest.internal.row.RowBinder;
+import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestOptions;
@@ -114,6 +115,28 @@ class SegmentColumnsTest {
                 }
                 for (int i = 0; i < rows.size(); i++) {
                     assertEquals(i % 3, reader.commitOrdinal(i));
+                }
+            }
+        });
+    }
+
+    @Test
+    void rowsThatAreExpectedAreReadLikeOthers() {
+        Seeded.repeat(20, random -> {
+            List<Row> rows = draw(random, 1 + random.nextInt(3_000));
+            try (SegmentReader reader = Segments.open(write(rows), 0)) {
+                PageFieldCursor cursor = reader.fields(SCHEMA);
+                RowSelection all = RowSelection.of(SCHEMA, null);
+                for (int turn = 0; turn < 20; turn++) {
+                    int[] expected = random.ints(random.nextInt(40), 0, rows.size())
+                            .sorted()
+                            .toArray();
+                    cursor.expect(expected, expected.length == 0 ? 0 : random.nextInt(expected.length));
+                    for (int row : expected) {
+                        cursor.seek(row);
+                        Datapoint read = cursor.datapoint(rows.get(row).bound().id(), all);
+                        assertEquals(rows.get(row).datapoint().values(), read.values());
+                    }
                 }
             }
         });

@@ -13,6 +13,9 @@ public final class ByteSink {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int HASHED_MAX = 64;
+    /** Copying more by words takes longer than a call. */
+    private static final int WORDS_BYTES_MAX = 64;
+
     private static final int BYTES_AT_FIRST = 512;
     /** Arrays longer than this are not kept: one huge row must not hold memory for ever. */
     private static final int BYTES_KEPT_MAX = 1 << 23;
@@ -83,11 +86,15 @@ public final class ByteSink {
         length += count;
     }
 
-    /** Appends the first bytes of a word, from the lowest on; at most 8. */
-    void putFirst(int count, long word) {
-        ensure(Long.BYTES);
-        LONG.set(bytes, length, word);
-        length += count;
+    /** Copies bytes, by words where they are few; up to seven behind them are read, and overwritten. */
+    static void copy(byte[] source, int from, byte[] target, int at, int count) {
+        if (count > WORDS_BYTES_MAX) {
+            System.arraycopy(source, from, target, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i += Long.BYTES) {
+            LONG.set(target, at + i, (long) LONG.get(source, from + i));
+        }
     }
 
     public void put(ByteBuffer source, int from, int count) {

@@ -34,10 +34,13 @@ final class ConcatContent extends ContentReader {
     }
 
     @Override
-    void addTo(ContentPieces pieces) {
+    boolean addTo(ContentPieces pieces) throws CorruptSectionException {
         for (int i = 0; i < count; i++) {
-            parts[i].addTo(pieces);
+            if (!parts[i].addTo(pieces)) {
+                return false;
+            }
         }
+        return true;
     }
 
     @Override

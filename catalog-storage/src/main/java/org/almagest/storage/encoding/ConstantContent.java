@@ -23,8 +23,9 @@ public final class ConstantContent extends ContentReader {
     }
 
     @Override
-    void addTo(ContentPieces pieces) {
-        pieces.literal(page, start, length);
+    boolean addTo(ContentPieces pieces) {
+        pieces.literal(start, length);
+        return true;
     }
 
     @Override

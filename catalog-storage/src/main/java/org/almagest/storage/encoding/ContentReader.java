@@ -13,9 +13,13 @@ public abstract class ContentReader {
     /** Appends the bytes of a row that has some. */
     public abstract void put(int row, ByteSink out) throws CorruptSectionException;
 
-    /** Adds what the bytes of every row consist of. */
-    void addTo(ContentPieces pieces) {
-        pieces.column(this);
+    /**
+     * Adds what the bytes of every row consist of; false, whatever was added by then, where this has to be asked for it.
+     *
+     * <p>What is added stays right when this is opened elsewhere in the page.
+     */
+    boolean addTo(ContentPieces pieces) throws CorruptSectionException {
+        return false;
     }
 
     /** Returns which of a few values the row has, so that what they mean is worked out once; or {@link #OWN}. */

@@ -45,10 +45,8 @@ public final class ContentSlot {
         if (encoding == Encoding.REFERENCE || encoding == Encoding.CONCAT || encoding == Encoding.SHAPES) {
             throw PageBytes.corrupt("reference to encoding " + encoding);
         }
-        boolean isShort = encoding == Encoding.DIGITS || encoding == Encoding.HEX || encoding == Encoding.DECIMAL;
-        ContentReader referred = isShort ? page.referred().at(page, target, depth) : open(page, target);
+        ContentReader referred = open(page, target);
         end = at + 1 + Integer.BYTES;
-        reader = referred;
         return referred;
     }
 

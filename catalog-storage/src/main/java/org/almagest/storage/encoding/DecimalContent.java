@@ -6,7 +6,8 @@ import org.almagest.error.CorruptSectionException;
 final class DecimalContent extends ContentReader {
     static final int SCALE_MAX = 17;
     static final int DIGITS_MAX = 18;
-    private static final int TEXT_MAX = 22;
+    /** Bytes of the longest text. */
+    static final int TEXT_MAX = 22;
 
     private final Packed numbers = new Packed();
     private final byte[] text = new byte[TEXT_MAX];
@@ -23,7 +24,22 @@ final class DecimalContent extends ContentReader {
 
     @Override
     public void put(int row, ByteSink out) throws CorruptSectionException {
-        long number = numbers.get(row);
+        int start = text(numbers.get(row), scale, text);
+        out.put(text, start, TEXT_MAX - start);
+    }
+
+    @Override
+    boolean addTo(ContentPieces pieces) throws CorruptSectionException {
+        if (numbers.isConstant()) {
+            put(0, pieces.literals());
+        } else {
+            pieces.decimal(scale, numbers);
+        }
+        return true;
+    }
+
+    /** Writes a number at the end of {@link #TEXT_MAX} bytes and returns where it begins. */
+    static int text(long number, int scale, byte[] text) throws CorruptSectionException {
         long rest = Math.abs(number);
         if (rest < 0) {
             throw PageBytes.corrupt("decimal of " + number);
@@ -32,12 +48,11 @@ final class DecimalContent extends ContentReader {
         int places = scale;
         boolean fraction = false;
         if (rest <= Integer.MAX_VALUE && places == 0) {
-            at = putWhole((int) rest, at);
+            at = putWhole((int) rest, text);
             if (number < 0) {
                 text[--at] = '-';
             }
-            out.put(text, at, TEXT_MAX - at);
-            return;
+            return at;
         }
         while (places > 0) {
             long tenth = rest / 10;
@@ -60,11 +75,11 @@ final class DecimalContent extends ContentReader {
         if (number < 0) {
             text[--at] = '-';
         }
-        out.put(text, at, TEXT_MAX - at);
+        return at;
     }
 
-    private int putWhole(int whole, int end) {
-        int at = end;
+    private static int putWhole(int whole, byte[] text) {
+        int at = TEXT_MAX;
         int left = whole;
         while (left >= 100) {
             int rest = left / 100;

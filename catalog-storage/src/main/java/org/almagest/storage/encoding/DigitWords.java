@@ -8,7 +8,10 @@ final class DigitWords {
     static final int UPPER_ABOVE = 'A' - '9' - 1;
 
     private static final int DIGITS = Long.BYTES;
-    private static final long EIGHT_DIGITS = 100_000_000;
+    /** Bytes that are written at most, those behind the digits included. */
+    private static final int ROOM = DigitsContent.DIGITS_MAX + Long.BYTES;
+
+    static final long EIGHT_DIGITS = 100_000_000;
     private static final long ZEROS = 0x3030303030303030L;
     private static final long ONES = 0x0101010101010101L;
 
@@ -16,14 +19,37 @@ final class DigitWords {
 
     /** Appends the last decimal digits of a number that is not negative, with zeros where it has fewer. */
     static void putDecimal(long number, int digits, ByteSink out) {
-        long upper = number / EIGHT_DIGITS;
+        out.ensure(ROOM);
+        putDecimal(number, digits, out.bytes(), out.length());
+        out.length(out.length() + digits);
+    }
+
+    /** Does so at an index of bytes, of which those up to seven behind the digits are overwritten. */
+    static void putDecimal(long number, int digits, byte[] bytes, int at) {
+        long upper = number < EIGHT_DIGITS ? 0 : number / EIGHT_DIGITS;
         long word = decimal((int) (number - upper * EIGHT_DIGITS));
         if (digits <= DIGITS) {
-            out.putFirst(digits, last(digits, word));
+            ByteSink.set64(bytes, at, last(digits, word));
         } else {
-            putDecimal(upper, digits - DIGITS, out);
-            out.put64(word);
+            putDecimal(upper, digits - DIGITS, bytes, at);
+            ByteSink.set64(bytes, at + digits - DIGITS, word);
         }
+    }
+
+    /** Writes the last digits, at most eight, of a number below 10^8; those up to seven bytes behind are overwritten. */
+    static void putFew(int number, int digits, byte[] bytes, int at) {
+        ByteSink.set64(bytes, at, last(digits, decimal(number)));
+    }
+
+    /**
+     * Writes a number below 10^8 without needless zeros at an index of bytes and returns how many digits it has; those up
+     * to seven behind them are overwritten.
+     */
+    static int putWhole(int number, byte[] bytes, int at) {
+        long word = decimal(number);
+        int zeros = Math.min(DIGITS - 1, Long.numberOfTrailingZeros(word ^ ZEROS) >>> 3);
+        ByteSink.set64(bytes, at, word >>> zeros * Byte.SIZE);
+        return DIGITS - zeros;
     }
 
     /**
@@ -32,13 +58,20 @@ final class DigitWords {
      * @param lettersAbove {@link #LOWER_ABOVE} or {@link #UPPER_ABOVE}
      */
     static void putHex(long number, int digits, int lettersAbove, ByteSink out) {
+        out.ensure(ROOM);
+        putHex(number, digits, lettersAbove, out.bytes(), out.length());
+        out.length(out.length() + digits);
+    }
+
+    /** Does so at an index of bytes, of which those up to seven behind the digits are overwritten. */
+    static void putHex(long number, int digits, int lettersAbove, byte[] bytes, int at) {
         long word = hex((int) number, lettersAbove);
         if (digits <= DIGITS) {
-            out.putFirst(digits, last(digits, word));
+            ByteSink.set64(bytes, at, last(digits, word));
         } else {
             int rest = digits - DIGITS;
-            out.putFirst(rest, last(rest, hex((int) (number >>> Integer.SIZE), lettersAbove)));
-            out.put64(word);
+            ByteSink.set64(bytes, at, last(rest, hex((int) (number >>> Integer.SIZE), lettersAbove)));
+            ByteSink.set64(bytes, at + rest, word);
         }
     }
 

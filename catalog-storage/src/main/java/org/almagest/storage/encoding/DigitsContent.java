@@ -6,9 +6,18 @@ import org.almagest.error.CorruptSectionException;
 final class DigitsContent extends ContentReader {
     static final int DIGITS_MAX = 18;
 
+    /** By digits, the first number that has more. */
+    private static final long[] ENDS = new long[DIGITS_MAX + 1];
+
+    static {
+        ENDS[0] = 1;
+        for (int digits = 1; digits <= DIGITS_MAX; digits++) {
+            ENDS[digits] = 10 * ENDS[digits - 1];
+        }
+    }
+
     private final Packed numbers = new Packed();
     private int digits;
-    private long end;
 
     @Override
     public int open(PageBytes page, int at) throws CorruptSectionException {
@@ -16,19 +25,30 @@ final class DigitsContent extends ContentReader {
         if (digits > DIGITS_MAX) {
             throw PageBytes.corrupt(digits + " digits (at most " + DIGITS_MAX + ")");
         }
-        end = 1;
-        for (int i = 0; i < digits; i++) {
-            end *= 10;
-        }
         return numbers.open(page, at + 1);
     }
 
     @Override
     public void put(int row, ByteSink out) throws CorruptSectionException {
         long number = numbers.get(row);
-        if (Long.compareUnsigned(number, end) >= 0) {
+        check(number, digits);
+        DigitWords.putDecimal(number, digits, out);
+    }
+
+    @Override
+    boolean addTo(ContentPieces pieces) throws CorruptSectionException {
+        if (numbers.isConstant()) {
+            put(0, pieces.literals());
+        } else {
+            pieces.digits(digits, numbers);
+        }
+        return true;
+    }
+
+    /** Refuses a number that has more digits, or a sign. */
+    static void check(long number, int digits) throws CorruptSectionException {
+        if (Long.compareUnsigned(number, ENDS[digits]) >= 0) {
             throw PageBytes.corrupt("number " + Long.toUnsignedString(number) + " (at most " + digits + " digits)");
         }
-        DigitWords.putDecimal(number, digits, out);
     }
 }

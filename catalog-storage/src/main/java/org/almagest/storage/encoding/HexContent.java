@@ -24,4 +24,14 @@ final class HexContent extends ContentReader {
     public void put(int row, ByteSink out) {
         DigitWords.putHex(numbers.get(row), digits, lettersAbove, out);
     }
+
+    @Override
+    boolean addTo(ContentPieces pieces) {
+        if (numbers.isConstant()) {
+            put(0, pieces.literals());
+        } else {
+            pieces.hex(digits, lettersAbove, numbers);
+        }
+        return true;
+    }
 }

@@ -35,6 +35,43 @@ public final class Packed {
         return at + 1 + Long.BYTES + Integer.BYTES;
     }
 
+    /** Tells whether all rows have the same. */
+    boolean isConstant() {
+        return width == 0;
+    }
+
+    /** Tells whether every row has a number from 0 to below a bound, which is less than 2^32. */
+    boolean isWithin(long bound) {
+        return width < Integer.SIZE && base >= 0 && base < bound && (1L << width) <= bound - base;
+    }
+
+    int width() {
+        return width;
+    }
+
+    long base() {
+        return base;
+    }
+
+    int bitOffset() {
+        return bitOffset;
+    }
+
+    /**
+     * Returns bits of a record that was copied.
+     *
+     * @param width how many, from 1 to 64
+     */
+    static long code(byte[] record, int bit, int width) {
+        int at = bit >>> 3;
+        int shift = bit & 7;
+        long code = ByteSink.get64(record, at) >>> shift;
+        if (shift + width > Long.SIZE) {
+            code |= (long) record[at + Long.BYTES] << Long.SIZE - shift;
+        }
+        return code & -1L >>> Long.SIZE - width;
+    }
+
     public long get(int row) {
         if (width == 0) {
             return base;

@@ -25,8 +25,11 @@ public final class PageBytes {
 
     public int rows;
 
-    private final ReferredColumns referred = new ReferredColumns();
+    private static final int NO_ROW = -1;
+
     private byte[] head = {};
+    private byte[] record = {};
+    private int recordRow = NO_ROW;
     private boolean loaded;
     private long held;
     private long mostHeld;
@@ -40,12 +43,7 @@ public final class PageBytes {
         buffer = bytes;
         start = at;
         loaded = false;
-        referred.clear();
-    }
-
-    /** Returns the columns that others refer to. */
-    ReferredColumns referred() {
-        return referred;
+        recordRow = NO_ROW;
     }
 
     /**
@@ -115,6 +113,28 @@ public final class PageBytes {
     /** Appends bytes that describe columns. */
     public void put(int from, int count, ByteSink out) {
         out.put(head, from - start, count);
+    }
+
+    /**
+     * Returns a copy of a row's record, which begins at bit {@link #recordShift}; nine bytes after it may be read, but mean
+     * nothing.
+     */
+    byte[] record(int row) {
+        if (row != recordRow) {
+            long bit = (long) row * recordBits;
+            int bytes = (int) ((bit & 7) + recordBits + 7 >>> 3);
+            if (record.length < bytes + Long.BYTES + 1) {
+                record = new byte[bytes + Long.BYTES + 1];
+            }
+            buffer.get(records + (int) (bit >>> 3), record, 0, bytes);
+            recordRow = row;
+        }
+        return record;
+    }
+
+    /** Returns the bit at which the copy of the record begins that was asked for last. */
+    int recordShift() {
+        return (int) ((long) recordRow * recordBits & 7);
     }
 
     /** Returns the bit of a row's record. */

@@ -56,13 +56,11 @@ final class ShapesContent extends ContentReader {
     private static final class Shape {
         private static final int OPEN = -1;
 
-        private final int depth;
+        private final ContentPieces pieces;
         private int at;
-        private final ContentPieces pieces = new ContentPieces();
-        private ContentSlot[] slots = {};
 
         Shape(int depth) {
-            this.depth = depth;
+            this.pieces = new ContentPieces(depth);
         }
 
         void place(int start) {
@@ -71,30 +69,22 @@ final class ShapesContent extends ContentReader {
 
         private void open(PageBytes page) throws CorruptSectionException {
             int leafCount = page.u16(at);
-            if (slots.length < leafCount) {
-                int before = slots.length;
-                slots = Arrays.copyOf(slots, leafCount);
-                for (int i = before; i < leafCount; i++) {
-                    slots[i] = new ContentSlot(depth);
-                }
-            }
             int ends = at + Short.BYTES;
             int literals = ends + (leafCount + 1) * Integer.BYTES;
             int length = page.i32(literals - Integer.BYTES);
             page.checkHead(literals, length);
             int next = literals + length;
-            pieces.clear();
+            pieces.clear(page);
             int from = 0;
             for (int i = 0; i <= leafCount; i++) {
                 int to = page.i32(ends + i * Integer.BYTES);
                 if (to < from || to > length) {
                     throw PageBytes.corrupt("literal from " + from + " to " + to);
                 }
-                pieces.literal(page, literals + from, to - from);
+                pieces.literal(literals + from, to - from);
                 from = to;
                 if (i < leafCount) {
-                    slots[i].open(page, next).addTo(pieces);
-                    next = slots[i].end();
+                    next = pieces.column(next);
                 }
             }
             at = OPEN;

@@ -183,6 +183,39 @@ class ContentEncodingsTest {
     }
 
     @Test
+    void leavesOfEveryKindComeBack() {
+        ShapeEncoder shapes = ShapeEncoder.ofJson(new ContentEncoder());
+        EncodedColumn.Encoder encoder = (values, page) -> assertTrue(shapes.encode(values, page, 0));
+        Seeded.repeat(100, random -> {
+            String name = "S2A_" + random.nextInt(90) + "_T";
+            int large = random.nextInt(1, 63);
+            List<@Nullable String> documents = texts(random.nextInt(2, 90), i -> {
+                StringBuilder document = new StringBuilder("{");
+                for (int leaf = 0; leaf < 12; leaf++) {
+                    document.append("\"").append("m".repeat(leaf * leaf)).append("\":");
+                    document.append(
+                            switch (leaf % 6) {
+                                case 0 -> (random.nextLong() >>> large) - 7;
+                                case 1 -> random.nextInt(2_000) / 1_000.0 - 1;
+                                case 2 -> "\"" + name + i + "/" + i + "\"";
+                                case 3 -> "\"" + Long.toHexString(random.nextLong() | Long.MIN_VALUE) + "\"";
+                                case 4 -> "\"" + "small".repeat(random.nextInt(1, 9)) + "\"";
+                                default ->
+                                    "\"" + (1_000 + random.nextInt(9_000)) + "_"
+                                            + noise(random, 30)
+                                                    .replace('"', ' ')
+                                                    .replace('\\', ' ') + "\"";
+                            });
+                    document.append(leaf < 11 ? "," : "}");
+                }
+                return document.toString();
+            });
+            EncodedColumn column = EncodedColumn.ofLong(documents, encoder);
+            assertEquals(documents, column.read(documents));
+        });
+    }
+
+    @Test
     void longTextsAreCompressedTogether() throws CorruptSectionException {
         SplittableRandom random = new SplittableRandom(4);
         List<@Nullable String> texts =

@@ -33,9 +33,10 @@ public final class Oracle {
     /** Returns the answers to all questions of some classes, from the file where it has them. */
     public static Oracle of(GranuleSource source, Set<QuestionKind> kinds, Path folder) throws IOException {
         Oracle oracle = new Oracle(source);
-        String width = source.width() == Width.WIDE ? "wide" : "narrow";
+        boolean wide = source.width() == Width.WIDE;
+        int version = wide ? QuestionSet.WIDE_VERSION : QuestionSet.VERSION;
         Path file = folder.resolve(
-                String.format(Locale.ROOT, "answers-%d-%d-%s.txt", QuestionSet.VERSION, source.rows(), width));
+                String.format(Locale.ROOT, "answers-%d-%d-%s.txt", version, source.rows(), wide ? "wide" : "narrow"));
         if (Files.exists(file)) {
             oracle.read(file);
         }

@@ -1,5 +1,9 @@
 package org.almagest.bench.data;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryCollection;
@@ -16,6 +20,12 @@ import org.locationtech.jts.geom.Polygon;
  */
 public final class RowDigest {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EVEN_BYTES = 0x00FF00FF00FF00FFL;
+    private static final long EVEN_ONES = 0x0001000100010001L;
+    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long BLANKS = 0x2020202020202020L;
 
     private long count;
     private long sum;
@@ -60,15 +70,43 @@ public final class RowDigest {
 
     /**
      * Adds a JSON text by its characters other than blanks, in any order, because engines may give it back with other blanks
-     * and its members in another order.
+     * and its members in another order: how many there are, their sum, and how often two bits side by side are set. Eight
+     * are looked at in one number, so that two megabytes take a small part of what the engines do for them.
      */
     public void json(String value) {
-        long characters = 0;
-        for (int i = 0; i < value.length(); i++) {
-            int character = value.charAt(i);
-            characters += character == ' ' ? 0 : character * character + 1;
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        long sumOfAll = 0;
+        long pairs = 0;
+        long blanks = 0;
+        int at = 0;
+        for (; at <= bytes.length - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) LONG.get(bytes, at);
+            sumOfAll += sum(eight);
+            pairs += pairs(eight);
+            blanks += blanks(eight);
         }
-        number(characters);
+        long rest = BLANKS; // which fill up what is less than eight
+        for (int i = at; i < bytes.length; i++) {
+            rest = rest << Byte.SIZE | bytes[i] & 0xFF;
+        }
+        blanks += blanks(rest);
+        number(at + Long.BYTES - blanks);
+        number(sumOfAll + sum(rest) - ' ' * blanks);
+        number(pairs + pairs(rest)); // a blank has one bit
+    }
+
+    private static long sum(long eight) {
+        return ((eight & EVEN_BYTES) + (eight >>> Byte.SIZE & EVEN_BYTES)) * EVEN_ONES >>> Long.SIZE - Short.SIZE;
+    }
+
+    private static int pairs(long eight) {
+        return Long.bitCount(eight & eight >>> 1 & LOW_BITS);
+    }
+
+    /** Returns how many of eight bytes are blanks: of the others a bit differs, and those below the highest carry into it. */
+    private static int blanks(long eight) {
+        long differs = eight ^ BLANKS;
+        return Long.bitCount(~((differs & LOW_BITS) + LOW_BITS | differs | LOW_BITS));
     }
 
     /** Adds every position of a geometry, in order. */
@@ -95,12 +133,12 @@ public final class RowDigest {
     }
 
     private void positions(CoordinateSequence positions) {
-        long bits = positions.size();
+        long all = positions.size();
         for (int i = 0; i < positions.size(); i++) {
-            bits = bits * 31 + Double.doubleToRawLongBits(positions.getX(i));
-            bits = bits * 31 + Double.doubleToRawLongBits(positions.getY(i));
+            all = all * 31 + Double.doubleToRawLongBits(positions.getX(i));
+            all = all * 31 + Double.doubleToRawLongBits(positions.getY(i));
         }
-        number(bits);
+        number(all);
     }
 
     /** Consumes what differs from engine to engine, such as the id; it does not count. */

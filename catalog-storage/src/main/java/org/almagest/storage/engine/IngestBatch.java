@@ -161,7 +161,12 @@ final class IngestBatch {
 
     /** Returns the hash of the key of a row. */
     long keyHash(int row) {
-        return Objects.requireNonNull(sorted.rows().keyHashes())[row];
+        return keyHashes()[row];
+    }
+
+    /** Returns the hash of the key of each row; only in a dataset with a key. */
+    long[] keyHashes() {
+        return Objects.requireNonNull(sorted.rows().keyHashes());
     }
 
     /** Returns the rows by id, each id once. */

@@ -139,14 +139,11 @@ final class IngestChange implements Change<IngestResult> {
     }
 
     private void checkKeys(LiveRows live, DatasetSchema schema, Field key, BitSet existing) {
-        int rows = batch.rows().count();
-        for (int row = existing.nextClearBit(0); row < rows; row = existing.nextClearBit(row + 1)) {
-            LiveRows.Place place = live.findKey(schema, batch.key(row), batch.keyHash(row));
-            if (place != null) {
-                throw new ConflictException("row " + batch.positionOf(row) + ": key \"" + key.name() + "\": "
-                        + batch.keyText(row) + " is live under id " + place.id()
-                        + " (expected a new key, or the same content)");
-            }
+        LiveRows.Held held = live.firstHeld(schema, new LiveRows.Keys(batch.keyHashes(), existing, batch::key));
+        if (held != null) {
+            throw new ConflictException("row " + batch.positionOf(held.number()) + ": key \"" + key.name() + "\": "
+                    + batch.keyText(held.number()) + " is live under id "
+                    + held.place().id() + " (expected a new key, or the same content)");
         }
     }
 

@@ -1,7 +1,9 @@
 package org.almagest.storage.run;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.row.KeyHash;
 import org.almagest.internal.row.RowReader;
@@ -69,11 +71,57 @@ public final class LiveRows {
         return null;
     }
 
+    /**
+     * Keys that are looked for together, numbered from 0.
+     *
+     * @param hashes the {@link KeyHash} of each
+     * @param except those that are not looked for
+     * @param encoded gives a key as {@code RowBinder.encodeKey} does; asked for few of them
+     */
+    public record Keys(long[] hashes, BitSet except, IntFunction<byte[]> encoded) {}
+
+    /** A key, by its number, and the live row that has it. */
+    public record Held(int number, Place place) {}
+
+    /**
+     * Returns the first of some keys that a live row has.
+     *
+     * <p>Run by run, not key by key: so the filter of a run stays in the processor's cache for all of them.
+     */
+    public @Nullable Held firstHeld(DatasetSchema schema, Keys keys) {
+        Held first = null;
+        for (LiveRun<?> live : runs) {
+            try {
+                Held found = firstHeld(live, schema, keys, first == null ? keys.hashes().length : first.number());
+                first = found == null ? first : found;
+            } catch (InternalError e) {
+                throw live.run().unreadable(e);
+            }
+        }
+        return first;
+    }
+
+    private static @Nullable Held firstHeld(LiveRun<?> live, DatasetSchema schema, Keys keys, int end) {
+        Run run = live.run();
+        long[] hashes = keys.hashes();
+        for (int i = keys.except().nextClearBit(0); i < end; i = keys.except().nextClearBit(i + 1)) {
+            int[] candidates = run.keyCandidates(hashes[i], schema);
+            if (candidates.length > 0) {
+                Place place = confirm(live, schema, candidates, keys.encoded().apply(i));
+                if (place != null) {
+                    return new Held(i, place);
+                }
+            }
+        }
+        return null;
+    }
+
     private static @Nullable Place findKey(LiveRun<?> live, DatasetSchema schema, byte[] key, long hash) {
         int[] candidates = live.run().keyCandidates(hash, schema);
-        if (candidates.length == 0) {
-            return null;
-        }
+        return candidates.length == 0 ? null : confirm(live, schema, candidates, key);
+    }
+
+    private static @Nullable Place confirm(LiveRun<?> live, DatasetSchema schema, int[] candidates, byte[] key) {
         return live.run() instanceof MemoryRun
                 ? confirm(new RowReader(schema), live, candidates, key)
                 : confirm(schema, live, candidates, key);

@@ -19,6 +19,8 @@ public final class MemoryRun implements Run, BoxColumn {
     final long @Nullable [] keyHashes;
     private final long sequenceMin;
     private final long sequenceMax;
+
+    /** Made when it is asked first: runs of single commits mostly go into larger ones before. */
     private volatile @Nullable KeyLookup keys;
 
     MemoryRun(MemoryRunBuilder builder) {
@@ -33,7 +35,6 @@ public final class MemoryRun implements Run, BoxColumn {
         this.sequences = exact ? builder.sequences : Arrays.copyOf(builder.sequences, rows);
         this.ingestionMicros = exact ? builder.micros : Arrays.copyOf(builder.micros, rows);
         this.keyHashes = builder.keyed ? Arrays.copyOf(builder.keyHashes, rows) : null;
-        this.keys = keyHashes == null ? null : new KeyLookup(keyHashes);
         long least = Long.MAX_VALUE;
         long most = Long.MIN_VALUE;
         for (long sequence : sequences) {
@@ -57,7 +58,6 @@ public final class MemoryRun implements Run, BoxColumn {
         this.ingestionMicros = new long[rows.count()];
         Arrays.fill(ingestionMicros, micros);
         this.keyHashes = rows.keyHashes();
-        this.keys = keyHashes == null ? null : new KeyLookup(keyHashes);
         this.sequenceMin = sequence;
         this.sequenceMax = sequence;
         assert highs.length > 0;
@@ -202,7 +202,7 @@ public final class MemoryRun implements Run, BoxColumn {
     public int[] keyCandidates(long keyHash, DatasetSchema schema) {
         KeyLookup known = keys;
         if (known == null) {
-            known = KeyLookup.read(this, schema);
+            known = keyHashes == null ? KeyLookup.read(this, schema) : new KeyLookup(keyHashes);
             keys = known;
         }
         return known.ordinals(keyHash);

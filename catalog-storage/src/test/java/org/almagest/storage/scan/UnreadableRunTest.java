@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -116,6 +117,7 @@ class UnreadableRunTest {
         }
         LiveRows keys = new LiveRows(failing("keyCandidates").runs());
         refused(() -> keys.findKey(SCHEMA, new byte[] {1}));
+        refused(() -> keys.firstHeld(SCHEMA, new LiveRows.Keys(new long[1], new BitSet(), number -> new byte[] {1})));
         LiveRows times = new LiveRows(failing("lowerBound").runs());
         refused(() -> times.addSpan(new DoomedRows(), 0, 10_000, 9));
     }

@@ -121,6 +121,27 @@ public abstract class IngestContract extends ContractSupport {
     }
 
     @Test
+    void rowsBetweenKnownOnesAreStored() {
+        Catalog catalog = open();
+        Collection measurements = measurements(catalog);
+        List<Datapoint> rows = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            rows.add(Datapoint.at(Instant.ofEpochSecond(i)).build());
+        }
+        List<Datapoint> known = new ArrayList<>(rows);
+        known.subList(2, 4).clear();
+        IngestResult first = measurements.ingest(known);
+        assertEquals(IngestCounts.of(7, 0, 0), first.counts());
+        assertFails(ExistingDatapointsException.class, EXISTING, () -> measurements.ingest(rows, REFUSE));
+        IngestResult second = measurements.ingest(rows);
+        assertEquals(IngestCounts.of(2, 7, 0), second.counts());
+        assertEquals(second.ids(), ids(all(measurements)));
+        measurements.delete(second.ids().subList(1, 3));
+        assertEquals(IngestCounts.of(2, 7, 0), measurements.ingest(rows).counts());
+        assertEquals(IngestCounts.of(0, 9, 0), measurements.ingest(rows).counts());
+    }
+
+    @Test
     void at05EveryFieldTakesPartInTheId() {
         Catalog catalog = open();
         Collection measurements = measurements(catalog);

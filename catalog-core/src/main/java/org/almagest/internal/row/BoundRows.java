@@ -16,12 +16,16 @@ public final class BoundRows {
     /** How many sides a box has: west, south, east, north. */
     public static final int SIDES = 4;
 
+    /** How many datapoints are read ahead together. */
+    public static final int READ_AHEAD_ROWS = ReadAhead.ROWS;
+
     final InputPlace place = new InputPlace();
     final RowBuffer bodies;
     final ValueEncoder encoder;
     final IdHash hash = new IdHash();
     final @Nullable Object[] values;
     final SlotOrder order;
+    private final ReadAhead ahead = new ReadAhead();
     private final KeyHash.@Nullable Digest keyDigest;
     private @Nullable Geometry placed;
     private int count;
@@ -52,6 +56,11 @@ public final class BoundRows {
         this.keyStarts = new int[keys];
         this.keyEnds = new int[keys];
         this.keyHashes = new long[keys];
+    }
+
+    /** Has the processor fetch some datapoints that are bound next, at most {@link #READ_AHEAD_ROWS}. */
+    public void readAhead(Datapoint[] datapoints, int from, int to) {
+        ahead.read(datapoints, from, to);
     }
 
     /** Begins the row behind the last one. */

@@ -33,6 +33,9 @@ final class BindChunk {
     void bind() {
         try {
             for (int position = from; position < to && encodedBytes <= binding.bytesMax(); position++) {
+                if ((position - from) % BoundRows.READ_AHEAD_ROWS == 0) {
+                    binding.readAhead(rows, position, Math.min(to, position + BoundRows.READ_AHEAD_ROWS));
+                }
                 bind(position, binding.datapoint(position));
             }
         } catch (RuntimeException | Error e) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.almagest.internal.row.BoundRows;
 import org.almagest.internal.row.RowBinder;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestOptions;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Binds the rows of one call, chunk by chunk, in as many threads as care to help. What comes out does not depend on them.
  */
 class Binding {
-    /** Enough rows to pay for handing them to another thread. */
-    static final int CHUNK_ROWS = 1_024;
+    /** Enough rows to pay for handing them to another thread, and few, as the last chunk may be waited for by all others. */
+    static final int CHUNK_ROWS = 256;
 
     private static final int BYTES_EXPECTED_MAX = 1 << 24;
 
@@ -56,6 +57,10 @@ class Binding {
 
     Datapoint datapoint(int position) {
         return datapoints[position];
+    }
+
+    void readAhead(BoundRows rows, int from, int to) {
+        rows.readAhead(datapoints, from, to);
     }
 
     OnInvalid onInvalid() {

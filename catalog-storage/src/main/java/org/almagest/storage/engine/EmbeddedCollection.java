@@ -30,6 +30,7 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
+import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.Snapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,10 @@ final class EmbeddedCollection implements Collection {
         Instant began = engine.now();
         Target target = dataset.target(incarnation, name);
         IngestBatch batch = IngestBatch.bind(datapoints, target, options, engine);
+        engine.read(snapshot -> {
+            batch.prepare(new LiveRows(snapshot.runs(incarnation).all()));
+            return batch;
+        });
         return engine.ingest(new IngestChange(target, name, batch, options.mode()), began);
     }
 

@@ -4,7 +4,6 @@ import java.util.BitSet;
 import java.util.List;
 import org.almagest.model.DatapointId;
 import org.almagest.storage.run.LiveRun;
-import org.almagest.storage.run.RowArrays;
 import org.almagest.storage.run.Run;
 
 /**
@@ -17,17 +16,19 @@ final class ExistingIds {
     /** How far to look from row to row, in steps that double, before the run searches by its own means. */
     private static final int GALLOP_ROWS_MAX = 64;
 
-    private final RowArrays rows;
+    private final long[] highs;
+    private final long[] lows;
     private final BitSet found;
 
-    private ExistingIds(RowArrays rows) {
-        this.rows = rows;
-        this.found = new BitSet(rows.count());
+    private ExistingIds(long[] highs, long[] lows) {
+        this.highs = highs;
+        this.lows = lows;
+        this.found = new BitSet(highs.length);
     }
 
-    /** Returns which of the rows have an id that is live. */
-    static BitSet of(RowArrays rows, List<LiveRun<?>> runs) {
-        ExistingIds ids = new ExistingIds(rows);
+    /** Returns which of the ids of a batch, ascending, are live. */
+    static BitSet of(long[] highs, long[] lows, List<LiveRun<?>> runs) {
+        ExistingIds ids = new ExistingIds(highs, lows);
         for (LiveRun<?> run : runs) {
             ids.look(run);
         }
@@ -41,9 +42,9 @@ final class ExistingIds {
         long highest = run.idHigh(last);
         long highestLow = run.idLow(last);
         int ordinal = 0;
-        for (int i = from; i < rows.count(); i++) {
-            long high = rows.highs()[i];
-            long low = rows.lows()[i];
+        for (int i = from; i < highs.length; i++) {
+            long high = highs[i];
+            long low = lows[i];
             if (DatapointId.compare(high, low, highest, highestLow) > 0) {
                 return;
             }
@@ -93,10 +94,10 @@ final class ExistingIds {
     /** Returns the first row of the batch at or above an id. */
     private int firstFrom(long high, long low) {
         int from = 0;
-        int to = rows.count();
+        int to = highs.length;
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (DatapointId.compare(rows.highs()[middle], rows.lows()[middle], high, low) < 0) {
+            if (DatapointId.compare(highs[middle], lows[middle], high, low) < 0) {
                 from = middle + 1;
             } else {
                 to = middle;

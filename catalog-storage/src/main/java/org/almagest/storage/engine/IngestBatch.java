@@ -2,6 +2,7 @@ package org.almagest.storage.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.almagest.error.CatalogException;
@@ -17,6 +18,8 @@ import org.almagest.model.Limits;
 import org.almagest.model.RejectedRow;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.storage.run.LiveRows;
+import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.RowArrays;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +123,37 @@ final class IngestBatch {
                     + "\": same as in row " + sorted.position(sorted.clashesWith())
                     + " under another id (expected one datapoint per key)");
         }
+    }
+
+    /**
+     * Brings the rows into the order of ids, unless it seems that they are all there already: then whoever decides the call
+     * does so only where it turns out otherwise.
+     *
+     * @param live the collection as it is now
+     */
+    void prepare(LiveRows live) {
+        int last = sorted.count() - 1;
+        if (last < 0 || !isLive(live, 0) || !isLive(live, last / 2) || !isLive(live, last)) {
+            sorted.rows();
+        }
+    }
+
+    private boolean isLive(LiveRows live, int row) {
+        try {
+            return live.find(new DatapointId(sorted.highs()[row], sorted.lows()[row])) != null;
+        } catch (CatalogException e) {
+            return false; // whoever decides the call tells of it
+        }
+    }
+
+    /** Returns which rows have an id that is live. */
+    BitSet existing(List<LiveRun<?>> runs) {
+        return ExistingIds.of(sorted.highs(), sorted.lows(), runs);
+    }
+
+    /** Returns how many rows there are, each id once. */
+    int count() {
+        return sorted.count();
     }
 
     /** Returns how many rows were accepted, repeated ones included; they are numbered in the order of the call. */

@@ -18,6 +18,7 @@ import org.almagest.storage.run.DoomedRows;
 import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.MemoryRun;
+import org.almagest.storage.run.MemoryRunBuilder;
 import org.almagest.storage.run.RowArrays;
 import org.almagest.storage.run.Snapshot;
 import org.almagest.storage.wal.CommitEncoder;
@@ -44,7 +45,7 @@ final class IngestChange implements Change<IngestResult> {
 
     @Override
     public long encodedBytes() {
-        long deletes = mode == IngestMode.REPLACE ? (long) batch.rows().count() * DatapointId.BYTES : 0;
+        long deletes = mode == IngestMode.REPLACE ? (long) batch.count() * DatapointId.BYTES : 0;
         return FRAME_OVERHEAD_BYTES + batch.encodedBytes() + deletes;
     }
 
@@ -57,7 +58,7 @@ final class IngestChange implements Change<IngestResult> {
     public Decision<IngestResult> decide(Snapshot before, Snapshot.Stamp stamp) {
         DatasetSchema schema = currentSchema(before);
         List<LiveRun<?>> runs = before.runs(target.incarnation()).all();
-        BitSet existing = ExistingIds.of(batch.rows(), runs);
+        BitSet existing = batch.existing(runs);
         return mode == IngestMode.REPLACE
                 ? replace(before, stamp, Replacement.of(batch, existing, schema, new LiveRows(runs)))
                 : create(before, stamp, created(existing, schema, new LiveRows(runs)));
@@ -68,7 +69,9 @@ final class IngestChange implements Change<IngestResult> {
             throw new ExistingDatapointsException(EXISTING);
         }
         schema.key().ifPresent(key -> checkKeys(live, schema, key, existing));
-        return batch.rows().without(existing);
+        return existing.cardinality() == batch.count()
+                ? RowArrays.of(0, 0, MemoryRunBuilder.Keys.UNKEYED)
+                : batch.rows().without(existing);
     }
 
     private Decision<IngestResult> create(Snapshot before, Snapshot.Stamp stamp, RowArrays created) {

@@ -7,10 +7,15 @@ import org.almagest.internal.row.BoundRows;
 import org.almagest.model.DatapointId;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
-import org.almagest.storage.run.MemoryRunBuilder.Keys;
 import org.almagest.storage.run.RowArrays;
+import org.jspecify.annotations.Nullable;
 
-/** The bound rows of a call by id, each id once, and where each stood in the call. For one thread. */
+/**
+ * The bound rows of a call by id, each id once, and where each stood in the call. For one thread.
+ *
+ * <p>Boxes and bodies are brought into this order by whoever asks for {@link #rows} first: of a call whose rows are all
+ * there already only the ids are needed.
+ */
 final class SortedBatch {
     private static final int NONE = -1;
 
@@ -19,10 +24,15 @@ final class SortedBatch {
     private final int[] positions;
     private final int[] rowOf;
     private final int[] givenOf;
+    private final long[] sortedHighs;
+    private final long[] sortedLows;
+    private final int[] chunkOf;
+    private final int[] firstOf;
     private final int keyType;
     private final int[] keyStarts;
     private final int[] keyEnds;
-    private final RowArrays rows;
+    private BoundRows @Nullable [] chunks;
+    private @Nullable RowArrays rows;
     private int clashesWith = NONE;
 
     static SortedBatch of(List<BindChunk> chunks, DatasetSchema schema) {
@@ -30,6 +40,7 @@ final class SortedBatch {
     }
 
     private SortedBatch(BoundRows[] chunks, DatasetSchema schema) {
+        this.chunks = chunks;
         int count = 0;
         for (BoundRows chunk : chunks) {
             count += chunk.count();
@@ -38,8 +49,8 @@ final class SortedBatch {
         lows = new long[count];
         positions = new int[count];
         keyType = schema.key().map(Field::typeCode).orElse(NONE);
-        int[] chunkOf = new int[count];
-        int[] firstOf = new int[chunks.length];
+        chunkOf = new int[count];
+        firstOf = new int[chunks.length];
         int to = 0;
         for (int i = 0; i < chunks.length; i++) {
             firstOf[i] = to;
@@ -53,19 +64,36 @@ final class SortedBatch {
         }
         rowOf = new int[count];
         givenOf = firstOfEachId(IdOrder.of(highs, lows));
+        sortedHighs = new long[givenOf.length];
+        sortedLows = new long[givenOf.length];
+        for (int row = 0; row < givenOf.length; row++) {
+            sortedHighs[row] = highs[givenOf[row]];
+            sortedLows[row] = lows[givenOf[row]];
+        }
         keyStarts = new int[keyType == NONE ? 0 : givenOf.length];
         keyEnds = new int[keyStarts.length];
+    }
+
+    private RowArrays gather(BoundRows[] from) {
         long bodyBytes = 0;
         for (int given : givenOf) {
-            BoundRows chunk = chunks[chunkOf[given]];
+            BoundRows chunk = from[chunkOf[given]];
             int row = given - firstOf[chunkOf[given]];
             bodyBytes += chunk.bodyEnd(row) - chunk.bodyStart(row);
         }
-        rows = RowArrays.of(givenOf.length, Math.toIntExact(bodyBytes), keyType == NONE ? Keys.UNKEYED : Keys.KEYED);
-        for (int row = 0; row < givenOf.length; row++) {
+        int count = givenOf.length;
+        RowArrays gathered = new RowArrays(
+                sortedHighs,
+                sortedLows,
+                new float[count * RowArrays.SIDES],
+                new int[count + 1],
+                new byte[Math.toIntExact(bodyBytes)],
+                keyType == NONE ? null : new long[count]);
+        for (int row = 0; row < count; row++) {
             int chunk = chunkOf[givenOf[row]];
-            copy(chunks[chunk], givenOf[row] - firstOf[chunk], row);
+            copy(from[chunk], givenOf[row] - firstOf[chunk], gathered, row);
         }
+        return gathered;
     }
 
     /** Fills {@link #rowOf} and returns which given row each row is, the first of its id. */
@@ -80,16 +108,14 @@ final class SortedBatch {
         return kept == order.length ? order : Arrays.copyOf(order, kept);
     }
 
-    private void copy(BoundRows from, int source, int row) {
-        rows.highs()[row] = from.idHigh(source);
-        rows.lows()[row] = from.idLow(source);
-        from.copyBox(source, rows.boxes(), row * RowArrays.SIDES);
+    private void copy(BoundRows from, int source, RowArrays into, int row) {
+        from.copyBox(source, into.boxes(), row * RowArrays.SIDES);
         int start = from.bodyStart(source);
         int length = from.bodyEnd(source) - start;
-        int to = rows.offsets()[row];
-        System.arraycopy(from.bytes(), start, rows.bodies(), to, length);
-        rows.offsets()[row + 1] = to + length;
-        long[] hashes = rows.keyHashes();
+        int to = into.offsets()[row];
+        System.arraycopy(from.bytes(), start, into.bodies(), to, length);
+        into.offsets()[row + 1] = to + length;
+        long[] hashes = into.keyHashes();
         if (hashes != null) {
             hashes[row] = from.keyHash(source);
             keyStarts[row] = from.keyStart(source) - start + to;
@@ -102,7 +128,7 @@ final class SortedBatch {
      * which. Rows that repeat an id do not count.
      */
     int firstKeyClash() {
-        long[] hashes = Objects.requireNonNull(rows.keyHashes());
+        long[] hashes = Objects.requireNonNull(rows().keyHashes());
         int[] table = new int[Integer.highestOneBit(Math.max(1, hashes.length)) << 2];
         for (int given = 0; given < rowOf.length; given++) {
             int row = rowOf[given];
@@ -124,7 +150,8 @@ final class SortedBatch {
     }
 
     private boolean sameKey(int a, int b) {
-        return Arrays.equals(rows.bodies(), keyStarts[a], keyEnds[a], rows.bodies(), keyStarts[b], keyEnds[b]);
+        byte[] bodies = rows().bodies();
+        return Arrays.equals(bodies, keyStarts[a], keyEnds[a], bodies, keyStarts[b], keyEnds[b]);
     }
 
     int clashesWith() {
@@ -132,7 +159,28 @@ final class SortedBatch {
     }
 
     RowArrays rows() {
-        return rows;
+        RowArrays known = rows;
+        if (known == null) {
+            known = gather(Objects.requireNonNull(chunks));
+            rows = known;
+            chunks = null;
+        }
+        return known;
+    }
+
+    /** Returns how many rows there are, each id once. */
+    int count() {
+        return givenOf.length;
+    }
+
+    /** Returns the first half of the id of each row. */
+    long[] highs() {
+        return sortedHighs;
+    }
+
+    /** Returns the second half of the id of each row. */
+    long[] lows() {
+        return sortedLows;
     }
 
     int givenCount() {
@@ -152,9 +200,10 @@ final class SortedBatch {
     }
 
     byte[] key(int row) {
+        byte[] bodies = rows().bodies();
         byte[] key = new byte[1 + keyEnds[row] - keyStarts[row]];
         key[0] = (byte) keyType;
-        System.arraycopy(rows.bodies(), keyStarts[row], key, 1, key.length - 1);
+        System.arraycopy(bodies, keyStarts[row], key, 1, key.length - 1);
         return key;
     }
 

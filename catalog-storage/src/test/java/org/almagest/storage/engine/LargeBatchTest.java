@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Batches that several threads bind. */
 class LargeBatchTest {
-    private static final int ROWS = 5 * Binding.CHUNK_ROWS + 7;
+    private static final int ROWS = 20 * Binding.CHUNK_ROWS + 7;
 
     @TempDir
     Path folder;

@@ -29,8 +29,8 @@ class LiveRowsTest {
             .key("name")
             .build()
             .numbered();
-    private static final RowBinder BINDER =
-            new RowBinder(SCHEMA, new UUID(1, 2), Limits.defaults(), IngestOptions.of(org.almagest.model.IngestMode.SKIP_EXISTING));
+    private static final RowBinder BINDER = new RowBinder(
+            SCHEMA, new UUID(1, 2), Limits.defaults(), IngestOptions.of(org.almagest.model.IngestMode.SKIP_EXISTING));
 
     /** Returns a run of rows whose times ascend with their keys. */
     private static LiveRun<?> run(int sequence, List<Integer> ascendingKeys) {

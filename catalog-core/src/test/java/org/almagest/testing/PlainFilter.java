@@ -1,6 +1,7 @@
 package org.almagest.testing;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,18 @@ final class PlainFilter implements Filter.Visitor<Truth> {
     private Operand operand(Expression expression) {
         if (expression instanceof Literal) {
             return new Operand(((Literal) expression).value(), true, false);
+        } else if (expression instanceof Expression.Arithmetic) {
+            Number number = new PlainNumber(name -> valueOf(name).orElse(null)).of(expression);
+            return new Operand(
+                    number instanceof BigInteger ? new BigDecimal((BigInteger) number) : number, false, false);
+        } else if (expression instanceof Expression.Folded) {
+            Expression.Folded folded = (Expression.Folded) expression;
+            Operand text = operand(folded.text());
+            boolean isText = text.value() instanceof String || text.value() instanceof EnumValue;
+            return new Operand(
+                    isText ? PlainText.folded(folded.folding(), text.value().toString()) : null,
+                    text.isConstant(),
+                    false);
         }
         String name = ((Property) expression).name();
         return new Operand(valueOf(name).orElse(null), false, name.equals(DatasetSchema.TIME));
@@ -174,7 +187,53 @@ final class PlainFilter implements Filter.Visitor<Truth> {
 
     @Override
     public Truth temporal(Filter.Temporal filter) {
-        return test(filter.relation().asComparisons(filter.left(), filter.right()));
+        Operand start = end(filter.left(), true);
+        Operand end = end(filter.left(), false);
+        Operand otherStart = end(filter.right(), true);
+        Operand otherEnd = end(filter.right(), false);
+        return switch (filter.relation()) {
+            case AFTER -> instants(start, ">", otherEnd);
+            case BEFORE -> instants(end, "<", otherStart);
+            case CONTAINS -> instants(start, "<", otherStart).and(instants(end, ">", otherEnd));
+            case DISJOINT -> instants(start, ">", otherEnd).or(instants(end, "<", otherStart));
+            case DURING -> instants(start, ">", otherStart).and(instants(end, "<", otherEnd));
+            case EQUALS -> instants(start, "=", otherStart).and(instants(end, "=", otherEnd));
+            case FINISHED_BY -> instants(start, "<", otherStart).and(instants(end, "=", otherEnd));
+            case FINISHES -> instants(start, ">", otherStart).and(instants(end, "=", otherEnd));
+            case INTERSECTS -> instants(start, "<=", otherEnd).and(instants(end, ">=", otherStart));
+            case MEETS -> instants(end, "=", otherStart);
+            case MET_BY -> instants(start, "=", otherEnd);
+            case OVERLAPPED_BY ->
+                instants(start, ">", otherStart)
+                        .and(instants(start, "<", otherEnd))
+                        .and(instants(end, ">", otherEnd));
+            case OVERLAPS ->
+                instants(start, "<", otherStart)
+                        .and(instants(end, ">", otherStart))
+                        .and(instants(end, "<", otherEnd));
+            case STARTED_BY -> instants(start, "=", otherStart).and(instants(end, ">", otherEnd));
+            case STARTS -> instants(start, "=", otherStart).and(instants(end, "<", otherEnd));
+        };
+    }
+
+    private Operand end(Expression operand, boolean isStart) {
+        if (operand instanceof Expression.Interval) {
+            Expression.Interval interval = (Expression.Interval) operand;
+            return operand(isStart ? interval.start() : interval.end());
+        }
+        return operand(operand);
+    }
+
+    private static Truth instants(Operand left, String operator, Operand right) {
+        boolean both = left.value() instanceof Instant && right.value() instanceof Instant;
+        return both ? compare(left, operatorOf(operator), right) : Truth.UNKNOWN;
+    }
+
+    private static ComparisonOperator operatorOf(String symbol) {
+        return Arrays.stream(ComparisonOperator.values())
+                .filter(operator -> operator.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

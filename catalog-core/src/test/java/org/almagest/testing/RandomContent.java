@@ -27,6 +27,30 @@ import org.locationtech.jts.geom.Geometry;
 /** Random schemas and rows whose values meet often: few names, few values of each type, few times and places. */
 final class RandomContent {
     private static final EnumType MODES = new EnumType(List.of(new EnumValue(0, "OFF"), new EnumValue(1, "ON")));
+
+    /** Some differ in case or accents alone; {@link PlainText} knows all their characters. */
+    private static final List<Object> TEXTS = List.of(
+            "",
+            "a",
+            "ab",
+            "Ab",
+            "b%",
+            "off",
+            "\u00e9",
+            "E\u0301",
+            "stra\u00dfe",
+            "STRASSE",
+            "STRA\u1e9eE",
+            "\u00dc\u00d8",
+            "\u0130\u0131i",
+            "\u03a3\u03c2\u03b1\u0345",
+            "\u1fbc\u2126\ufb01",
+            "\uac00\u1100\u1161",
+            "\u13a0\uab70",
+            "\uFFFD",
+            "\uD83D\uDE80",
+            "x".repeat(300));
+
     private static final Map<TypeKind, List<Object>> VALUES = values();
     private static final List<Instant> DAYS = List.of(
             Instant.parse("0001-01-01T00:00:00Z"),
@@ -44,7 +68,7 @@ final class RandomContent {
 
     private static Map<TypeKind, List<Object>> values() {
         Map<TypeKind, List<Object>> values = new EnumMap<>(TypeKind.class);
-        values.put(TypeKind.STRING, List.of("", "a", "ab", "b%", "\u00e9", "\uFFFD", "\uD83D\uDE80", "x".repeat(300)));
+        values.put(TypeKind.STRING, TEXTS);
         values.put(TypeKind.BYTES, List.of(Bytes.ofHex(""), Bytes.ofHex("00"), Bytes.ofHex("ff01")));
         values.put(TypeKind.BOOL, List.of(true, false));
         values.put(TypeKind.INT32, List.of(0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE));

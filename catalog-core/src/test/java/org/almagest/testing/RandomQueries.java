@@ -39,6 +39,7 @@ final class RandomQueries {
     private final RandomContent content;
     private final List<Field> fields;
     private final boolean spatial;
+    private final RandomExpressions expressions;
 
     RandomQueries(RandomContent content, List<DatasetSchema> schemas) {
         this.content = content;
@@ -47,6 +48,7 @@ final class RandomQueries {
                 Field.timestamp("other_time"), // stands for time
                 Field.timestamp("other_ingestion_time")));
         schemas.forEach(schema -> fields.addAll(schema.fields()));
+        this.expressions = new RandomExpressions(content, fields);
     }
 
     /** Returns a query of all parts but limit and page token. */
@@ -116,7 +118,7 @@ final class RandomQueries {
         return names;
     }
 
-    private static String nameOf(Field field) {
+    static String nameOf(Field field) {
         return field.name().startsWith("other_") ? field.name().substring("other_".length()) : field.name();
     }
 
@@ -132,7 +134,10 @@ final class RandomQueries {
         String name = content.oneIn(100) ? "nobody_has_this" : nameOf(field);
         FieldOperand operand = FieldOperand.field(name);
         Literal constant = constant(field);
-        return switch (content.random().nextInt(11)) {
+        return switch (content.random().nextInt(15)) {
+            case 11, 12 -> expressions.numbers();
+            case 13 -> expressions.texts();
+            case 14 -> expressions.times();
             case 9 -> arrays(field);
             case 10 -> places();
             case 0 -> operand.isNull();
@@ -150,7 +155,10 @@ final class RandomQueries {
         Field field = arrays.isEmpty() || content.oneIn(10) ? any : content.one(arrays);
         List<Expression> elements = new ArrayList<>();
         for (int i = content.random().nextInt(4); i > 0; i--) {
-            elements.add(content.oneIn(15) ? new Property(nameOf(content.one(fields))) : constant(field));
+            elements.add(
+                    content.oneIn(15)
+                            ? new Property(nameOf(content.one(fields)))
+                            : content.oneIn(15) ? expressions.number(1) : constant(field));
         }
         Property property = new Property(nameOf(field));
         Expression other = arrays.isEmpty() || !content.oneIn(5)

@@ -4,11 +4,9 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.PlaceTest;
 import org.almagest.geo.PlanarPredicate;
 import org.almagest.model.BoundingBox;
-import org.almagest.model.Limits;
 import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.storage.run.CollectionRuns;
@@ -110,18 +108,15 @@ public final class ManyCollections {
         }
         long first = interval == null ? Long.MIN_VALUE : interval.startMillis();
         long last = interval == null ? Long.MAX_VALUE : interval.endMillis() - 1;
-        List<BoundingBox> near = searchBoxes(query, bounds.limits());
+        List<BoundingBox> near = searchBoxes(query, bounds);
         RunDirectory.Asked asks = new RunDirectory.Asked(first, last, near, now.learns, bounds.deadline());
         return now.directory.choose(snapshot, now.view, asks);
     }
 
     /** Returns boxes one of which meets the box of every row that a query finds; null where place does not matter. */
-    private static @Nullable List<BoundingBox> searchBoxes(Query query, Limits limits) {
-        if (query.spatial().isEmpty()) {
-            return null;
-        }
-        PlaceTest place = QueryTests.place(query.spatial().orElseThrow(), AntimeridianCut.of(limits), limits);
-        return place.predicate() == PlanarPredicate.DISJOINT ? null : place.searchBoxes();
+    private static @Nullable List<BoundingBox> searchBoxes(Query query, Scan.Bounds bounds) {
+        PlaceTest place = bounds.place().of(query, bounds);
+        return place == null || place.predicate() == PlanarPredicate.DISJOINT ? null : place.searchBoxes();
     }
 
     private synchronized @Nullable Answering answering(Snapshot snapshot, Snapshot newest) {

@@ -41,10 +41,8 @@ record QueryTests(
         Set<Shortcut> shortcuts,
         OpenCursors cursors) {
     static QueryTests of(Query query, Scan.Bounds bounds) {
-        Limits limits = bounds.limits();
-        AntimeridianCut cutter = AntimeridianCut.of(limits);
-        PlaceTest place =
-                query.spatial().map(spatial -> place(spatial, cutter, limits)).orElse(null);
+        AntimeridianCut cutter = AntimeridianCut.of(bounds.limits());
+        PlaceTest place = bounds.place().of(query, bounds);
         TimeInterval meeting =
                 query.timeMatch() == TimeMatch.EXTENT ? query.interval().orElse(null) : null;
         return new QueryTests(query, place, meeting, cutter, bounds.shortcuts(), new OpenCursors());

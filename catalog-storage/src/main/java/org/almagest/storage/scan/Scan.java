@@ -42,12 +42,19 @@ public final class Scan implements ResultRows {
      * @param deadline when to give up
      * @param shortcuts what may be made use of
      * @param trace takes down what is done; null where nobody asks
+     * @param place the condition on places, for one query
      */
     public record Bounds(
             Limits limits,
             Deadline deadline,
             Set<Shortcut> shortcuts,
-            @Nullable QueryTrace trace) {}
+            @Nullable QueryTrace trace,
+            PlaceOnce place) {
+        /** For a query of which nothing is prepared yet. */
+        public Bounds(Limits limits, Deadline deadline, Set<Shortcut> shortcuts, @Nullable QueryTrace trace) {
+            this(limits, deadline, shortcuts, trace, new PlaceOnce());
+        }
+    }
 
     /** Begins before the first row of the answer. */
     public static Scan of(List<ScanSource> sources, Query query, Bounds bounds) {

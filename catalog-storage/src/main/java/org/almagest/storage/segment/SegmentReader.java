@@ -81,7 +81,7 @@ public final class SegmentReader implements AutoCloseable {
 
     /** Returns whether rows have keys, so that {@link #keyCandidates} can be asked. */
     public boolean isKeyed() {
-        return footer.has(SectionKind.KEY_INDEX);
+        return keys != null || footer.has(SectionKind.KEY_INDEX);
     }
 
     /** Returns the ids, for loops that read many. */
@@ -325,11 +325,11 @@ public final class SegmentReader implements AutoCloseable {
     }
 
     private KeyIndex keys() throws CorruptSectionException {
-        if (!isKeyed()) {
-            throw new IllegalStateException("segment: rows have no keys [" + name + " @ " + ref.offset() + "]");
-        }
         KeyIndex opened = keys;
         if (opened == null) {
+            if (!isKeyed()) {
+                throw new IllegalStateException("segment: rows have no keys [" + name + " @ " + ref.offset() + "]");
+            }
             opened = file().keys();
             keys = opened;
         }

@@ -4,6 +4,10 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.almagest.geo.PlaceTest;
 import org.almagest.geo.PlanarPredicate;
 import org.almagest.model.BoundingBox;
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A directory costs a few queries without one, so it is made when there have been some, and made anew when as many
  * segments were looked into because it does not know them. Only questions to newer versions than its own count for that:
- * a lease that is asked beside the newest version would make it turn round and round.
+ * a lease that is asked beside the newest version would make it turn round and round. One thread makes it, and no other
+ * waits for that.
  */
 public final class ManyCollections {
     /** The least number of collections in the scope of a query for which this pays. */
@@ -35,18 +40,19 @@ public final class ManyCollections {
     private static final int HEAP_PARTS = 32;
 
     private final long indexBytesMax;
-    private int asked;
-    private int directoriesMade;
-    private long unknown;
-    private @Nullable Known known;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger directoriesMade = new AtomicInteger();
+    private final AtomicBoolean making = new AtomicBoolean();
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
     /**
      * A directory.
      *
      * @param version of the snapshot that it was made of
+     * @param unknown how many segments were looked into because it does not know them
      * @param compared how snapshots that were asked lately differ from it, the last one first
      */
-    private record Known(RunDirectory directory, long version, List<Compared> compared) {
+    private record Known(RunDirectory directory, long version, AtomicLong unknown, List<Compared> compared) {
         RunDirectory.@Nullable View view(Snapshot snapshot) {
             for (Compared each : compared) {
                 if (each.runs.get() == snapshot.runs()) {
@@ -60,7 +66,7 @@ public final class ManyCollections {
             List<Compared> all = new ArrayList<>(COMPARED_MAX);
             all.add(new Compared(new WeakReference<>(snapshot.runs()), view));
             all.addAll(compared.subList(0, Math.min(compared.size(), COMPARED_MAX - 1)));
-            return new Known(directory, version, List.copyOf(all));
+            return new Known(directory, version, unknown, List.copyOf(all));
         }
     }
 
@@ -81,13 +87,14 @@ public final class ManyCollections {
     }
 
     /** Returns how many bytes of memory indexes of rows take. */
-    public synchronized long indexBytes() {
-        return known == null ? 0 : known.directory.indexBytes();
+    public long indexBytes() {
+        Known now = known.get();
+        return now == null ? 0 : now.directory.indexBytes();
     }
 
     /** Returns how many directories have been made so far. */
-    public synchronized int directoriesMade() {
-        return directoriesMade;
+    public int directoriesMade() {
+        return directoriesMade.get();
     }
 
     /**
@@ -119,11 +126,10 @@ public final class ManyCollections {
         return place == null || place.predicate() == PlanarPredicate.DISJOINT ? null : place.searchBoxes();
     }
 
-    private synchronized @Nullable Answering answering(Snapshot snapshot, Snapshot newest) {
-        Known now = known;
+    private @Nullable Answering answering(Snapshot snapshot, Snapshot newest) {
+        Known now = known.get();
         if (now == null) {
-            asked = Math.min(asked + 1, ASKED_MIN);
-            return asked < ASKED_MIN ? null : making(snapshot, null);
+            return asked.get() < ASKED_MIN && asked.incrementAndGet() < ASKED_MIN ? null : made(snapshot, null);
         }
         RunDirectory.View view = now.view(snapshot);
         if (view == null) {
@@ -131,29 +137,39 @@ public final class ManyCollections {
             if (view == null) {
                 return null;
             }
-            known = now.with(snapshot, view);
+            known.compareAndSet(now, now.with(snapshot, view)); // else it is compared once more
         }
         // A flush replaces runs and leaves the version as it is; then the newest snapshot is known by its runs.
         boolean isOlder = snapshot.version() <= now.version && snapshot.runs() != newest.runs();
         if (isOlder) {
             return new Answering(now.directory, view, view.changedCount() == 0);
         }
-        unknown += view.changedCount();
-        return unknown > now.directory.segmentCount()
-                ? making(snapshot, now.directory)
-                : new Answering(now.directory, view, true);
+        long unknown = now.unknown.addAndGet(view.changedCount());
+        Answering made = unknown > now.directory.segmentCount() ? made(snapshot, now.directory) : null;
+        return made == null ? new Answering(now.directory, view, true) : made;
     }
 
-    private @Nullable Answering making(Snapshot snapshot, @Nullable RunDirectory before) {
-        RunDirectory made = RunDirectory.of(snapshot, before, indexBytesMax);
-        RunDirectory.View view = made == null ? null : made.view(snapshot);
-        if (made == null || view == null) {
-            known = null;
+    /** Makes a directory; null where another thread does, or has done it: who asks meanwhile goes on with the one before. */
+    private @Nullable Answering made(Snapshot snapshot, @Nullable RunDirectory before) {
+        if (!making.compareAndSet(false, true)) {
             return null;
         }
-        directoriesMade++;
-        unknown = 0;
-        known = new Known(made, snapshot.version(), List.of()).with(snapshot, view);
-        return new Answering(made, view, true);
+        try {
+            Known now = known.get();
+            if ((now == null ? null : now.directory) != before) {
+                return null;
+            }
+            RunDirectory made = RunDirectory.of(snapshot, before, indexBytesMax);
+            RunDirectory.View view = made == null ? null : made.view(snapshot);
+            if (made == null || view == null) {
+                known.set(null);
+                return null;
+            }
+            directoriesMade.incrementAndGet();
+            known.set(new Known(made, snapshot.version(), new AtomicLong(), List.of()).with(snapshot, view));
+            return new Answering(made, view, true);
+        } finally {
+            making.set(false);
+        }
     }
 }

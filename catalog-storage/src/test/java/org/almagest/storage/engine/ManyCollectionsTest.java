@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.almagest.Catalog;
@@ -267,6 +268,24 @@ class ManyCollectionsTest {
             readers.shutdown();
         }
         ask(rows);
+    }
+
+    @Test
+    void aQuestionTakesNoLock() throws Exception {
+        fill();
+        ask(rows);
+        store(3, 1);
+        Query all = Query.during(interval(START, START + SPAN)).build();
+        ManyCollections busy = many;
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        try {
+            synchronized (busy) {
+                Future<Long> asked = reader.submit(() -> dataset.count(all));
+                assertEquals(rows.size(), asked.get(20, TimeUnit.SECONDS));
+            }
+        } finally {
+            reader.shutdown();
+        }
     }
 
     /** Asks the same twice of each of many versions, with all shortcuts and of each collection alone. */

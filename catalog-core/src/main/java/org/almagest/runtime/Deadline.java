@@ -41,6 +41,21 @@ public final class Deadline {
         return condition.map(asked -> new Deadline(end, allowed, clock, asked)).orElse(this);
     }
 
+    /** Returns the deadline at the end of a part of the time that is left, whatever is still wanted then. */
+    public Deadline part(int parts) {
+        if (end == null) {
+            return NEVER;
+        }
+        Instant now = clock.now();
+        Duration part = Duration.between(now, end).dividedBy(parts);
+        return new Deadline(now.plus(part), part, clock, null);
+    }
+
+    /** Tells whether the time is over. */
+    public boolean hasPassed() {
+        return end != null && clock.now().isAfter(end);
+    }
+
     /**
      * Checks the time, and whether the work is still wanted; call it at least once per thousand rows.
      *
@@ -51,7 +66,7 @@ public final class Deadline {
         if (cancelled != null && cancelled.getAsBoolean()) {
             throw new CancelledException("query: cancelled");
         }
-        if (end != null && clock.now().isAfter(end)) {
+        if (hasPassed()) {
             throw new DeadlineExceededException("deadline: passed after " + allowed);
         }
     }

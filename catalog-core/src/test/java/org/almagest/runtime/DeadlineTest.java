@@ -1,9 +1,11 @@
 package org.almagest.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,23 @@ class DeadlineTest {
         assertSame(Deadline.NEVER, Deadline.after(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)), now::get));
         now.set(Instant.MAX);
         Deadline.NEVER.check();
+    }
+
+    @Test
+    void aPartPassesAfterThatPartOfWhatIsLeft() {
+        Deadline deadline = Deadline.after(Optional.of(Duration.ofSeconds(9)), now::get);
+        now.set(Instant.EPOCH.plusSeconds(1));
+        Deadline part = deadline.part(4);
+        now.set(Instant.EPOCH.plusSeconds(3));
+        assertFalse(part.hasPassed());
+        now.set(Instant.EPOCH.plusSeconds(3).plusNanos(1));
+        assertTrue(part.hasPassed());
+        assertFalse(deadline.hasPassed());
+        now.set(Instant.EPOCH.plusSeconds(10));
+        assertTrue(deadline.hasPassed());
+        assertTrue(deadline.part(4).hasPassed());
+        assertSame(Deadline.NEVER, Deadline.NEVER.part(4));
+        assertFalse(Deadline.NEVER.hasPassed());
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It serves other versions as well: a {@link View} says which collections have other segments there. About 200 bytes a
  * segment, made in one pass over all; where segments are many and small and questions short in time, also an index of
- * their rows, less than three bytes each, which is made when half as many segments were looked into as have to be read for it.
+ * their rows, less than three bytes each. Making that takes as long as sixteen looks into each segment. The first one of a
+ * time partition is made when half as many were looked into as there are, each later one when it would have paid.
  */
 public final class RunDirectory {
     /** The highest incarnation of which it tells. */
@@ -205,7 +206,7 @@ public final class RunDirectory {
                 if (asked.learns() && group.wantsIndex()) {
                     index(group, snapshot, view, asked.deadline());
                 }
-                places.add(group, group.mark(asked), view.changed());
+                places.add(group, group.mark(asked, view.changed()));
             }
         }
         List<Chosen> chosen = new ArrayList<>();
@@ -295,13 +296,10 @@ public final class RunDirectory {
         private long[] places = new long[64];
         private int count;
 
-        void add(RunGroup group, long[] marks, BitSet changed) {
+        void add(RunGroup group, long[] marks) {
             for (int word = 0; word < marks.length; word++) {
                 for (long bits = marks[word]; bits != 0; bits &= bits - 1) {
                     int number = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
-                    if (changed.get(group.collection(number))) {
-                        continue;
-                    }
                     if (count == places.length) {
                         places = Arrays.copyOf(places, 2 * count);
                     }

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.almagest.model.BoundingBox;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.metadata.CatalogMetadata;
@@ -81,9 +86,7 @@ class RunDirectoryTest {
         List<RunGroup.Member> members = members(snapshot(4));
         RunGroup group = new RunGroup(members, null);
         earn(group);
-        while (group.wantsIndex()) {
-            group.index(number -> members.get(number).run(), Deadline.NEVER);
-        }
+        make(group, members);
         look(group, 1_000);
         assertFalse(group.wantsIndex(), "no segment can be read");
         RunGroup next = new RunGroup(members, group);
@@ -105,20 +108,76 @@ class RunDirectoryTest {
         assertTrue(earn(new RunGroup(members, null)) < questions, "none made room");
     }
 
+    @Test
+    void theSecondIndexIsEarnedByAsManyLooksAsItCosts() {
+        List<RunGroup.Member> members = members(snapshot(4));
+        RunGroup group = new RunGroup(members, null);
+        assertEquals(1, earn(group));
+        make(group, members);
+        group.forget();
+        assertEquals(2 * 16 + 1, earn(group), "one made room");
+    }
+
+    @Test
+    void collectionsThatChangedEarnNoIndex() {
+        RunGroup group = new RunGroup(members(snapshot(4)), null);
+        BitSet changed = new BitSet();
+        changed.set(1, COLLECTIONS + 1);
+        look(group, 1_000, changed);
+        assertFalse(group.wantsIndex(), "none was looked into by what the group says");
+    }
+
+    @Test
+    void anIndexTakesLittleOfATimeLimit() {
+        List<RunGroup.Member> members = members(snapshot(4));
+        RunGroup group = new RunGroup(members, null);
+        earn(group);
+        Instant[] now = {Instant.EPOCH};
+        Set<Integer> read = new TreeSet<>();
+        int questions = 0;
+        while (group.wantsIndex()) {
+            int before = read.size();
+            Instant end = now[0].plusMillis(5);
+            group.index(
+                    number -> {
+                        assertTrue(read.add(number), "read twice");
+                        now[0] = now[0].plusMillis(1);
+                        return members.get(number).run();
+                    },
+                    Deadline.after(Optional.of(Duration.ofMillis(20)), () -> now[0]));
+            assertTrue(read.size() > before, "nothing was read");
+            assertTrue(now[0].isBefore(end), "took more than a part of the time");
+            questions++;
+        }
+        assertEquals(COLLECTIONS, read.size());
+        assertTrue(questions > COLLECTIONS / 5, questions + " questions");
+    }
+
+    private static void make(RunGroup group, List<RunGroup.Member> members) {
+        while (group.wantsIndex()) {
+            group.index(number -> members.get(number).run(), Deadline.NEVER);
+        }
+    }
+
     /** Asks until an index is wanted; returns how often that was. */
     private static int earn(RunGroup group) {
         int questions = 0;
         while (!group.wantsIndex()) {
             look(group, 1);
             questions++;
+            assertTrue(questions < 1_000, "never");
         }
         return questions;
     }
 
     private static void look(RunGroup group, int questions) {
+        look(group, questions, new BitSet());
+    }
+
+    private static void look(RunGroup group, int questions, BitSet changed) {
         long first = ANY.bounds().idMin().timeMillis();
         for (int i = 0; i < questions; i++) {
-            group.mark(new RunDirectory.Asked(first, first, null, true, Deadline.NEVER));
+            group.mark(new RunDirectory.Asked(first, first, null, true, Deadline.NEVER), changed);
         }
     }
 

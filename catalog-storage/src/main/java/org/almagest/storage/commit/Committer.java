@@ -175,8 +175,11 @@ public final class Committer {
             return;
         }
         commit(Turn.FLUSH); // begins a round
-        while (compactor.isBehind(visible) && compactor.awaitRound()) {
-            commit(Turn.TEND);
+        // The first look may have begun before the flush, so that only a second one tells that nothing can be done.
+        for (int looks = 0; looks < 2 && compactor.isBehind(visible); ) {
+            compactor.awaitRound();
+            looks = compactor.isAtRest() ? looks + 1 : 0;
+            commit(Turn.TEND); // returns once a round is installed and the next look has begun
         }
     }
 

@@ -55,6 +55,10 @@ public final class Compactor {
     private State state = State.IDLE;
     private boolean full;
     private boolean hurried;
+
+    /** Whether the last look found nothing to do, or nothing that can be done now. */
+    private boolean atRest;
+
     private @Nullable Compaction written;
     private @Nullable Pace pace;
 
@@ -104,10 +108,12 @@ public final class Compactor {
                 return;
             }
             state = State.WORKING;
+            atRest = false;
             try {
                 worker.execute(round); // before a close that waits for the lock ends the worker
             } catch (OutOfMemoryError e) {
                 state = State.IDLE;
+                atRest = true;
                 full = false; // whoever waits for it would wait for ever
                 throw new StorageFailedException("compaction: no thread could be started: " + e.getMessage(), e);
             }
@@ -155,6 +161,7 @@ public final class Compactor {
         synchronized (lock) {
             pace = null;
             hurried = false;
+            atRest = compaction == null;
             if (state != State.CLOSED) {
                 written = compaction;
                 state = compaction == null ? State.IDLE : State.WRITTEN;
@@ -270,6 +277,7 @@ public final class Compactor {
         } catch (NoSpaceIOException e) {
             synchronized (lock) {
                 full = false; // whoever waits for it would wait for space
+                atRest = true;
             }
             throw e;
         }
@@ -298,6 +306,16 @@ public final class Compactor {
             Thread.currentThread().interrupt();
         }
         return ready;
+    }
+
+    /**
+     * Tells whether the last look, which is over, found nothing to do or nothing that can be done now; false also while
+     * the log thread installs a round, after which it has the worker look again.
+     */
+    boolean isAtRest() {
+        synchronized (lock) {
+            return atRest;
+        }
     }
 
     private void hurry() {

@@ -37,11 +37,12 @@ public interface Dataset {
      * Puts a schema in the place of the one there is, and returns it with the numbers of new fields.
      *
      * <p>What may change is written at {@link org.almagest.schema.SchemaEvolution}. A schema that was made from
-     * {@link #schema()} is refused where a field that it lacks was added after that was read; {@link
+     * {@link #schema()} is refused where it lacks a field, or has one of another type, that was added after that was read;
+     * other changes in between are undone by it. {@link
      * #alter(UnaryOperator)} cannot be overtaken at all.
      *
      * @throws ConflictException if the change needs an empty dataset, existing rows clash on a newly declared key, or
-     *     {@code proposed} was read before a field was added that it lacks
+     *     {@code proposed} was read before a field was added that it would take
      */
     DatasetSchema alter(DatasetSchema proposed);
 

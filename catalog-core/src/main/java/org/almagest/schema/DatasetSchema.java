@@ -53,6 +53,9 @@ public final class DatasetSchema {
     private final boolean geometryRequired;
     private final int nextFieldNumber;
 
+    /** Whether it, or the one that it was made from, has been given its numbers; no part of what it is. */
+    private final boolean read;
+
     private DatasetSchema(Builder builder) {
         this.kind = builder.kind;
         this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(builder.fields));
@@ -67,6 +70,7 @@ public final class DatasetSchema {
             next = Math.max(next, field.number() + 1);
         }
         this.nextFieldNumber = next;
+        this.read = builder.nextFieldNumber > 0 || next > kind.firstCustomFieldNumber();
         checkFields();
     }
 
@@ -172,9 +176,14 @@ public final class DatasetSchema {
         return nextFieldNumber;
     }
 
+    /** Tells whether it was made from the schema that a dataset had; {@link #nextFieldNumber} is the one it had then. */
+    boolean isRead() {
+        return read;
+    }
+
     /** Returns this schema with a number for every field that has none, in the order of the fields. */
     public DatasetSchema numbered() {
-        Builder builder = toBuilder();
+        Builder builder = toBuilder().nextFieldNumber(nextFieldNumber);
         int next = nextFieldNumber;
         for (Field field : fields) {
             if (field.number() == Field.UNNUMBERED) {
@@ -193,7 +202,7 @@ public final class DatasetSchema {
         builder.extent = extent;
         builder.geometryKinds = EnumSet.copyOf(geometryKinds);
         builder.geometryRequired = geometryRequired;
-        builder.nextFieldNumber = nextFieldNumber;
+        builder.nextFieldNumber = read ? nextFieldNumber : 0;
         return builder;
     }
 
@@ -234,7 +243,7 @@ public final class DatasetSchema {
         private Set<GeometryKind> geometryKinds = EnumSet.of(
                 GeometryKind.POINT, GeometryKind.MULTI_POINT, GeometryKind.POLYGON, GeometryKind.MULTI_POLYGON);
         private boolean geometryRequired = true;
-        private int nextFieldNumber;
+        private int nextFieldNumber; // 0 where the schema is made without reading that of a dataset
 
         private Builder(DatasetKind kind) {
             this.kind = kind;

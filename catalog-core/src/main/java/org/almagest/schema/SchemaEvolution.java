@@ -61,20 +61,22 @@ public final class SchemaEvolution {
     }
 
     /**
-     * Refuses a schema that was made from an earlier one than {@code current} and lacks a field that was added since.
+     * Refuses a schema that was made from an earlier one than {@code current} and would take a field that was added since.
      *
-     * <p>A schema made from an earlier one is known by its numbers: fields added later have higher ones than it has. One
-     * whose fields have no numbers was made without reading any, and is never refused.
+     * <p>A schema made from an earlier one is known by the number that the next field had then: fields added later have
+     * that or higher ones. One that was made without the schema of a dataset is never refused.
      *
-     * @throws ConflictException if a field would be lost; names it
+     * @throws ConflictException if a field would be lost or get another type; names it
      */
     public static void checkNotOvertaken(DatasetSchema current, DatasetSchema proposed) {
-        if (proposed.nextFieldNumber() == proposed.kind().firstCustomFieldNumber()) {
+        if (!proposed.isRead()) {
             return;
         }
         for (Field field : current.fields()) {
             if (field.number() >= proposed.nextFieldNumber()
-                    && proposed.field(field.name()).isEmpty()) {
+                    && proposed.field(field.name())
+                            .filter(successor -> keepsType(field, successor))
+                            .isEmpty()) {
                 throw new ConflictException("field " + Quoted.text(field.name())
                         + ": added after the proposed schema was read (expected a change of the schema as it is now)");
             }

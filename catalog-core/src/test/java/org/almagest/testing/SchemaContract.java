@@ -132,6 +132,26 @@ public abstract class SchemaContract extends ContractSupport {
     }
 
     @Test
+    void aSchemaReadBeforeTheFirstFieldWasAddedNeverTakesThatField() {
+        Dataset dataset = open().createDataset(DatasetSpec.temporal("a.fresh").build());
+        DatasetSchema read = dataset.schema();
+        DatasetSchema stale = read.toBuilder().field(Field.int64("second")).build();
+        DatasetSchema retyped = read.toBuilder().field(Field.string("first")).build();
+        dataset.alter(read.toBuilder().field(Field.int64("first")).build());
+        String overtaken = "field \"first\": added after the proposed schema was read"
+                + " (expected a change of the schema as it is now)";
+        assertFails(ConflictException.class, overtaken, () -> dataset.alter(stale));
+        assertFails(ConflictException.class, overtaken, () -> dataset.alter(retyped));
+        assertFails(ConflictException.class, overtaken, () -> dataset.alter(read));
+        dataset.alter(read.toBuilder().field(Field.int64("first").queryable()).build()); // what both added alike
+        assertEquals(1, dataset.schema().fields().size());
+        DatasetSchema made =
+                DatasetSchema.temporal().field(Field.int64("third")).build();
+        DatasetSchema longer = made.toBuilder().field(Field.int64("fourth")).build();
+        assertEquals(2, dataset.alter(longer).fields().size()); // made without reading: replaces all there is
+    }
+
+    @Test
     void aChangeIsMadeAgainWhereAnotherCameBetween() {
         Catalog catalog = open();
         Dataset dataset = measurements(catalog).dataset();

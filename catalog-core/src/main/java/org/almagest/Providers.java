@@ -1,8 +1,11 @@
 package org.almagest;
 
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.spi.CatalogProvider;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Providers {
     private static final String EMBEDDED = "org.almagest.storage.start.EmbeddedStart";
 
+    /** A class path whose services cannot be listed fails in the same way for ever. */
+    private static final int BROKEN_MAX = 64;
+
     private Providers() {}
 
     static CatalogProvider of(Path folder, CatalogOptions options) {
@@ -28,7 +34,7 @@ final class Providers {
         }
         List<CatalogProvider> registered = registered();
         for (CatalogProvider provider : registered) {
-            if (provider.claims(folder, options)) {
+            if (isClaimed(folder, options, provider)) {
                 return provider;
             }
         }
@@ -52,15 +58,43 @@ final class Providers {
         }
     }
 
+    private static boolean isClaimed(Path folder, CatalogOptions options, CatalogProvider provider) {
+        try {
+            return provider.claims(folder, options);
+        } catch (RuntimeException | LinkageError e) {
+            warn(provider.getClass().getName() + " cannot tell whether it opens " + folder, e);
+            return false;
+        }
+    }
+
     /** Returns the providers of the API's own loader, those of the context loader only where it has none. */
     private static List<CatalogProvider> registered() {
         // A context loader that sees another copy of the API would give providers of types that are not ours.
+        List<CatalogProvider> found = made(ServiceLoader.load(CatalogProvider.class, Providers.class.getClassLoader()));
+        return found.isEmpty() ? made(ServiceLoader.load(CatalogProvider.class)) : found;
+    }
+
+    /** Returns what can be made of the registered providers; one that is broken stops nobody else. */
+    private static List<CatalogProvider> made(ServiceLoader<CatalogProvider> services) {
         List<CatalogProvider> found = new ArrayList<>();
-        ServiceLoader.load(CatalogProvider.class, Providers.class.getClassLoader())
-                .forEach(found::add);
-        if (found.isEmpty()) {
-            ServiceLoader.load(CatalogProvider.class).forEach(found::add);
+        Iterator<CatalogProvider> all = services.iterator();
+        int broken = 0;
+        boolean left = true;
+        while (left && broken < BROKEN_MAX) {
+            try {
+                left = all.hasNext();
+                if (left) {
+                    found.add(all.next());
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                broken++;
+                warn("one that is registered cannot be made", e);
+            }
         }
         return found;
+    }
+
+    private static void warn(String what, Throwable cause) {
+        System.getLogger(Providers.class.getName()).log(Level.WARNING, "provider: " + what + ": passed over", cause);
     }
 }

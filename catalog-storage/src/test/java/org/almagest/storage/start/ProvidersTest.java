@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -35,13 +36,17 @@ class ProvidersTest {
     @BeforeEach
     void register() throws Exception {
         services = temporary.resolve("services");
-        Path folder = Files.createDirectories(services.resolve("META-INF/services"));
-        Files.writeString(folder.resolve(CatalogProvider.class.getName()), Foreign.class.getName() + "\n");
+        register(services, Foreign.class.getName());
         engine = Path.of(EmbeddedStart.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
+    }
+
+    private static void register(Path services, String... providers) throws IOException {
+        Path folder = Files.createDirectories(services.resolve("META-INF/services"));
+        Files.write(folder.resolve(CatalogProvider.class.getName()), List.of(providers));
     }
 
     @Test
@@ -64,6 +69,18 @@ class ProvidersTest {
         Path folder = temporary.resolve("a.foreign");
         Catalog.open(folder).close();
         assertEquals("embedded", opened(folder, withEngine(services)));
+    }
+
+    @Test
+    void aBrokenProviderStopsNobodyElse() throws Exception {
+        Path foreign = temporary.resolve("a.foreign");
+        register(services, "no.such.Provider", Unmade.class.getName(), Unsure.class.getName(), Foreign.class.getName());
+        assertEquals("foreign " + foreign, opened(foreign, withEngine(services)));
+        assertEquals("foreign " + foreign, opened(foreign, withoutEngine(services)));
+        assertEquals("embedded", opened(temporary.resolve("store"), withEngine(services)));
+        register(services, Unmade.class.getName());
+        assertEquals("embedded", opened(temporary.resolve("other"), withEngine(services)));
+        assertEquals(NO_IMPLEMENTATION, opened(foreign, withoutEngine(services)));
     }
 
     @Test
@@ -141,6 +158,40 @@ class ProvidersTest {
             } catch (InvalidRequestException | IllegalStateException e) {
                 return String.valueOf(e.getMessage());
             }
+        }
+    }
+
+    /** Cannot be made. */
+    public static final class Unmade implements CatalogProvider {
+        /** Called by the service loader. */
+        public Unmade() {
+            throw new IllegalStateException("broken on purpose");
+        }
+
+        @Override
+        public boolean claims(Path folder, CatalogOptions options) {
+            return true;
+        }
+
+        @Override
+        public Catalog open(Path folder, CatalogOptions options) {
+            throw new IllegalStateException("unmade " + folder);
+        }
+    }
+
+    /** Cannot tell whether it opens a folder. */
+    public static final class Unsure implements CatalogProvider {
+        /** Called by the service loader. */
+        public Unsure() {}
+
+        @Override
+        public boolean claims(Path folder, CatalogOptions options) {
+            throw new NoClassDefFoundError("broken on purpose");
+        }
+
+        @Override
+        public Catalog open(Path folder, CatalogOptions options) {
+            throw new IllegalStateException("unsure " + folder);
         }
     }
 

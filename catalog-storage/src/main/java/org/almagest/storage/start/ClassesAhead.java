@@ -128,8 +128,12 @@ public final class ClassesAhead implements Runnable {
 
     @Override
     public void run() {
-        for (String name : names(mode)) {
-            load(name);
+        try {
+            for (String name : names(mode)) {
+                load(name);
+            }
+        } catch (OutOfMemoryError e) {
+            // This only saves time: whoever opens the store says that there is no memory.
         }
     }
 

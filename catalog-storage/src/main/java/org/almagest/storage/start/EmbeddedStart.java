@@ -6,9 +6,12 @@ import org.almagest.CatalogOptions;
 import org.almagest.spi.CatalogProvider;
 import org.almagest.storage.engine.EmbeddedProvider;
 
-/** What the service loader finds: little to load and to verify, so that {@link ClassesAhead} begins at once. */
+/**
+ * The engine as the API finds it, by this name or, where that is hidden from it, as a service: little to load and to
+ * verify, so that {@link ClassesAhead} begins at once.
+ */
 public final class EmbeddedStart implements CatalogProvider {
-    /** Called by the service loader. */
+    /** Called by whoever found the class by its name. */
     public EmbeddedStart() {}
 
     /** Tells whether there is a store of this engine already; loading ahead begins with this first look. */

@@ -253,11 +253,12 @@ public final class Datapoint {
 
         /** Sets a field; null leaves it unset. A second value for the same field takes the place of the first. */
         public Builder set(String field, @Nullable Object value) {
+            Objects.requireNonNull(field);
             if (many != null) {
                 setOneOfMany(many, field, value);
             } else if (value == null) {
                 few.unset(field);
-            } else if (!few.set(Objects.requireNonNull(field), value)) {
+            } else if (!few.set(field, value)) {
                 many = new LinkedHashMap<>(few);
                 many.put(field, value);
             }

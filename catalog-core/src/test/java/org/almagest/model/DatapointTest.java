@@ -73,6 +73,18 @@ class DatapointTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway")
+    void aFieldWithoutNameIsRefusedHoweverManyThereAre() {
+        Datapoint.Builder row = Datapoint.builder();
+        for (int i = 0; i <= FewFields.FIELDS_MAX + 1; i++) {
+            assertThrows(NullPointerException.class, () -> row.set(null, 1));
+            assertThrows(NullPointerException.class, () -> row.set(null, null));
+            row.set("field" + i, i);
+        }
+        assertEquals(FewFields.FIELDS_MAX + 2, row.build().values().size());
+    }
+
+    @Test
     void saysWhatIsAbsent() {
         Datapoint row = Datapoint.builder().geometry("POINT (1 2)").build();
         assertFalse(row.hasTime());

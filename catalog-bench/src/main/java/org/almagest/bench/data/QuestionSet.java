@@ -32,6 +32,17 @@ public final class QuestionSet {
         return questions;
     }
 
+    /** Returns other questions of a class than those of {@link #of}, and others again for each {@code part} from 1 on. */
+    public static List<Question> more(QuestionKind kind, GranuleSource source, int part, int count) {
+        SplittableRandom random =
+                new SplittableRandom(SEED + (long) part * QuestionKind.values().length + kind.ordinal());
+        List<Question> questions = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            questions.add(question(kind, i, random, source));
+        }
+        return questions;
+    }
+
     private static Question question(QuestionKind kind, int number, SplittableRandom random, GranuleSource source) {
         TimeSpan time = TimeSpan.ALL;
         Area area = null;

@@ -32,9 +32,13 @@ import org.locationtech.jts.geom.prep.PreparedGeometry;
  * where all time is asked); the tree keeps float32 rounded outwards, and the exact time is tested in the table.
  */
 final class SqlitePeer implements Peer {
+    /** The system property that says how many bytes of the file are mapped; 0 where it is to be read by calls. */
+    static final String MAPPED = "almagest.bench.sqlite.mapped";
+
     static final int PARTS_MAX = 8;
     private static final double MILLIS_PER_DAY = GranuleSource.MILLIS_PER_DAY;
     private static final int ID_BYTES = 16;
+    private static final long MAPPED_BYTES_MAX = 1L << 34;
 
     private final Path folder;
     private final String url;
@@ -72,7 +76,7 @@ final class SqlitePeer implements Peer {
             statement.execute("pragma journal_mode = wal");
             statement.execute("pragma synchronous = full");
             statement.execute("pragma cache_size = -262144");
-            statement.execute("pragma mmap_size = 17179869184");
+            statement.execute("pragma mmap_size = " + Long.getLong(MAPPED, MAPPED_BYTES_MAX));
         }
         return opened;
     }

@@ -19,7 +19,7 @@ final class CompareOptions {
             "Usage: Compare [--rows 100000] [--engines almagest,sqlite,...] [--classes a1,b,ingest,h,open,threads,...]",
             "  [--passes 3] [--warmup 1] [--folder /tmp/bench] [--out FOLDER] [--heap 1g] [--width narrow|wide]",
             "  [--java FLAG] [--postgres JDBC_URL] [--classpath PATH] [--name NAME] [--warm-load ROWS] [--peer-heap 4g] [--load-heap 4g]",
-            "  [--run-with WORD]...");
+            "  [--run-with WORD]... [--questions 100]");
 
     private static final String OURS = "almagest";
     private static final Set<String> KNOWN = known();
@@ -29,6 +29,7 @@ final class CompareOptions {
     private List<String> classes = List.of("a1", "a30", "b", "c", "d", "e", "f", "g");
     private int passes = 3;
     private int warmup = 1;
+    private int questions = 100;
     private long warmLoad;
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"), "bench");
     private String out = "";
@@ -72,6 +73,7 @@ final class CompareOptions {
             }
             case "--passes" -> passes = Integer.parseInt(value);
             case "--warmup" -> warmup = Integer.parseInt(value);
+            case "--questions" -> questions = Integer.parseInt(value);
             case "--warm-load" -> warmLoad = Long.parseLong(value);
             case "--folder" -> folder = Path.of(value);
             case "--out" -> out = value;
@@ -121,6 +123,11 @@ final class CompareOptions {
 
     int warmup() {
         return warmup;
+    }
+
+    /** Returns how many areas {@link MoreThanMemory} asks for in a pass. */
+    int questions() {
+        return questions;
     }
 
     /** Returns how many rows an engine stores elsewhere before its loading is measured. */

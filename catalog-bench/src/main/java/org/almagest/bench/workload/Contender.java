@@ -89,6 +89,9 @@ public final class Contender {
             case "reingest" -> reingest(Long.parseLong(words[1]));
             case "first" -> Long.toString(first());
             case "ask" -> ask(QuestionKind.of(words[1]));
+            case "ready" ->
+                new OnceAsked(source, session).prepare(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            case "once" -> new OnceAsked(source, session).ask(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "threads" ->
                 threads(QuestionKind.of(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3]));
             case "memory" -> Processes.memoryLine();

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class Processes {
     private static final long NANOS_PER_TICK = 10_000_000;
     private static final long BYTES_PER_KILOBYTE = 1_024;
-    private static final int USER = 11; // counted from the field after the name
+    private static final int MAJOR_FAULTS = 9; // counted from the field after the name, as the next two
+    private static final int USER = 11;
     private static final int SYSTEM = 12;
     private static final int IDLE = 3;
     private static final int IO_WAIT = 4;
@@ -58,6 +59,28 @@ final class Processes {
     private static long cpuNanos(String stat) {
         String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(words[USER]) + Long.parseLong(words[SYSTEM])) * NANOS_PER_TICK;
+    }
+
+    /** Returns how many bytes this process has read from disks so far, those that were read ahead for it with them. */
+    static long ownReadBytes() throws IOException {
+        Path io = Path.of("/proc/self/io");
+        if (!Files.isReadable(io)) {
+            return 0;
+        }
+        return Files.readAllLines(io).stream()
+                .filter(line -> line.startsWith("read_bytes: "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Returns how often this process has waited for a disk because a mapped page was not in memory. */
+    static long ownMajorFaults() throws IOException {
+        Path stat = Path.of("/proc/self/stat");
+        if (!Files.isReadable(stat)) {
+            return 0;
+        }
+        String line = Files.readString(stat);
+        return Long.parseLong(line.substring(line.lastIndexOf(')') + 2).split(" ")[MAJOR_FAULTS]);
     }
 
     /** Returns how long all processors together have been busy since the machine started. */

@@ -1,4 +1,4 @@
-/** Bytes without meaning: framed sections, checksums that know their place, and varints. */
+/** Bytes without meaning: framed sections, checksums that know their place, varints, and what is in memory. */
 @NullMarked
 package org.almagest.internal.format;
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Presence;
 
 /**
  * One code for every row, unsigned, 0 for unset, in as few bits as a block of 1,024 rows needs. Immutable, safe to share
@@ -50,11 +51,13 @@ public final class CodeColumn {
     private static final int WIDTH_MASK = (1 << FLAG_SHIFT) - 1;
 
     private final ByteBuffer body;
+    private final Presence presence;
     private final int rowCount;
     private final int packedOffset;
 
-    private CodeColumn(ByteBuffer body, int rowCount) {
+    private CodeColumn(ByteBuffer body, Presence presence, int rowCount) {
         this.body = body;
+        this.presence = presence;
         this.rowCount = rowCount;
         this.packedOffset = BLOCKS_OFFSET + blocks(rowCount) * BLOCK_BYTES;
     }
@@ -66,13 +69,19 @@ public final class CodeColumn {
      * @throws CorruptSectionException if counts, widths or places do not fit each other and the length
      */
     public static CodeColumn open(ByteBuffer section, String resource) throws CorruptSectionException {
+        return open(section, Presence.ALWAYS, resource);
+    }
+
+    /** As {@link #open(ByteBuffer, String)}, for a body of which {@code presence} is told what is read here and there. */
+    public static CodeColumn open(ByteBuffer section, Presence presence, String resource)
+            throws CorruptSectionException {
         ByteBuffer body = section.slice().order(ByteOrder.LITTLE_ENDIAN);
         int length = body.limit();
         int rows = length < BLOCKS_OFFSET ? -1 : body.getInt(ROW_COUNT_OFFSET);
         if (rows < 0 || rows > ROW_COUNT_MAX || length < BLOCKS_OFFSET + blocks(rows) * BLOCK_BYTES + TAIL_BYTES) {
             throw new CorruptSectionException("codes: " + rows + " rows in a body of " + length + " bytes", resource);
         }
-        CodeColumn column = new CodeColumn(body, rows);
+        CodeColumn column = new CodeColumn(body, presence, rows);
         String problem = column.findProblem();
         if (!problem.isEmpty()) {
             throw new CorruptSectionException("codes: " + problem, resource);
@@ -134,6 +143,7 @@ public final class CodeColumn {
         long kind = body.getLong(at + Long.BYTES);
         int width = width(kind);
         int bit = (row & BLOCK_ROWS - 1) * width;
+        presence.need(packedOffset + (int) kind + (bit >>> 3), Long.BYTES);
         long packed = body.getLong(packedOffset + (int) kind + (bit >>> 3)) >>> (bit & 7) & mask(width);
         return packed == 0 && isZeroUnset(kind) ? 0 : body.getLong(at) + packed;
     }

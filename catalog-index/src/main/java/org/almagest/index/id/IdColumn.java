@@ -3,6 +3,7 @@ package org.almagest.index.id;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Presence;
 import org.almagest.model.DatapointId;
 
 /**
@@ -32,10 +33,12 @@ public final class IdColumn {
     private static final int GUESS_ROWS_MIN = 64;
 
     private final ByteBuffer body;
+    private final Presence presence;
     private final int count;
 
-    private IdColumn(ByteBuffer body) {
+    private IdColumn(ByteBuffer body, Presence presence) {
         this.body = body;
+        this.presence = presence;
         this.count = body.limit() / ROW_BYTES;
     }
 
@@ -46,12 +49,17 @@ public final class IdColumn {
      * @throws CorruptSectionException if the body is not a whole number of ids
      */
     public static IdColumn open(ByteBuffer body, String resource) throws CorruptSectionException {
+        return open(body, Presence.ALWAYS, resource);
+    }
+
+    /** As {@link #open(ByteBuffer, String)}, for a body of which {@code presence} is told what is read here and there. */
+    public static IdColumn open(ByteBuffer body, Presence presence, String resource) throws CorruptSectionException {
         ByteBuffer ids = body.slice().order(ByteOrder.BIG_ENDIAN);
         if (ids.limit() % ROW_BYTES != 0) {
             throw new CorruptSectionException(
                     "id column: " + ids.limit() + " bytes (expected a multiple of " + ROW_BYTES + ")", resource);
         }
-        return new IdColumn(ids);
+        return new IdColumn(ids, presence);
     }
 
     /** Returns how many rows there are. */
@@ -61,6 +69,7 @@ public final class IdColumn {
 
     /** Returns the high half of the id of a row. */
     public long high(int row) {
+        presence.need(row * ROW_BYTES, ROW_BYTES);
         return body.getLong(row * ROW_BYTES);
     }
 

@@ -1,6 +1,7 @@
 package org.almagest.index.key;
 
 import java.nio.ByteBuffer;
+import org.almagest.internal.format.Presence;
 
 /**
  * Says of most hashes that are not there that they are not, by one look into memory: a Bloom filter whose six bits of a
@@ -21,11 +22,13 @@ final class KeyFilter {
     private static final long SECOND = 0xd6e8feb86659fd93L;
 
     private final ByteBuffer body;
+    private final Presence presence;
     private final int offset;
     private final int blocks;
 
-    KeyFilter(ByteBuffer body, int offset, int blocks) {
+    KeyFilter(ByteBuffer body, Presence presence, int offset, int blocks) {
         this.body = body;
+        this.presence = presence;
         this.offset = offset;
         this.blocks = blocks;
     }
@@ -54,6 +57,7 @@ final class KeyFilter {
         }
         long product = hash * FIRST;
         int at = offset + block(product, blocks) * BLOCK_BYTES;
+        presence.need(at, BLOCK_BYTES);
         long places = places(product);
         long first = mask(places);
         long second = mask(places << 3 * WORD_BITS);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Presence;
 
 /**
  * From the 64-bit hash of a key to the rows that may carry it. Different keys may share a hash, so whoever asks
@@ -42,19 +43,24 @@ public final class KeyIndex {
     /** The first step away from a guess; two guesses are mostly within it. */
     private static final int REACH = 8;
 
+    /** How many hashes near the first guess are brought into memory together: the square root of a million is 1,000. */
+    private static final int GUESS_ROWS = 1_024;
+
     private static final int[] NO_ROWS = {};
 
     private final ByteBuffer body;
+    private final Presence presence;
     private final int count;
     private final KeyFilter filter;
     private final int hashesOffset;
     private final int rowsOffset;
     private final String resource;
 
-    private KeyIndex(ByteBuffer body, int count, String resource) {
+    private KeyIndex(ByteBuffer body, Presence presence, int count, String resource) {
         this.body = body;
+        this.presence = presence;
         this.count = count;
-        this.filter = new KeyFilter(body, FILTER_OFFSET, KeyFilter.blocks(count));
+        this.filter = new KeyFilter(body, presence, FILTER_OFFSET, KeyFilter.blocks(count));
         this.hashesOffset = hashesOffset(count);
         this.rowsOffset = hashesOffset + count * Long.BYTES;
         this.resource = resource;
@@ -76,6 +82,11 @@ public final class KeyIndex {
      * @throws CorruptSectionException if count and length do not fit each other
      */
     public static KeyIndex open(ByteBuffer section, String resource) throws CorruptSectionException {
+        return open(section, Presence.ALWAYS, resource);
+    }
+
+    /** As {@link #open(ByteBuffer, String)}, for a body of which {@code presence} is told what is read here and there. */
+    public static KeyIndex open(ByteBuffer section, Presence presence, String resource) throws CorruptSectionException {
         ByteBuffer body = section.slice().order(ByteOrder.LITTLE_ENDIAN);
         int count = body.limit() < FILTER_OFFSET ? -1 : body.getInt(COUNT_OFFSET);
         if (count < 0 || count > COUNT_MAX || body.limit() != bodyBytes(count)) {
@@ -91,7 +102,7 @@ public final class KeyIndex {
             throw new CorruptSectionException(
                     "key index: reserved: " + body.getLong(RESERVED_OFFSET) + " (expected 0)", resource);
         }
-        return new KeyIndex(body, count, resource);
+        return new KeyIndex(body, presence, count, resource);
     }
 
     /** Returns how many rows there are. */
@@ -113,6 +124,7 @@ public final class KeyIndex {
         if (!filter.mayHave(hash)) {
             return NO_ROWS;
         }
+        needNear(hash);
         int first = lowerBound(body, hashesOffset, count, hash);
         int end = first;
         while (end < count && hash(end) == hash) {
@@ -140,6 +152,7 @@ public final class KeyIndex {
 
     /** Returns the row of entry {@code index}, as stored. */
     public int row(int index) {
+        presence.need(rowsOffset + index * Integer.BYTES, Integer.BYTES);
         return body.getInt(rowsOffset + index * Integer.BYTES);
     }
 
@@ -185,6 +198,21 @@ public final class KeyIndex {
         return "";
     }
 
+    /** Says that hashes near where a hash is first looked for are going to be read. */
+    private void needNear(long hash) {
+        if (count > 0) {
+            int first = firstGuess(count, hash);
+            int from = Math.max(0, first - GUESS_ROWS / 2);
+            int rows = Math.min(count, first + GUESS_ROWS / 2) - from;
+            presence.need(hashesOffset + from * Long.BYTES, rows * Long.BYTES);
+        }
+    }
+
+    private static int firstGuess(int count, long hash) {
+        long fromLowest = (hash >> Integer.SIZE) + (1L << Integer.SIZE - 1);
+        return (int) (fromLowest * count >>> Integer.SIZE);
+    }
+
     /**
      * Returns the first entry whose hash is not less, or count when all are.
      *
@@ -197,8 +225,7 @@ public final class KeyIndex {
         if (count == 0) {
             return 0;
         }
-        long fromLowest = (hash >> Integer.SIZE) + (1L << Integer.SIZE - 1);
-        int first = (int) (fromLowest * count >>> Integer.SIZE);
+        int first = firstGuess(count, hash);
         long off = Math.multiplyHigh(hash - body.getLong(hashesOffset + first * Long.BYTES), count);
         int probe = (int) Math.max(0, Math.min(count - 1L, first + off));
         // Rows before `from` are less, rows from `to` on are not; steps double until the range is closed.

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.posting.RowBuffer;
+import org.almagest.internal.format.Presence;
 import org.almagest.model.BoundingBox;
 
 /**
@@ -57,14 +58,16 @@ public final class PackedTree {
     static final int NO_ROW = -1;
 
     final ByteBuffer body;
+    private final Presence presence;
     private final int rowCount;
     private final int entryCount;
     final TreeShape shape;
 
-    private PackedTree(ByteBuffer body, int rowCount, int entryCount, TreeShape shape) {
+    private PackedTree(ByteBuffer body, Presence presence, int rowCount, TreeShape shape) {
         this.body = body;
+        this.presence = presence;
         this.rowCount = rowCount;
-        this.entryCount = entryCount;
+        this.entryCount = body.getInt(ENTRY_COUNT_OFFSET);
         this.shape = shape;
     }
 
@@ -75,6 +78,12 @@ public final class PackedTree {
      * @throws CorruptSectionException if the counts do not fit each other and the length
      */
     public static PackedTree open(ByteBuffer section, String resource) throws CorruptSectionException {
+        return open(section, Presence.ALWAYS, resource);
+    }
+
+    /** As {@link #open(ByteBuffer, String)}, for a body of which {@code presence} is told what is read here and there. */
+    public static PackedTree open(ByteBuffer section, Presence presence, String resource)
+            throws CorruptSectionException {
         ByteBuffer body = section.slice().order(ByteOrder.LITTLE_ENDIAN);
         int length = body.limit();
         int rows = length < NODES_OFFSET ? -1 : body.getInt(ROW_COUNT_OFFSET);
@@ -94,7 +103,7 @@ public final class PackedTree {
             throw new CorruptSectionException(
                     "tree: reserved: " + body.getInt(RESERVED_OFFSET) + " (expected 0)", resource);
         }
-        return new PackedTree(body, rows, entries, shape);
+        return new PackedTree(body, presence, rows, shape);
     }
 
     /** Returns how many rows the segment has, those without a box included. */
@@ -148,6 +157,16 @@ public final class PackedTree {
 
     static int offset(int node) {
         return NODES_OFFSET + node * NODE_BYTES;
+    }
+
+    /** Says that nodes of a level, next to each other, are going to be looked at. */
+    void needNodes(int first, int end) {
+        presence.need(offset(first), (end - first) * NODE_BYTES);
+    }
+
+    /** Says that rows of entries next to each other are going to be read. */
+    void needRows(int first, int end) {
+        presence.need(shape.rowsOffset() + first * Integer.BYTES, (end - first) * Integer.BYTES);
     }
 
     int row(int entry) {

@@ -25,6 +25,7 @@ final class TreeEstimate {
     }
 
     private double of(TreeStrip strip) {
+        tree.needNodes(0, 1);
         double entries = 0;
         double weight = 1;
         int count = 1;
@@ -53,7 +54,11 @@ final class TreeEstimate {
     private void lookInto(TreeStrip strip, int node, int level) {
         int first = shape.first(level + 1) + (node - shape.first(level) << PackedTree.FAN_OUT_BITS);
         int end = level + 1 < shape.levelCount() ? shape.first(level + 2) : first + PackedTree.FAN_OUT;
-        for (int bits = strip.childrenMet(node); bits != 0; bits &= bits - 1) {
+        int met = strip.childrenMet(node);
+        if (met != 0 && level + 1 < shape.levelCount()) {
+            tree.needNodes(first, Math.min(first + PackedTree.FAN_OUT, end));
+        }
+        for (int bits = met; bits != 0; bits &= bits - 1) {
             int child = first + Integer.numberOfTrailingZeros(bits);
             children[childCount] = child;
             childCount += child < end ? 1 : 0;

@@ -21,6 +21,7 @@ final class TreeSearch {
     }
 
     void run(Strips strips) {
+        tree.needNodes(0, 1);
         visit(TreeStrip.first(tree, strips), 0, 0);
         if (strips.hasSecond()) {
             visit(TreeStrip.second(tree, strips), 0, 0);
@@ -44,6 +45,9 @@ final class TreeSearch {
         }
         int first = shape.first(level + 1) + child;
         int end = shape.first(level + 2);
+        if (met != 0) {
+            tree.needNodes(first, Math.min(first + PackedTree.FAN_OUT, end));
+        }
         for (int bits = met; bits != 0; bits &= bits - 1) {
             int next = first + Integer.numberOfTrailingZeros(bits);
             if (next < end) {
@@ -53,6 +57,9 @@ final class TreeSearch {
     }
 
     private void append(int met, int entry) {
+        if (met != 0) {
+            tree.needRows(entry, entry + PackedTree.FAN_OUT);
+        }
         int[] rows = out.reserve(PackedTree.FAN_OUT);
         int count = out.count();
         for (int bits = met; bits != 0; bits &= bits - 1) {
@@ -66,6 +73,7 @@ final class TreeSearch {
     private void appendAllBelow(int node, int level) {
         int first = shape.firstEntry(node, level);
         int end = Math.min(shape.firstEntry(node + 1, level), tree.entryCount());
+        tree.needRows(first, end);
         int[] rows = out.reserve(end - first);
         int count = out.count();
         for (int entry = first; entry < end; entry++) {

@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.column.CodeColumn;
 import org.almagest.index.stats.ZoneMap;
+import org.almagest.internal.format.Presence;
 import org.almagest.schema.TypeKind;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,18 @@ public final class ColumnReader {
      * @throws CorruptSectionException if counts and lengths do not fit each other
      */
     public static ColumnReader open(ByteBuffer section, int rowCount, String resource) throws CorruptSectionException {
+        return open(section, Presence.ALWAYS, rowCount, resource);
+    }
+
+    /** As {@link #open(ByteBuffer, int, String)}; {@code presence} is told which codes are read here and there. */
+    public static ColumnReader open(ByteBuffer section, Presence presence, int rowCount, String resource)
+            throws CorruptSectionException {
         ByteBuffer body = section.slice().order(ByteOrder.LITTLE_ENDIAN);
         ColumnHead parts = ColumnHead.read(body, resource);
         ZoneMap zones = ZoneMap.open(slice(body, parts.zonesAt(), parts.zoneBytes()), resource);
-        CodeColumn codes = CodeColumn.open(slice(body, parts.codesAt(), body.limit() - parts.codesAt()), resource);
+        int codesAt = parts.codesAt();
+        ByteBuffer packed = slice(body, codesAt, body.limit() - codesAt);
+        CodeColumn codes = CodeColumn.open(packed, presence.from(codesAt), resource);
         if (zones.rowCount() != rowCount || codes.rowCount() != rowCount) {
             throw new CorruptSectionException(
                     "column: zones of " + zones.rowCount() + " and codes of " + codes.rowCount() + " rows (expected "

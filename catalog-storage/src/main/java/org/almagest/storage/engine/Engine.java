@@ -478,6 +478,7 @@ final class Engine {
     }
 
     private void tend() {
+        parts.storage().lookAgain();
         if (committer != null) {
             committer.tend(); // also where a clock is wrong, and nothing may expire
         }

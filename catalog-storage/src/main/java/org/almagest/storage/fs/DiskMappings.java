@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.almagest.internal.format.Presence;
 import org.almagest.storage.fs.StorageCounters.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class DiskMappings implements Runnable {
     private final ReferenceQueue<ByteBuffer> collected = new ReferenceQueue<>();
     private final Set<Retired> retired = ConcurrentHashMap.newKeySet();
     private final StorageCounters counters = new StorageCounters(this);
+    private final Residence.Eras eras = new Residence.Eras();
 
     /** Brings the counters up to date. */
     @Override
@@ -31,6 +33,11 @@ final class DiskMappings implements Runnable {
 
     StorageCounters counters() {
         return counters;
+    }
+
+    /** Trusts no page any more to be in memory until it was looked at. */
+    void lookAgain() {
+        eras.end();
     }
 
     MappedBytes map(String name, Path path, long offset, long length) throws IOException {
@@ -98,6 +105,7 @@ final class DiskMappings implements Runnable {
         private final String name;
         private final long length;
         private final Optional<AutoCloseable> arena;
+        private final Presence presence;
         private volatile @Nullable ByteBuffer bytes;
 
         Mapping(String name, ByteBuffer bytes, Optional<AutoCloseable> arena) {
@@ -105,6 +113,7 @@ final class DiskMappings implements Runnable {
             this.length = bytes.capacity();
             this.bytes = bytes;
             this.arena = arena;
+            this.presence = bytes.capacity() == 0 ? Presence.ALWAYS : Residence.of(bytes, eras);
         }
 
         @Override
@@ -124,6 +133,11 @@ final class DiskMappings implements Runnable {
                 throw new IllegalStateException(name + ": mapping: is closed");
             }
             return current.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        @Override
+        public Presence presence() {
+            return presence;
         }
 
         @Override

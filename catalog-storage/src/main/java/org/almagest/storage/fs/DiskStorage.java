@@ -137,6 +137,11 @@ public final class DiskStorage implements Storage {
     }
 
     @Override
+    public void lookAgain() {
+        mappings.lookAgain();
+    }
+
+    @Override
     public AppendFile createNew(String name) throws IOException {
         Path path = path(name);
         try {

@@ -2,6 +2,7 @@ package org.almagest.storage.fs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.almagest.internal.format.Presence;
 
 /**
  * Bytes of a sealed file, mapped for reading. Safe to share between threads; whoever mapped them closes them once
@@ -23,6 +24,9 @@ public interface MappedBytes extends AutoCloseable {
      * @throws IllegalStateException if closed
      */
     ByteBuffer buffer();
+
+    /** Returns what brings bytes of this file into memory before they are read here and there; offsets as in {@link #buffer}. */
+    Presence presence();
 
     /**
      * Turns what the JVM throws when mapped bytes cannot be read into a failure that names the file.

@@ -55,6 +55,12 @@ public interface Storage extends Closeable {
     MappedBytes map(String name, long offset, long length) throws IOException;
 
     /**
+     * Says that the system may have dropped mapped bytes from memory since they were brought in; called now and then,
+     * because other processes need memory as well.
+     */
+    default void lookAgain() {}
+
+    /**
      * Creates an empty file for appending. No file is ever opened for writing a second time.
      *
      * @throws FileExistsIOException if the name exists

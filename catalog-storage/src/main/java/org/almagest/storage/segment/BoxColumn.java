@@ -2,6 +2,7 @@ package org.almagest.storage.segment;
 
 import java.nio.ByteBuffer;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Presence;
 
 /**
  * The boxes of a segment's rows, in degrees. Safe to share between threads; lookups allocate nothing.
@@ -25,17 +26,20 @@ public final class BoxColumn {
     private static final int SIDES = 4;
 
     private final ByteBuffer body;
+    private final Presence presence;
 
-    private BoxColumn(ByteBuffer body) {
+    private BoxColumn(ByteBuffer body, Presence presence) {
         this.body = body;
+        this.presence = presence;
     }
 
-    static BoxColumn open(ByteBuffer body, int count, String resource) throws CorruptSectionException {
+    static BoxColumn open(ByteBuffer body, Presence presence, int count, String resource)
+            throws CorruptSectionException {
         if (body.limit() != (long) count * ROW_BYTES) {
             throw new CorruptSectionException(
                     "box column: " + body.limit() + " bytes (expected " + count + " × " + ROW_BYTES + ")", resource);
         }
-        return new BoxColumn(body);
+        return new BoxColumn(body, presence);
     }
 
     /** Returns how many rows there are. */
@@ -50,11 +54,13 @@ public final class BoxColumn {
 
     /** Returns the western bound of a row; NaN without geometry. */
     public float west(int row) {
+        presence.need(row * ROW_BYTES, ROW_BYTES);
         return body.getFloat(row * ROW_BYTES);
     }
 
     /** Returns the southern bound of a row; NaN without geometry. */
     public float south(int row) {
+        presence.need(row * ROW_BYTES, ROW_BYTES);
         return body.getFloat(row * ROW_BYTES + SOUTH);
     }
 
@@ -70,6 +76,9 @@ public final class BoxColumn {
 
     /** Copies the bounds of consecutive rows, each as west, south, east, north. */
     public void copy(int first, int count, float[] into) {
+        if (count > 0) {
+            presence.need(first * ROW_BYTES, count * ROW_BYTES);
+        }
         body.asFloatBuffer().get(first * SIDES, into, 0, count * SIDES);
     }
 

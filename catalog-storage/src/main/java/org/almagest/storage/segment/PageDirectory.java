@@ -2,6 +2,7 @@ package org.almagest.storage.segment;
 
 import java.nio.ByteBuffer;
 import org.almagest.error.CorruptSectionException;
+import org.almagest.internal.format.Presence;
 import org.almagest.storage.encoding.PageFormat;
 
 /**
@@ -20,26 +21,29 @@ final class PageDirectory {
     static final int ROW_BYTES = 2 * Integer.BYTES;
 
     private final ByteBuffer body;
+    private final Presence presence;
     private final int count;
     private final int rowCount;
     private final int pagesEnd;
 
-    private PageDirectory(ByteBuffer body, SegmentFooter footer) {
+    private PageDirectory(ByteBuffer body, Presence presence, SegmentFooter footer) {
         this.body = body;
+        this.presence = presence;
         this.count = footer.pageCount();
         this.rowCount = footer.rowCount();
         this.pagesEnd = SegmentHeader.FRAME_BYTES + (int) footer.pageBytes();
     }
 
     /** Opens a body and checks every entry: a few thousand for a million rows. */
-    static PageDirectory open(ByteBuffer body, SegmentFooter footer, String resource) throws CorruptSectionException {
+    static PageDirectory open(ByteBuffer body, Presence presence, SegmentFooter footer, String resource)
+            throws CorruptSectionException {
         if (body.limit() != (long) footer.pageCount() * ROW_BYTES) {
             throw new CorruptSectionException(
                     "page directory: " + body.limit() + " bytes (expected " + footer.pageCount() + " × " + ROW_BYTES
                             + ")",
                     resource);
         }
-        PageDirectory directory = new PageDirectory(body, footer);
+        PageDirectory directory = new PageDirectory(body, presence, footer);
         if (directory.firstRow(0) != 0 || directory.offset(0) != SegmentHeader.FRAME_BYTES) {
             throw new CorruptSectionException("page directory: begins after the first row or page", resource);
         }
@@ -73,6 +77,7 @@ final class PageDirectory {
         assert row >= 0 && row < rowCount : row;
         // Most pages are full: then the page follows from the row.
         int guess = Math.min(row / PageFormat.ROWS_MAX, count - 1);
+        presence.need(guess * ROW_BYTES, ROW_BYTES);
         if (firstRow(guess) <= row && row < firstRow(guess + 1)) {
             return guess;
         }

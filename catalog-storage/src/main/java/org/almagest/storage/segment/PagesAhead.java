@@ -8,7 +8,7 @@ import org.almagest.storage.encoding.PageFormat;
  *
  * <p>A row somewhere in a segment waits for memory four times, one after the other: for the entry of its page in the
  * directory, for the first bytes of the page, for what describes its columns, and for its record. Rows that are known
- * together wait for each of these together. Nothing depends on what is read.
+ * together wait for each of these together. Nothing depends on what is read. Pages that are not in memory are brought in.
  */
 final class PagesAhead {
     private static final int LINE_BYTES = 64;
@@ -41,6 +41,9 @@ final class PagesAhead {
         int before = NO_PAGE;
         for (int i = 0; i < count; i++) {
             int page = directory.pageOf(rows[i]);
+            if (page != before) {
+                pages.need(page);
+            }
             boolean isNew = page != before && pages.isChecked(page);
             starts[i] = isNew ? directory.offset(page) : NO_PAGE;
             records[i] = rows[i] - directory.firstRow(page);

@@ -9,6 +9,7 @@ import org.almagest.index.key.KeyIndex;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.internal.format.Place;
+import org.almagest.internal.format.Presence;
 import org.almagest.internal.format.SectionFrame;
 import org.almagest.model.DatapointId;
 import org.almagest.storage.column.ColumnReader;
@@ -17,24 +18,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The mapped bytes of one segment whose header and footer hold. Safe to share between threads. */
 final class SegmentFile {
+    /** Most footers are shorter. */
+    private static final int END_BYTES = 4 << 10;
+
     private final ByteBuffer bytes;
+    private final Presence presence;
     private final MappedBytes mapped;
     private final SegmentRef ref;
     private final SegmentFooter footer;
 
-    private SegmentFile(ByteBuffer bytes, MappedBytes mapped, SegmentRef ref, SegmentFooter footer) {
-        this.bytes = bytes;
+    private SegmentFile(MappedBytes mapped, long mappedFrom, SegmentRef ref) throws CorruptSectionException {
+        this.bytes = slice(mapped, mappedFrom, ref);
+        this.presence = mapped.presence().from((int) (ref.offset() - mappedFrom));
         this.mapped = mapped;
         this.ref = ref;
-        this.footer = footer;
+        int length = bytes.limit();
+        if (length > 0) {
+            presence.need(0, Math.min(length, END_BYTES));
+            presence.need(length - Math.min(length, END_BYTES), Math.min(length, END_BYTES));
+        }
+        SegmentHeader.check(bytes, ref, mapped.name());
+        this.footer = SegmentFooter.decode(bytes, ref, mapped.name());
     }
 
     /** Checks header and footer; nothing else is read. */
     static SegmentFile open(MappedBytes mapped, long mappedFrom, SegmentRef ref) throws CorruptSectionException {
-        ByteBuffer bytes = slice(mapped, mappedFrom, ref);
         try {
-            SegmentHeader.check(bytes, ref, mapped.name());
-            return new SegmentFile(bytes, mapped, ref, SegmentFooter.decode(bytes, ref, mapped.name()));
+            return new SegmentFile(mapped, mappedFrom, ref);
         } catch (InternalError fault) {
             throw unreadable("segment", mapped, ref.offset(), fault);
         }
@@ -102,6 +112,7 @@ final class SegmentFile {
         }
         ByteBuffer frame = bytes.slice(section.offset(), section.length()).order(ByteOrder.LITTLE_ENDIAN);
         try {
+            presence.need(section.offset(), section.length());
             int crc32c = frame.getInt(section.length() - SectionFrame.TRAILER_BYTES);
             if (crc32c != section.crc32c()) {
                 throw new CorruptSectionException(
@@ -113,8 +124,24 @@ final class SegmentFile {
         }
     }
 
+    /** Returns what is told which bytes of the body of a section are read here and there. */
+    private Presence presence(SectionKind kind, int field) {
+        SectionTable.Section section = footer.sections().find(kind, field);
+        assert section != null : kind;
+        return presence.from(section.offset() + SectionFrame.HEADER_BYTES);
+    }
+
+    private Presence presence(SectionKind kind) {
+        return presence(kind, SectionTable.NO_FIELD);
+    }
+
+    /** Says that a page, or the first part of one, is going to be read. */
+    void needPage(int offset, int length) {
+        presence.need(offset, length);
+    }
+
     IdColumn ids() throws CorruptSectionException {
-        IdColumn column = IdColumn.open(section(SectionKind.ID_COLUMN), name());
+        IdColumn column = IdColumn.open(section(SectionKind.ID_COLUMN), presence(SectionKind.ID_COLUMN), name());
         int last = footer.rowCount() - 1;
         if (column.count() != footer.rowCount()
                 || !footer.minId().equals(new DatapointId(column.high(0), column.low(0)))
@@ -125,11 +152,13 @@ final class SegmentFile {
     }
 
     BoxColumn boxes() throws CorruptSectionException {
-        return BoxColumn.open(section(SectionKind.BOX_COLUMN), footer.rowCount(), name());
+        return BoxColumn.open(
+                section(SectionKind.BOX_COLUMN), presence(SectionKind.BOX_COLUMN), footer.rowCount(), name());
     }
 
     PageDirectory directory() throws CorruptSectionException {
-        return PageDirectory.open(section(SectionKind.PAGE_DIRECTORY), footer, name());
+        return PageDirectory.open(
+                section(SectionKind.PAGE_DIRECTORY), presence(SectionKind.PAGE_DIRECTORY), footer, name());
     }
 
     CommitTable commits() throws CorruptSectionException {
@@ -137,7 +166,7 @@ final class SegmentFile {
     }
 
     KeyIndex keys() throws CorruptSectionException {
-        KeyIndex keys = KeyIndex.open(section(SectionKind.KEY_INDEX), name());
+        KeyIndex keys = KeyIndex.open(section(SectionKind.KEY_INDEX), presence(SectionKind.KEY_INDEX), name());
         checkRows(SectionKind.KEY_INDEX, keys.count());
         return keys;
     }
@@ -148,7 +177,8 @@ final class SegmentFile {
 
     /** Returns the column of a field, which the segment has. */
     ColumnReader column(int field) throws CorruptSectionException {
-        return ColumnReader.open(section(SectionKind.COLUMN, field), footer.rowCount(), name());
+        return ColumnReader.open(
+                section(SectionKind.COLUMN, field), presence(SectionKind.COLUMN, field), footer.rowCount(), name());
     }
 
     /** Returns the ordinal of the commit of every row, plus 1; null where there is one commit. */
@@ -157,13 +187,15 @@ final class SegmentFile {
         if (footer.commitCount() == 1) {
             return null;
         }
-        CodeColumn ordinals = CodeColumn.open(section(SectionKind.COMMIT_COLUMN), name());
+        CodeColumn ordinals =
+                CodeColumn.open(section(SectionKind.COMMIT_COLUMN), presence(SectionKind.COMMIT_COLUMN), name());
         checkRows(SectionKind.COMMIT_COLUMN, ordinals.rowCount());
         return ordinals;
     }
 
     PackedTree tree() throws CorruptSectionException {
-        PackedTree tree = PackedTree.open(section(SectionKind.SPATIAL_TREE), name());
+        PackedTree tree =
+                PackedTree.open(section(SectionKind.SPATIAL_TREE), presence(SectionKind.SPATIAL_TREE), name());
         checkRows(SectionKind.SPATIAL_TREE, tree.rowCount());
         return tree;
     }

@@ -13,6 +13,9 @@ import org.almagest.storage.page.PageSpan;
  * share between threads.
  */
 final class SegmentPages {
+    /** A page of long values may be larger than all others together, and is read by blocks. */
+    private static final int NEEDED_MAX = 64 << 10;
+
     private final SegmentFile segment;
     private final PageDirectory directory;
     private final AtomicIntegerArray checked;
@@ -46,6 +49,12 @@ final class SegmentPages {
         return (checked.getPlain(page / Integer.SIZE) & 1 << page % Integer.SIZE) != 0;
     }
 
+    /** Brings a page into memory, but not what is only read a part at a time. */
+    void need(int page) {
+        int offset = directory.offset(page);
+        segment.needPage(offset, Math.min(directory.offset(page + 1) - offset, NEEDED_MAX));
+    }
+
     /** Checks a page. */
     void check(int page) throws CorruptSectionException {
         int offset = directory.offset(page);
@@ -53,6 +62,7 @@ final class SegmentPages {
         int firstRow = directory.firstRow(page);
         int rows = directory.firstRow(page + 1) - firstRow;
         try {
+            segment.needPage(offset, length);
             PageSpan span = new PageSpan(offset, length, firstRow, rows);
             PageBodies.check(segment.bytes(), span, segment.place(offset));
         } catch (CorruptSectionException | RuntimeException | InternalError e) {
@@ -136,6 +146,7 @@ final class SegmentPages {
             pageFirstRow = 0;
             pageEndRow = 0;
             try {
+                pages.need(wanted);
                 pages.ensure(wanted);
                 opener.open(pages.segment().bytes(), directory.offset(wanted), row - directory.firstRow(wanted));
             } catch (CorruptSectionException e) {

@@ -1,6 +1,7 @@
 package org.almagest.storage.fs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -403,10 +405,40 @@ public abstract class StorageContract {
         }
         try (MappedBytes mapped = storage.map("wal/1", 0, 6);
                 LockHandle lock = storage.tryLock("LOCK", LockMode.EXCLUSIVE).orElseThrow()) {
+            mapped.presence().need(0, 6);
             assertEquals("onetwo", UTF_8.decode(mapped.buffer()).toString());
             assertEquals("LOCK", lock.name());
         }
         assertTrue(Thread.interrupted(), "the interrupt is still there for whom it was meant");
+    }
+
+    @Test
+    void whatIsBroughtInAheadReadsTheSame() throws IOException {
+        Storage storage = storage();
+        byte[] written = new byte[300_000];
+        new SplittableRandom(1).nextBytes(written);
+        try (AppendFile file = storage.createNew("a")) {
+            file.append(ByteBuffer.wrap(written));
+        }
+        long calls = storage.counters().value(Counter.BYTES_READ);
+        for (int from : new int[] {0, 5_000}) {
+            try (MappedBytes mapped = storage.map("a", from, written.length - from)) {
+                ByteBuffer bytes = mapped.buffer();
+                SplittableRandom random = new SplittableRandom(2);
+                for (int i = 0; i < 200; i++) {
+                    int at = random.nextInt(bytes.capacity());
+                    int length = 1 + random.nextInt(Math.min(bytes.capacity() - at, 20_000));
+                    mapped.presence().from(at / 2).need(at - at / 2, length);
+                    byte[] read = new byte[length];
+                    bytes.get(at, read);
+                    assertArrayEquals(Arrays.copyOfRange(written, from + at, from + at + length), read);
+                    if (i % 50 == 49) {
+                        storage.lookAgain();
+                    }
+                }
+            }
+        }
+        assertEquals(calls, storage.counters().value(Counter.BYTES_READ), "no call that a fault could meet");
     }
 
     @Test

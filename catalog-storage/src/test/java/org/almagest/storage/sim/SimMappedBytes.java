@@ -3,6 +3,7 @@ package org.almagest.storage.sim;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.almagest.internal.format.Presence;
 import org.almagest.storage.fs.MappedBytes;
 import org.almagest.storage.fs.StorageCounters.Counter;
 
@@ -29,6 +30,11 @@ final class SimMappedBytes extends SimHandle implements MappedBytes {
             throw new IllegalStateException(name() + ": mapping: is closed");
         }
         return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public Presence presence() {
+        return Presence.ALWAYS;
     }
 
     @Override

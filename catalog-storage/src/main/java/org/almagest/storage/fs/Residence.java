@@ -1,0 +1,177 @@
+package org.almagest.storage.fs;
+
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import org.almagest.internal.format.Presence;
+
+/**
+ * Which blocks of a mapped file were brought into memory lately, and brings the others.
+ *
+ * <p>A system that has to read a page for a mapping takes it for the start of a long read and reads far around it: 128
+ * KiB, or whatever the disk is set to, of which a lookup needs one page. {@link MappedByteBuffer#load} asks for exactly
+ * the bytes of a slice; the mapping then finds them in memory. It opens no file, so no interrupt can close one.
+ *
+ * <p>A block that was brought in carries the era of that moment. Systems drop pages without saying so; therefore eras end
+ * ({@link Eras}), and in a new one a block is looked at again before it is trusted. Marks are read and written without
+ * order between threads: a mark that comes late costs another look, nothing else.
+ */
+final class Residence implements Presence {
+    /** The size of a page on most machines; with larger ones some blocks are looked at in vain. */
+    static final int BLOCK_BITS = 12;
+
+    static final int BLOCK_BYTES = 1 << BLOCK_BITS;
+
+    /** The most blocks that are brought in at once: 1 MiB. */
+    static final int TOGETHER_MAX = 256;
+
+    /** A block behind so many that were brought in is taken for the next of a scan; fewer are there by chance. */
+    static final int BEHIND_MIN = 16;
+
+    private static final byte NEVER = 0;
+
+    private final Pages pages;
+    private final int length;
+    private final byte[] marks;
+    private final Eras eras;
+
+    /** The pages of the bytes. */
+    interface Pages {
+        /** Tells whether all pages of a part are in memory. */
+        boolean areLoaded(int from, int length);
+
+        /** Reads the pages of a part into memory, exactly these. */
+        void load(int from, int length);
+    }
+
+    private record MappedPages(MappedByteBuffer bytes) implements Pages {
+        @Override
+        public boolean areLoaded(int from, int length) {
+            return bytes.slice(from, length).isLoaded();
+        }
+
+        @Override
+        public void load(int from, int length) {
+            bytes.slice(from, length).load();
+        }
+    }
+
+    Residence(Pages pages, int length, Eras eras) {
+        this.pages = pages;
+        this.length = length;
+        this.marks = new byte[(int) ((length + (long) BLOCK_BYTES - 1) >>> BLOCK_BITS)];
+        this.eras = eras;
+    }
+
+    /** Returns what is known of some bytes, nothing so far. */
+    static Presence of(ByteBuffer bytes, Eras eras) {
+        return bytes instanceof MappedByteBuffer
+                ? new Residence(new MappedPages((MappedByteBuffer) bytes), bytes.capacity(), eras)
+                : Presence.ALWAYS;
+    }
+
+    @Override
+    public void need(int offset, int count) {
+        assert offset >= 0 && count > 0 && count <= length - offset : offset + " + " + count;
+        int first = offset >>> BLOCK_BITS;
+        int last = offset + count - 1 >>> BLOCK_BITS;
+        byte era = eras.now;
+        if (marks[first] != era || marks[last] != era || last - first > 1) {
+            bring(first, last, era);
+        }
+    }
+
+    @Override
+    public Presence from(int offset) {
+        return offset == 0 ? this : new Part(this, offset);
+    }
+
+    private void bring(int first, int last, byte era) {
+        int aheadMax = last - first < BEHIND_MIN ? TOGETHER_MAX : 0; // who asks for much knows where it ends
+        for (int block = first; block <= last; block++) {
+            if (marks[block] != era) {
+                int end = Math.max(last + 1, block + Math.min(aheadMax, blocksBehind(block, era)));
+                block = bringTogether(block, Math.min(end, marks.length), era) - 1;
+            }
+        }
+    }
+
+    /** Returns how many blocks before one were brought in, where they are so many that it is a scan; else 0. */
+    private int blocksBehind(int block, byte era) {
+        int behind = 0;
+        while (behind < TOGETHER_MAX && behind < block && marks[block - behind - 1] == era) {
+            behind++;
+        }
+        return behind < BEHIND_MIN ? 0 : behind;
+    }
+
+    /** Brings in blocks from one on that was not seen in this era; returns the first behind them. */
+    private int bringTogether(int first, int wanted, byte era) {
+        int bound = Math.min(wanted, first + TOGETHER_MAX);
+        boolean known = true;
+        int end = first;
+        while (end < bound && marks[end] != era) {
+            known &= marks[end] != NEVER;
+            end++;
+        }
+        int from = first << BLOCK_BITS;
+        int bytes = (int) Math.min((long) end << BLOCK_BITS, length) - from;
+        if (!known || !pages.areLoaded(from, bytes)) {
+            pages.load(from, bytes);
+            eras.brought(bytes);
+        }
+        for (int block = first; block < end; block++) {
+            marks[block] = era;
+        }
+        return end;
+    }
+
+    /** The bytes of a file from one on. */
+    private static final class Part implements Presence {
+        private final Residence whole;
+        private final int start;
+
+        Part(Residence whole, int start) {
+            this.whole = whole;
+            this.start = start;
+        }
+
+        @Override
+        public void need(int offset, int count) {
+            whole.need(start + offset, count);
+        }
+
+        @Override
+        public Presence from(int offset) {
+            return offset == 0 ? this : new Part(whole, start + offset);
+        }
+    }
+
+    /**
+     * How long a block that was brought in is trusted to be in memory: until so much was brought in after it that the
+     * system may have dropped it for that, or {@link #end} is called. Thread-safe.
+     */
+    static final class Eras {
+        /** Bytes that are brought in during an era: an eighth of a second of reading here and there, at best. */
+        static final int BYTES = 16 << 20;
+
+        private static final int COUNT = Byte.MAX_VALUE;
+
+        /** From 1 to 127 and around again: a mark that was not renewed in between may be trusted once too often. */
+        private byte now = 1;
+
+        private int left = BYTES;
+
+        private synchronized void brought(int bytes) {
+            left -= bytes;
+            if (left <= 0) {
+                end();
+            }
+        }
+
+        /** Begins another era. */
+        synchronized void end() {
+            now = (byte) (now % COUNT + 1);
+            left = BYTES;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.almagest.storage.fs;
+
+import static org.almagest.storage.fs.Residence.BEHIND_MIN;
+import static org.almagest.storage.fs.Residence.BLOCK_BYTES;
+import static org.almagest.storage.fs.Residence.TOGETHER_MAX;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import org.almagest.internal.format.Presence;
+import org.almagest.storage.fs.Residence.Eras;
+import org.almagest.testing.Seeded;
+import org.junit.jupiter.api.Test;
+
+class ResidenceTest {
+    private static final int BLOCKS = 1_000;
+
+    private final Memory memory = new Memory(BLOCKS * BLOCK_BYTES);
+    private final Eras eras = new Eras();
+    private final Residence residence = new Residence(memory, BLOCKS * BLOCK_BYTES, eras);
+
+    /** The pages of a file, as a system would keep them that reads nothing ahead. */
+    private static final class Memory implements Residence.Pages {
+        private final int length;
+        final BitSet loaded = new BitSet();
+        int loads;
+        int looks;
+        int bytes;
+
+        Memory(int length) {
+            this.length = length;
+        }
+
+        @Override
+        public boolean areLoaded(int from, int count) {
+            check(from, count);
+            looks++;
+            int end = end(from, count);
+            return loaded.nextClearBit(from / BLOCK_BYTES) >= end;
+        }
+
+        @Override
+        public void load(int from, int count) {
+            check(from, count);
+            loads++;
+            bytes += count;
+            loaded.set(from / BLOCK_BYTES, end(from, count));
+        }
+
+        private void check(int from, int count) {
+            assertEquals(0, from % BLOCK_BYTES);
+            assertTrue(count > 0 && count <= length - from, from + " + " + count);
+            assertTrue(count <= TOGETHER_MAX * BLOCK_BYTES, count + " bytes together");
+            assertTrue((from + count) % BLOCK_BYTES == 0 || from + count == length, from + " + " + count);
+        }
+
+        private static int end(int from, int count) {
+            return (from + count + BLOCK_BYTES - 1) / BLOCK_BYTES;
+        }
+    }
+
+    @Test
+    void bringsInExactlyTheBlocksThatAreRead() {
+        residence.need(10 * BLOCK_BYTES - 1, 2);
+        assertEquals(BitSet.valueOf(new long[] {0b11L << 9}), memory.loaded);
+        residence.need(500 * BLOCK_BYTES, BLOCK_BYTES);
+        assertEquals(3, memory.loaded.cardinality());
+        assertEquals(2, memory.loads);
+    }
+
+    @Test
+    void bringsInNothingTwice() {
+        residence.need(0, 5 * BLOCK_BYTES);
+        residence.need(0, 5 * BLOCK_BYTES);
+        residence.need(4 * BLOCK_BYTES, BLOCK_BYTES);
+        assertEquals(1, memory.loads);
+        assertEquals(0, memory.looks);
+        residence.need(4 * BLOCK_BYTES, BLOCK_BYTES + 1);
+        assertEquals(6, memory.loaded.cardinality());
+        assertEquals(2, memory.loads);
+    }
+
+    @Test
+    void looksAgainInAnotherEraAndReadsWhatWasDropped() {
+        residence.need(0, 8 * BLOCK_BYTES);
+        eras.end();
+        residence.need(0, 8 * BLOCK_BYTES);
+        assertEquals(1, memory.loads, "still there");
+        assertEquals(1, memory.looks);
+        memory.loaded.clear(3);
+        residence.need(0, 8 * BLOCK_BYTES);
+        assertEquals(7, memory.loaded.cardinality(), "trusted in the same era");
+        eras.end();
+        residence.need(0, 8 * BLOCK_BYTES);
+        assertEquals(8, memory.loaded.cardinality());
+        assertEquals(2, memory.loads);
+    }
+
+    @Test
+    void endsAnEraAfterSoManyBytes() {
+        int bytes = Eras.BYTES;
+        Memory large = new Memory(2 * bytes);
+        Residence other = new Residence(large, 2 * bytes, eras);
+        residence.need(0, 1);
+        other.need(0, bytes - 2 * BLOCK_BYTES);
+        residence.need(0, 1);
+        assertEquals(0, memory.looks, "one block less than an era");
+        other.need(bytes, 1);
+        residence.need(0, 1);
+        assertEquals(1, memory.looks);
+    }
+
+    @Test
+    void readsAheadInAScanAndNotElsewhere() {
+        for (int block = 0; block < BEHIND_MIN; block++) {
+            residence.need(block * BLOCK_BYTES, 1);
+            assertEquals(block + 1, memory.loaded.cardinality());
+        }
+        residence.need(BEHIND_MIN * BLOCK_BYTES, 1);
+        assertEquals(2 * BEHIND_MIN, memory.loaded.cardinality(), "as much as lies behind");
+        int before = memory.loads;
+        for (int block = 0; block < BLOCKS; block++) {
+            residence.need(block * BLOCK_BYTES, 1);
+        }
+        assertEquals(BLOCKS, memory.loaded.cardinality());
+        assertTrue(memory.loads - before <= 8, "doubling up to the most: " + (memory.loads - before));
+        assertEquals(BLOCKS * BLOCK_BYTES, memory.bytes, "nothing was read twice");
+    }
+
+    @Test
+    void readsNothingBehindTheEnd() {
+        int length = 20 * BLOCK_BYTES + 1;
+        Memory odd = new Memory(length);
+        Residence other = new Residence(odd, length, eras);
+        other.need(length - 1, 1);
+        assertEquals(1, odd.bytes);
+        other.need(0, length);
+        assertEquals(21, odd.loaded.cardinality());
+        assertEquals(length, odd.bytes);
+    }
+
+    @Test
+    void countsFromTheStartOfAPart() {
+        Presence part = residence.from(3 * BLOCK_BYTES).from(2 * BLOCK_BYTES - 1);
+        part.need(0, 2);
+        assertEquals(BitSet.valueOf(new long[] {0b11L << 4}), memory.loaded);
+    }
+
+    @Test
+    void leavesBytesThatAreNotMappedAlone() {
+        assertEquals(Presence.ALWAYS, Residence.of(ByteBuffer.allocate(10), eras));
+    }
+
+    @Test
+    void hasBroughtInWhateverIsNeededSinceTheEraBegan() {
+        Seeded.repeat(200, ResidenceTest::checkAgainstANaiveModel);
+    }
+
+    private static void checkAgainstANaiveModel(SplittableRandom random) {
+        int length = 1 + random.nextInt(600 * BLOCK_BYTES);
+        Memory memory = new Memory(length);
+        Eras eras = new Eras();
+        Residence residence = new Residence(memory, length, eras);
+        BitSet dropped = new BitSet(); // in this era: what is allowed to be missing
+        for (int step = 0; step < 300; step++) {
+            switch (random.nextInt(20)) {
+                case 0 -> {
+                    eras.end();
+                    dropped.clear();
+                }
+                case 1 -> {
+                    int block = random.nextInt(600);
+                    memory.loaded.clear(block);
+                    dropped.set(block);
+                }
+                default -> {
+                    int offset = random.nextInt(length);
+                    int most = Math.min(length - offset, random.nextInt(10) == 0 ? length : 3 * BLOCK_BYTES);
+                    int count = 1 + random.nextInt(most);
+                    residence.need(offset, count);
+                    for (int block = offset / BLOCK_BYTES; block <= (offset + count - 1) / BLOCK_BYTES; block++) {
+                        assertTrue(memory.loaded.get(block) || dropped.get(block), "block " + block);
+                    }
+                }
+            }
+        }
+    }
+}

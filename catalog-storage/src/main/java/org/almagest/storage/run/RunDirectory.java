@@ -137,7 +137,7 @@ public final class RunDirectory {
     public long indexBytes() {
         long sum = 0;
         for (RunGroup group : groups) {
-            sum += group.indexBytes();
+            sum += group.index().bytes();
         }
         return sum;
     }
@@ -203,7 +203,7 @@ public final class RunDirectory {
         for (RunGroup group : groups) {
             if (group.meets(asked)) {
                 group.asked(question);
-                if (asked.learns() && group.wantsIndex()) {
+                if (asked.learns() && group.index().isWanted()) {
                     index(group, snapshot, view, asked.deadline());
                 }
                 places.add(group, group.mark(asked, view.changed()));
@@ -251,11 +251,11 @@ public final class RunDirectory {
         }
         try {
             RunGroup group = begunOr(wanting);
-            long needed = group.estimatedBytes();
-            if (group.wantsIndex() && needed <= Math.min(bytesMax, INDEX_BYTES_MAX)) {
+            long needed = group.index().estimatedBytes();
+            if (group.index().isWanted() && needed <= Math.min(bytesMax, INDEX_BYTES_MAX)) {
                 begun = group;
-                group.index(number -> run(snapshot, view, group, number), deadline);
-                makeRoom(bytesMax - group.indexBytes(), group);
+                group.index().goOn(number -> run(snapshot, view, group, number), deadline);
+                makeRoom(bytesMax - group.index().bytes(), group);
             }
         } finally {
             indexing.unlock();
@@ -265,13 +265,13 @@ public final class RunDirectory {
     /** One index is made at a time, as it takes four bytes a row meanwhile: the one that was begun, if it is still asked. */
     private RunGroup begunOr(RunGroup wanting) {
         RunGroup other = begun;
-        if (other == null || other == wanting || !other.isBegun()) {
+        if (other == null || other == wanting || !other.index().isBegun()) {
             return wanting;
         }
         if (questions.get() - other.lastAsked() <= PATIENCE) {
             return other;
         }
-        other.abandon();
+        other.index().abandon();
         return wanting;
     }
 
@@ -279,15 +279,15 @@ public final class RunDirectory {
     private void makeRoom(long bytesLeft, RunGroup kept) {
         List<RunGroup> others = new ArrayList<>(groups);
         others.remove(kept);
-        others.removeIf(group -> group.indexBytes() == 0);
+        others.removeIf(group -> group.index().bytes() == 0);
         others.sort((left, right) -> Long.compare(left.lastAsked(), right.lastAsked()));
         long sum = 0;
         for (RunGroup group : others) {
-            sum += group.indexBytes();
+            sum += group.index().bytes();
         }
         for (int i = 0; sum > bytesLeft && i < others.size(); i++) {
-            sum -= others.get(i).indexBytes();
-            others.get(i).forget();
+            sum -= others.get(i).index().bytes();
+            others.get(i).index().forget();
         }
     }
 

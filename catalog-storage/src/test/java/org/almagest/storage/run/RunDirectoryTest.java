@@ -88,10 +88,10 @@ class RunDirectoryTest {
         earn(group);
         make(group, members);
         look(group, 1_000);
-        assertFalse(group.wantsIndex(), "no segment can be read");
+        assertFalse(group.index().isWanted(), "no segment can be read");
         RunGroup next = new RunGroup(members, group);
         look(next, 1_000);
-        assertFalse(next.wantsIndex(), "no segment could be read");
+        assertFalse(next.index().isWanted(), "no segment could be read");
     }
 
     @Test
@@ -99,8 +99,8 @@ class RunDirectoryTest {
         List<RunGroup.Member> members = members(snapshot(4));
         RunGroup group = new RunGroup(members, null);
         group.asked(77);
-        group.forget();
-        group.forget();
+        group.index().forget();
+        group.index().forget();
         RunGroup next = new RunGroup(members, group);
         assertEquals(77, next.lastAsked());
         int questions = earn(next);
@@ -114,7 +114,7 @@ class RunDirectoryTest {
         RunGroup group = new RunGroup(members, null);
         assertEquals(1, earn(group));
         make(group, members);
-        group.forget();
+        group.index().forget();
         assertEquals(2 * 16 + 1, earn(group), "one made room");
     }
 
@@ -124,7 +124,7 @@ class RunDirectoryTest {
         BitSet changed = new BitSet();
         changed.set(1, COLLECTIONS + 1);
         look(group, 1_000, changed);
-        assertFalse(group.wantsIndex(), "none was looked into by what the group says");
+        assertFalse(group.index().isWanted(), "none was looked into by what the group says");
     }
 
     @Test
@@ -135,16 +135,17 @@ class RunDirectoryTest {
         Instant[] now = {Instant.EPOCH};
         Set<Integer> read = new TreeSet<>();
         int questions = 0;
-        while (group.wantsIndex()) {
+        while (group.index().isWanted()) {
             int before = read.size();
             Instant end = now[0].plusMillis(5);
-            group.index(
-                    number -> {
-                        assertTrue(read.add(number), "read twice");
-                        now[0] = now[0].plusMillis(1);
-                        return members.get(number).run();
-                    },
-                    Deadline.after(Optional.of(Duration.ofMillis(20)), () -> now[0]));
+            group.index()
+                    .goOn(
+                            number -> {
+                                assertTrue(read.add(number), "read twice");
+                                now[0] = now[0].plusMillis(1);
+                                return members.get(number).run();
+                            },
+                            Deadline.after(Optional.of(Duration.ofMillis(20)), () -> now[0]));
             assertTrue(read.size() > before, "nothing was read");
             assertTrue(now[0].isBefore(end), "took more than a part of the time");
             questions++;
@@ -154,15 +155,15 @@ class RunDirectoryTest {
     }
 
     private static void make(RunGroup group, List<RunGroup.Member> members) {
-        while (group.wantsIndex()) {
-            group.index(number -> members.get(number).run(), Deadline.NEVER);
+        while (group.index().isWanted()) {
+            group.index().goOn(number -> members.get(number).run(), Deadline.NEVER);
         }
     }
 
     /** Asks until an index is wanted; returns how often that was. */
     private static int earn(RunGroup group) {
         int questions = 0;
-        while (!group.wantsIndex()) {
+        while (!group.index().isWanted()) {
             look(group, 1);
             questions++;
             assertTrue(questions < 1_000, "never");

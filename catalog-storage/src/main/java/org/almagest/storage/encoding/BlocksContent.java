@@ -20,13 +20,12 @@ final class BlocksContent extends ContentReader {
     private int table;
     private int count;
     private int unpacked = NONE;
-    private int largest;
+    private int held;
 
     @Override
     public int open(PageBytes opened, int at) throws CorruptSectionException {
         page = opened;
         unpacked = NONE;
-        largest = 0;
         int next = lengths.open(opened, offsets.open(opened, blocks.open(opened, at)));
         count = opened.i32(next);
         table = next + Integer.BYTES;
@@ -64,10 +63,11 @@ final class BlocksContent extends ContentReader {
         }
         stored.clear();
         stored.put(page.buffer, (int) from, storedBytes);
-        page.unpacks(Math.max(0, rawBytes - largest));
-        largest = Math.max(largest, rawBytes);
         raw.clear();
         raw.length(rawBytes);
+        int holds = stored.bytes().length + raw.bytes().length;
+        page.holds(holds - held);
+        held = holds;
         codec.decompress(stored.bytes(), 0, storedBytes, raw.bytes(), rawBytes);
         unpacked = block;
     }

@@ -51,6 +51,7 @@ final class ContentPieces {
     private ContentSlot[] others = {};
     private int otherCount;
     private PageBytes page = new PageBytes();
+    private int held;
 
     /**
      * Creates an empty line.
@@ -65,6 +66,9 @@ final class ContentPieces {
     /** Forgets all pieces and moves to another page. */
     void clear(PageBytes opened) {
         page = opened;
+        int holds = literals.bytes().length + Long.BYTES * pieces.length;
+        opened.holds(holds - held);
+        held = holds;
         literals.clear();
         end = 0;
         otherCount = 0;

@@ -8,6 +8,9 @@ public final class ContentSlot {
     /** Text is pieces of pieces, and shapes have leaves: nothing that is written nests deeper. */
     private static final int DEPTH_MAX = 8;
 
+    /** About what a reader takes besides what it says. */
+    private static final int READER_BYTES = 256;
+
     private final @Nullable ContentReader[] known = new @Nullable ContentReader[Encoding.BLOCKS + 1];
     private final int depth;
     private @Nullable ContentReader reader;
@@ -31,6 +34,7 @@ public final class ContentSlot {
         if (opened == null) {
             opened = make(encoding);
             known[encoding] = opened;
+            page.holds(READER_BYTES);
         }
         end = opened.open(page, at + 1);
         reader = opened;

@@ -32,7 +32,6 @@ public final class PageBytes {
     private int recordRow = NO_ROW;
     private boolean loaded;
     private long held;
-    private long mostHeld;
 
     /** Takes what is read of a row ahead of time, so that its cache lines are on the way while the head is read. */
     @SuppressWarnings("UnusedVariable")
@@ -66,10 +65,10 @@ public final class PageBytes {
         heap = at + bytes.getInt(at + PageFormat.HEAP_OFFSET);
         end = at + bytes.getInt(at + PageFormat.PAGE_BYTES_OFFSET);
         rows = bytes.getShort(at + PageFormat.ROW_COUNT_OFFSET) & 0xFFFF;
-        held = 0;
-        unpacks(end - start);
         if (head.length < recordsOffset) {
-            head = new byte[Math.max(recordsOffset, Math.min(2 * head.length, PageFormat.PAGE_BYTES_MAX))];
+            int length = Math.max(recordsOffset, Math.min(2 * head.length, PageFormat.PAGE_BYTES_MAX));
+            holds(length - head.length);
+            head = new byte[length];
         }
         bytes.get(at, head, 0, recordsOffset);
         // What is left of a longer page must not be taken for a part of this one.
@@ -77,15 +76,14 @@ public final class PageBytes {
         loaded = true;
     }
 
-    /** Says how many bytes more of the page are copied or unpacked. */
-    void unpacks(int bytes) {
-        held += bytes;
-        mostHeld = Math.max(mostHeld, held);
+    /** Says how many bytes more a reader holds, also when another page is open; fewer where it let go of some. */
+    public void holds(int more) {
+        held += more;
     }
 
-    /** Returns the most bytes that any page so far took with what was unpacked of it; readers keep room of that size. */
-    public long mostHeld() {
-        return mostHeld;
+    /** Returns about how many bytes readers of pages so far hold. */
+    public long held() {
+        return held;
     }
 
     /** Returns where the first column is described. */
@@ -124,7 +122,9 @@ public final class PageBytes {
             long bit = (long) row * recordBits;
             int bytes = (int) ((bit & 7) + recordBits + 7 >>> 3);
             if (record.length < bytes + Long.BYTES + 1) {
-                record = new byte[bytes + Long.BYTES + 1];
+                int length = bytes + Long.BYTES + 1;
+                holds(length - record.length);
+                record = new byte[length];
             }
             buffer.get(records + (int) (bit >>> 3), record, 0, bytes);
             recordRow = row;

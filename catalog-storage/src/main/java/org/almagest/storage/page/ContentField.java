@@ -15,8 +15,11 @@ final class ContentField extends FieldReader {
     /** How many values are kept from page to page; half of what a page has of a field at most. */
     private static final int RECENT = 32;
 
-    /** Longer ones are kept as long as their page is open: what lies in many pages together is nowhere counted. */
+    /** Longer ones are kept as long as their page is open. */
     private static final int RECENT_BYTES_MAX = 512;
+
+    /** What a value takes besides its bytes, as text and as they are stored. */
+    private static final int RECENT_BYTES = 56;
 
     private final FieldType type;
     // Geometries can be changed by whoever gets them: every row has its own.
@@ -31,6 +34,9 @@ final class ContentField extends FieldReader {
     // What was shared lately and its bytes, by hash: pages number the same few values each in its own way.
     private @Nullable Object[] recent = {};
     private byte[] @Nullable [] recentBytes = {};
+    private boolean sharesLong;
+    private PageBytes page = new PageBytes();
+    private int scratchHeld;
     private int pageNumber;
 
     ContentField(FieldType type) {
@@ -39,11 +45,21 @@ final class ContentField extends FieldReader {
     }
 
     @Override
-    int open(PageBytes page, int at) throws CorruptSectionException {
-        contents = slot.open(page, at);
+    int open(PageBytes opened, int at) throws CorruptSectionException {
+        page = opened;
+        contents = slot.open(opened, at);
         pageNumber++;
+        if (scratch.bytes().length != scratchHeld) { // it grows with a value, and is counted with the next page
+            opened.holds(scratch.bytes().length - scratchHeld);
+            scratchHeld = scratch.bytes().length;
+        }
+        if (sharesLong) {
+            Arrays.fill(shared, null);
+            sharesLong = false;
+        }
         int entries = contents.entries();
         if (shared.length < entries) {
+            opened.holds(2 * Integer.BYTES * (entries - shared.length));
             shared = Arrays.copyOf(shared, entries);
             seenIn = Arrays.copyOf(seenIn, entries);
         }
@@ -68,7 +84,9 @@ final class ContentField extends FieldReader {
             recent = new @Nullable Object[RECENT];
             recentBytes = new byte[RECENT][];
         }
-        Object value = scratch.length() > RECENT_BYTES_MAX ? decode() : recent();
+        boolean isLong = scratch.length() > RECENT_BYTES_MAX;
+        Object value = isLong ? decode() : recent();
+        sharesLong |= isLong;
         shared[entry] = value;
         seenIn[entry] = pageNumber;
         return value;
@@ -80,6 +98,7 @@ final class ContentField extends FieldReader {
         Object value = recent[slot];
         int length = scratch.length();
         if (bytes == null || value == null || !Arrays.equals(bytes, 0, bytes.length, scratch.bytes(), 0, length)) {
+            page.holds(bytes == null ? RECENT_BYTES + 2 * length : 2 * (length - bytes.length));
             value = decode();
             recent[slot] = value;
             recentBytes[slot] = Arrays.copyOf(scratch.bytes(), length);

@@ -80,6 +80,7 @@ final class GeometryField extends FieldReader implements GeometrySource {
         shapes = slot.open(opened, at + 3);
         int entries = shapes.entries();
         if (known.length < entries) {
+            opened.holds(2 * Integer.BYTES * (entries - known.length));
             known = Arrays.copyOf(known, entries);
             seenIn = Arrays.copyOf(seenIn, entries);
         }
@@ -113,7 +114,7 @@ final class GeometryField extends FieldReader implements GeometrySource {
     @Override
     public boolean outline(int row, Outline into) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        return shape.outline(read(shape, row), into);
+        return shape.mayBeOutline() && shape.outline(read(shape, row), into);
     }
 
     @Override
@@ -149,9 +150,15 @@ final class GeometryField extends FieldReader implements GeometrySource {
         GeometryShape shape = recent[slot];
         if (shape == null || !shape.isOf(scratch.bytes(), scratch.length())) {
             shape = GeometryShape.of(Arrays.copyOf(scratch.bytes(), scratch.length()), dimensions);
+            GeometryShape before = recent[slot];
             recent[slot] = shape.isSmall() ? shape : null;
+            page.holds(heldBytes(recent[slot]) - heldBytes(before));
         }
         return shape;
+    }
+
+    private static int heldBytes(@Nullable GeometryShape shape) {
+        return shape == null ? 0 : shape.heldBytes();
     }
 
     /** Returns the ordinates of a row in an array of their own. */
@@ -171,7 +178,9 @@ final class GeometryField extends FieldReader implements GeometrySource {
             readRow = NO_ROW;
             int count = shape.ordinateCount();
             if (ordinates.length < count || ordinates.length > ORDINATES_KEPT_MAX) {
-                ordinates = new double[Math.max(count, ORDINATES_AT_FIRST)];
+                int length = Math.max(count, ORDINATES_AT_FIRST);
+                page.holds(Double.BYTES * (length - ordinates.length));
+                ordinates = new double[length];
             }
             fill(shape, row, ordinates);
             readRow = row;

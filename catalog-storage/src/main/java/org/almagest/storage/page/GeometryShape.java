@@ -21,6 +21,7 @@ final class GeometryShape {
     private static final int MULTI_POLYGON = 6;
     private static final int RING_POSITIONS_MIN = 4;
     private static final int SMALL_BYTES_MAX = 512;
+    private static final int OBJECT_BYTES = 128;
     /** Where the count of parts stands in WKB. */
     private static final int PARTS_AT = 1 + Integer.BYTES;
     /** The most positions of a geometry that is stored this way: a damaged count must not take all memory. */
@@ -63,6 +64,16 @@ final class GeometryShape {
     /** Tells whether it may be kept without thinking of memory. */
     boolean isSmall() {
         return bytes.length <= SMALL_BYTES_MAX;
+    }
+
+    /** Returns about how many bytes of memory it takes. */
+    int heldBytes() {
+        return 2 * bytes.length + positions.length * 2 * Long.BYTES + OBJECT_BYTES;
+    }
+
+    /** Tells whether it may be a point, or polygons that are not too large for {@link #outline}. */
+    boolean mayBeOutline() {
+        return positionCount <= Outline.POSITIONS_MAX;
     }
 
     int pieceCount() {

@@ -28,9 +28,9 @@ final class OpenPage {
     private boolean[] inLongPage = new boolean[16];
     private int columnCount;
 
-    /** Returns the most bytes that a page so far took with what was unpacked of it. */
-    long mostHeld() {
-        return page.mostHeld() + longPage.mostHeld();
+    /** Returns about how many bytes are held of pages so far. */
+    long held() {
+        return page.held() + longPage.held();
     }
 
     int columnCount() {

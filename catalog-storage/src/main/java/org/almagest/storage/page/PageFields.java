@@ -85,9 +85,9 @@ public final class PageFields {
         }
     }
 
-    /** Returns the most bytes that a page so far took with what was unpacked of it, which may still be held. */
-    public long mostHeld() {
-        return page.mostHeld();
+    /** Returns about how many bytes are held of pages so far: what was unpacked, and what is kept for pages to come. */
+    public long held() {
+        return page.held();
     }
 
     /** Returns the commit of a row, as an ordinal of the commit table. */

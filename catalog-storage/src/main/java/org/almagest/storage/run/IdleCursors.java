@@ -15,6 +15,9 @@ final class IdleCursors {
     /** A cursor holds unpacked parts of pages, which are longer only around huge values. */
     private static final int HELD_BYTES_MAX = 1 << 17;
 
+    /** So many shares of that part the largest that is kept may hold: a sixteenth of the heap, if all were as large. */
+    private static final int SHARES_MAX = 4;
+
     /** Part of the heap that cursors of ordinary rows may take, and about what one of them takes. */
     private static final int HEAP_PART = 64;
 
@@ -23,6 +26,7 @@ final class IdleCursors {
     private static final int PLACES_MAX = 64;
 
     private final int places;
+    private final long heldBytesMax;
     private final AtomicReferenceArray<@Nullable Idle> idle;
     private final AtomicInteger runs = new AtomicInteger();
 
@@ -35,6 +39,8 @@ final class IdleCursors {
     IdleCursors(long heapBytes) {
         long affordable = heapBytes / HEAP_PART / CURSOR_BYTES / Stripes.count();
         places = (int) Math.max(PLACES_MIN, Math.min(PLACES_MAX, affordable));
+        long share = heapBytes / HEAP_PART / places / Stripes.count();
+        heldBytesMax = Math.min(HELD_BYTES_MAX, SHARES_MAX * share);
         idle = new AtomicReferenceArray<>(places * Stripes.count());
     }
 
@@ -53,8 +59,8 @@ final class IdleCursors {
     }
 
     /** Tells whether a cursor that holds so many bytes is not worth keeping. */
-    static boolean isLarge(long heldBytes) {
-        return heldBytes > HELD_BYTES_MAX;
+    boolean isLarge(long heldBytes) {
+        return heldBytes > heldBytesMax;
     }
 
     /** Keeps a cursor until it is taken, or another one has to lie in its place. */
@@ -83,6 +89,11 @@ final class IdleCursors {
         for (int i = 0; i < idle.length(); i++) {
             idle.set(i, null);
         }
+    }
+
+    /** Returns how many there may be of each stripe. */
+    int places() {
+        return places;
     }
 
     /** Returns how many there are; for tests. */

@@ -346,13 +346,13 @@ public final class SegmentRun implements Run {
 
     @Override
     public FieldCursor reuse(FieldCursor spent, DatasetSchema schema) {
-        boolean isSmall = spent instanceof Fields && !IdleCursors.isLarge(((Fields) spent).page.mostHeld());
+        boolean isSmall = spent instanceof Fields && !files.idle().isLarge(((Fields) spent).page.held());
         return isSmall ? new Fields(reader().fields(((Fields) spent).page)) : borrow(schema);
     }
 
     @Override
     public void giveBack(FieldCursor cursor, DatasetSchema schema) {
-        long held = cursor instanceof Fields ? ((Fields) cursor).page.mostHeld() : 0;
+        long held = cursor instanceof Fields ? ((Fields) cursor).page.held() : 0;
         files.idle().put(this, schema, cursor, held);
     }
 

@@ -62,9 +62,9 @@ public final class PageFieldCursor {
         known.touch(rows, count);
     }
 
-    /** Returns the most bytes that a page so far took with what was unpacked of it, which may still be held. */
-    public long mostHeld() {
-        return fields.mostHeld();
+    /** Returns about how many bytes are held of pages so far. */
+    public long held() {
+        return fields.held();
     }
 
     /** Returns the value of a field; null where it is unset or not in the schema. */

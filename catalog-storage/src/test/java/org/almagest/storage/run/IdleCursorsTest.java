@@ -73,6 +73,20 @@ class IdleCursorsTest {
         assertNull(idle.take(dropped, SCHEMA));
     }
 
+    @Test
+    void cursorsThatAreAllAsLargeAsMayBeTakeASixteenthOfTheHeap() {
+        for (long heap = 32L << 20; heap <= 8L << 30; heap *= 2) {
+            IdleCursors all = new IdleCursors(heap);
+            long held = 1 << 18;
+            while (all.isLarge(held)) {
+                held -= 256;
+            }
+            long most = held * all.places() * Stripes.count();
+            assertTrue(most <= heap / 16, most + " bytes of " + heap);
+            assertTrue(held >= 16 << 10, held + " bytes");
+        }
+    }
+
     private SegmentRun run(long fileNumber) {
         return new SegmentRun(Samples.segment(3, fileNumber, 0, null), files);
     }

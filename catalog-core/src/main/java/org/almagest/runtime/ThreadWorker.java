@@ -68,6 +68,7 @@ final class ThreadWorker implements Scheduler.Worker, Runnable {
     }
 
     /** Waits until a monitor that is held is notified; not longer than a time, unless that is 0. */
+    @SuppressWarnings("WaitNotInLoop") // Tasks are awaited in a loop, and a pause may end early.
     static void await(Object monitor, long nanos) {
         try {
             monitor.wait(nanos / NANOS_PER_MILLI, (int) (nanos % NANOS_PER_MILLI));

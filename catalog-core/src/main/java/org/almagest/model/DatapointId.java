@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of one immutable version of a datapoint: 16 bytes, ordered by time.
@@ -116,5 +117,17 @@ public record DatapointId(long high, long low) implements Comparable<DatapointId
             }
         }
         return true;
+    }
+
+    // By hand: what the JDK makes of records when the first is compared takes a fifth of a process's first answer.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatapointId && high == ((DatapointId) other).high && low == ((DatapointId) other).low;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(high) + Long.hashCode(low);
     }
 }

@@ -1,6 +1,8 @@
 package org.almagest.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,11 @@ public final class FieldNames {
 
     private FieldNames(List<String> names) {
         // Names in programs are interned as well: most are found by comparing references.
-        this.names = names.stream().map(String::intern).toList();
+        List<String> interned = new ArrayList<>(names.size());
+        for (String name : names) {
+            interned.add(name.intern());
+        }
+        this.names = Collections.unmodifiableList(interned);
         int size = Integer.highestOneBit(Math.max(1, this.names.size())) * 4;
         table = new @Nullable String[size];
         positions = new int[size];

@@ -31,14 +31,15 @@ public final class Deadline {
 
     /** Returns the deadline this long from now, or {@link #NEVER}. */
     public static Deadline after(Optional<Duration> allowed, Clock clock) {
-        return allowed.filter(duration -> duration.compareTo(LONGEST) < 0)
-                .map(duration -> new Deadline(clock.now().plus(duration), duration, clock, null))
-                .orElse(NEVER);
+        if (allowed.isEmpty() || allowed.get().compareTo(LONGEST) >= 0) {
+            return NEVER;
+        }
+        return new Deadline(clock.now().plus(allowed.get()), allowed.get(), clock, null);
     }
 
     /** Returns this deadline, which passes as well once a condition holds. */
     public Deadline orWhen(Optional<BooleanSupplier> condition) {
-        return condition.map(asked -> new Deadline(end, allowed, clock, asked)).orElse(this);
+        return condition.isEmpty() ? this : new Deadline(end, allowed, clock, condition.get());
     }
 
     /** Returns the deadline at the end of a part of the time that is left, whatever is still wanted then. */

@@ -3,13 +3,15 @@ package org.almagest.internal.row;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.almagest.schema.TimeExtent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +51,23 @@ final class RowLayout {
 
     private RowLayout(DatasetSchema schema) {
         this.schema = schema;
-        List<Field> fields = new ArrayList<>(schema.fields());
-        if (schema.isSpatial()) {
-            fields.add(geometryField());
+        // No streams and lambdas here: the first answer of a process would pay for them.
+        Map<String, Field> byName = new TreeMap<>();
+        int largest = 0;
+        for (Field field : schema.fields()) {
+            byName.put(field.name(), field);
+            largest = Math.max(largest, field.number());
         }
-        fields.sort(Comparator.comparing(Field::name));
-        slots = fields.stream().map(Slot::new).toArray(Slot[]::new);
-        slotByNumber = new int[1 + fields.stream().mapToInt(Field::number).max().orElse(0)];
+        if (schema.isSpatial()) {
+            byName.put(DatasetSchema.GEOMETRY, geometryField());
+            largest = Math.max(largest, DatasetSchema.GEOMETRY_NUMBER);
+        }
+        slots = new Slot[byName.size()];
+        int count = 0;
+        for (Field field : byName.values()) {
+            slots[count++] = new Slot(field);
+        }
+        slotByNumber = new int[1 + largest];
         Arrays.fill(slotByNumber, NO_SLOT);
         for (int i = 0; i < slots.length; i++) {
             Field field = slots[i].field();
@@ -65,15 +77,16 @@ final class RowLayout {
             slotByNumber[field.number()] = i;
             slotByName.put(field.name(), i);
         }
-        schemaOrder = schema.fields().stream()
-                .mapToInt(field -> slotNamed(field.name()))
-                .toArray();
+        schemaOrder = new int[schema.fields().size()];
+        for (int i = 0; i < schemaOrder.length; i++) {
+            schemaOrder[i] = slotNamed(schema.fields().get(i).name());
+        }
         geometrySlot = schema.isSpatial() ? slotNamed(DatasetSchema.GEOMETRY) : NO_SLOT;
-        keySlot = schema.key().map(field -> slotNamed(field.name())).orElse(NO_SLOT);
-        extentStartSlot =
-                schema.extent().map(extent -> slotNamed(extent.startField())).orElse(NO_SLOT);
-        extentEndSlot =
-                schema.extent().map(extent -> slotNamed(extent.endField())).orElse(NO_SLOT);
+        Field key = schema.key().orElse(null);
+        keySlot = key == null ? NO_SLOT : slotNamed(key.name());
+        TimeExtent extent = schema.extent().orElse(null);
+        extentStartSlot = extent == null ? NO_SLOT : slotNamed(extent.startField());
+        extentEndSlot = extent == null ? NO_SLOT : slotNamed(extent.endField());
     }
 
     private static Field geometryField() {
@@ -89,7 +102,11 @@ final class RowLayout {
     }
 
     List<Field> fields() {
-        return Arrays.stream(slots).map(Slot::field).toList();
+        List<Field> fields = new ArrayList<>(slots.length);
+        for (Slot slot : slots) {
+            fields.add(slot.field());
+        }
+        return Collections.unmodifiableList(fields);
     }
 
     /** Returns the slot at an index, counted in the order of names. */

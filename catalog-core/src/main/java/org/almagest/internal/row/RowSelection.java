@@ -20,7 +20,11 @@ public final class RowSelection {
 
     private RowSelection(List<Field> fields, boolean withGeometry) {
         this.fields = List.copyOf(fields);
-        this.names = FieldNames.of(fields.stream().map(Field::name).toList());
+        List<String> names = new ArrayList<>(fields.size());
+        for (Field field : fields) {
+            names.add(field.name());
+        }
+        this.names = FieldNames.of(names);
         this.withGeometry = withGeometry;
     }
 

@@ -1,5 +1,6 @@
 package org.almagest.storage.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.almagest.aggregate.Aggregation;
@@ -24,29 +25,48 @@ final class QueryCheck {
     private QueryCheck() {}
 
     static void check(Query query, List<DatasetEntry> datasets, Limits limits) {
-        List<DatasetSchema> schemas =
-                datasets.stream().map(DatasetEntry::schema).toList();
+        // Every query comes here, so nothing that the first of a process would pay for: no streams, no lambdas.
+        List<DatasetSchema> schemas = schemas(datasets);
         checkCapabilities(query);
         if (query.limit().isPresent()) {
             Limits.check("query: limit", "queryLimitMax", query.limit().getAsLong(), limits.queryLimitMax());
         }
-        query.selection().ifPresent(selection -> checkSelection(selection, schemas, limits));
+        if (query.selection().isPresent()) {
+            checkSelection(query.selection().get(), schemas, limits);
+        }
         BoundSort.check(query.sort(), schemas, limits);
-        query.filter().ifPresent(filter -> FilterScope.check(filter, schemas, limits));
-        if (query.spatial().isPresent() && schemas.stream().noneMatch(DatasetSchema::isSpatial)) {
+        if (query.filter().isPresent()) {
+            FilterScope.check(query.filter().get(), schemas, limits);
+        }
+        if (query.spatial().isPresent() && !anyIsSpatial(schemas)) {
             throw new InvalidRequestException("query: spatial", "no dataset in scope is spatio-temporal");
         }
     }
 
     static void check(List<Aggregation> wanted, List<DatasetEntry> datasets, Limits limits) {
-        AggregationScope.check(
-                wanted, datasets.stream().map(DatasetEntry::schema).toList(), limits);
+        AggregationScope.check(wanted, schemas(datasets), limits);
+    }
+
+    private static List<DatasetSchema> schemas(List<DatasetEntry> datasets) {
+        List<DatasetSchema> schemas = new ArrayList<>(datasets.size());
+        for (DatasetEntry dataset : datasets) {
+            schemas.add(dataset.schema());
+        }
+        return schemas;
+    }
+
+    private static boolean anyIsSpatial(List<DatasetSchema> schemas) {
+        for (DatasetSchema schema : schemas) {
+            if (schema.isSpatial()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void checkCapabilities(Query query) {
-        boolean spherical = query.spatial()
-                .filter(spatial -> spatial.coordinates() == CoordinateSystem.SPHERICAL)
-                .isPresent();
+        boolean spherical =
+                query.spatial().isPresent() && query.spatial().get().coordinates() == CoordinateSystem.SPHERICAL;
         if (spherical && !Spherical.isAvailable()) {
             throw Spherical.missing().within("query: spatial");
         }

@@ -54,8 +54,11 @@ public final class PageFields {
         List<Field> fields = RowReader.fieldsInOrder(schema);
         columns = new PageColumn[fields.size()];
         typeCodes = new int[columns.length];
-        columnByNumber =
-                new int[1 + fields.stream().mapToInt(Field::number).max().orElse(0)];
+        int largest = 0;
+        for (Field field : fields) {
+            largest = Math.max(largest, field.number());
+        }
+        columnByNumber = new int[1 + largest];
         Arrays.fill(columnByNumber, -1);
         for (int i = 0; i < columns.length; i++) {
             Field field = fields.get(i);

@@ -31,7 +31,12 @@ public record Conditions(
         Set<Shortcut> shortcuts) {
     /** Puts cheap terms first. */
     public Conditions {
-        terms = terms.stream().sorted(Comparator.comparingInt(BoundTerm::cost)).toList();
+        // Mostly there is none, and the first answer of a process would pay for the stream.
+        terms = terms.size() < 2
+                ? List.copyOf(terms)
+                : terms.stream()
+                        .sorted(Comparator.comparingInt(BoundTerm::cost))
+                        .toList();
     }
 
     boolean may(Shortcut shortcut) {

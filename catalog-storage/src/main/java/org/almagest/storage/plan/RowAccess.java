@@ -114,10 +114,14 @@ public final class RowAccess {
                     columnTests.add(new CodeTest(term, column, asked.fieldNumber(term)));
                 }
             }
-            if (columnTests.stream().anyMatch(CodeTest::isNeverTrue)) {
-                return new RowAccess("no such value", () -> Candidates.NONE, List.of(), List.of());
+            for (CodeTest test : columnTests) {
+                if (test.isNeverTrue()) {
+                    return new RowAccess("no such value", () -> Candidates.NONE, List.of(), List.of());
+                }
             }
-            columnTests.sort(Comparator.comparingDouble(CodeTest::selectivity));
+            if (columnTests.size() > 1) { // else the first answer of a process would pay for the comparator
+                columnTests.sort(Comparator.comparingDouble(CodeTest::selectivity));
+            }
             if (span.rows() <= SCAN_ROWS_MAX) {
                 return new RowAccess("every row", new AllRows(span), columnTests, rowTerms);
             }

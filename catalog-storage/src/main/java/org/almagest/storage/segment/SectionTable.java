@@ -115,8 +115,12 @@ final class SectionTable {
     String findProblem(int from, int to) {
         int end = from;
         Section before = null;
-        Set<SectionKind> missing = EnumSet.allOf(SectionKind.class);
-        missing.removeIf(kind -> !kind.isRequired());
+        Set<SectionKind> missing = EnumSet.noneOf(SectionKind.class);
+        for (SectionKind kind : SectionKind.values()) {
+            if (kind.isRequired()) {
+                missing.add(kind);
+            }
+        }
         for (Section section : sections) {
             boolean named = section.kind().isPerField() ? section.field() > NO_FIELD : section.field() == NO_FIELD;
             if (!named || before != null && !before.isBefore(section)) {

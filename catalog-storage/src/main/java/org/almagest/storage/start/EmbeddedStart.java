@@ -17,13 +17,15 @@ public final class EmbeddedStart implements CatalogProvider {
     /** Tells whether there is a store of this engine already; loading ahead begins with this first look. */
     @Override
     public boolean claims(Path folder, CatalogOptions options) {
-        ClassesAhead.load(options);
+        ClassesAhead.ofOpening(options);
         return EmbeddedProvider.claims(folder);
     }
 
     @Override
     public Catalog open(Path folder, CatalogOptions options) {
-        ClassesAhead.load(options);
-        return EmbeddedProvider.open(folder, options);
+        ClassesAhead.ofOpening(options);
+        Catalog catalog = EmbeddedProvider.open(folder, options);
+        ClassesAhead.ofAnswers(options);
+        return catalog;
     }
 }

@@ -22,7 +22,7 @@ final class ReadAhead implements BiConsumer<String, Object> {
     private final LineString[] rings = new LineString[ROWS];
 
     /** Made of everything that was looked at, so that no compiler leaves a look out. */
-    private int seen;
+    int seen;
 
     /** Looks at some datapoints, at most {@link #ROWS}. */
     void read(@Nullable Datapoint[] datapoints, int from, int to) {

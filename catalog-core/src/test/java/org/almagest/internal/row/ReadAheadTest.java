@@ -1,6 +1,8 @@
 package org.almagest.internal.row;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.time.Instant;
 import org.almagest.model.Datapoint;
@@ -31,7 +33,9 @@ class ReadAheadTest {
         };
         ReadAhead ahead = new ReadAhead();
         assertDoesNotThrow(() -> ahead.read(rows, 0, 0));
+        assertEquals(0, ahead.seen);
         assertDoesNotThrow(() -> ahead.read(rows, 0, rows.length));
+        assertNotEquals(0, ahead.seen);
         assertDoesNotThrow(() -> ahead.read(rows, 7, rows.length));
     }
 }

@@ -24,6 +24,18 @@ public interface Presence {
      */
     void need(int offset, int length);
 
+    /**
+     * Says as {@link #need} does that several parts are going to be read; may bring them in at the same time.
+     *
+     * @param parts offset and length of each, in turn
+     * @param count how many elements of {@code parts} count, twice the number of parts
+     */
+    default void needAll(int[] parts, int count) {
+        for (int i = 0; i < count; i += 2) {
+            need(parts[i], parts[i + 1]);
+        }
+    }
+
     /** Returns the same for the bytes from one on, counted from there. */
     Presence from(int offset);
 }

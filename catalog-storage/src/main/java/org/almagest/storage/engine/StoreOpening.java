@@ -89,6 +89,7 @@ final class StoreOpening {
                 options.seams().scheduler(),
                 new Poison(),
                 new ConcurrentHashMap<>());
+        storage.readAlong(options.seams().scheduler());
         this.manifests = new ManifestStore(storage, identity);
         this.leases = new ReaderLeases() {
             private final Leases all = new Leases(storage);

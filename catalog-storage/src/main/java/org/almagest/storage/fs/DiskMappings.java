@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.internal.format.Presence;
+import org.almagest.runtime.Scheduler;
 import org.almagest.storage.fs.StorageCounters.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ final class DiskMappings implements Runnable {
     private final ReferenceQueue<ByteBuffer> collected = new ReferenceQueue<>();
     private final Set<Retired> retired = ConcurrentHashMap.newKeySet();
     private final StorageCounters counters = new StorageCounters(this);
-    private final Residence.Eras eras = new Residence.Eras();
+    private final ReadAlong along = new ReadAlong();
+    private final Residence.Eras eras = new Residence.Eras(along);
 
     /** Brings the counters up to date. */
     @Override
@@ -38,6 +40,16 @@ final class DiskMappings implements Runnable {
     /** Trusts no page any more to be in memory until it was looked at. */
     void lookAgain() {
         eras.end();
+    }
+
+    /** Lets threads of a scheduler wait for the disk beside those that read. */
+    void readAlong(Scheduler threads) {
+        along.use(threads);
+    }
+
+    /** Ends these threads; mappings stay. */
+    void close() {
+        along.close();
     }
 
     MappedBytes map(String name, Path path, long offset, long length) throws IOException {
@@ -155,6 +167,9 @@ final class DiskMappings implements Runnable {
             counters.add(Counter.OPEN_MAPPINGS, -1);
             counters.add(Counter.MAPPED_BYTES, -length);
             if (arena.isPresent()) {
+                if (presence instanceof Residence) {
+                    ((Residence) presence).awaitHelp();
+                }
                 unmap(arena.get());
             } else if (current.isDirect()) {
                 retire(current);

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.almagest.runtime.Scheduler;
 import org.almagest.storage.fs.StorageCounters.Counter;
 
 /** The files of a store in a directory of the operating system. */
@@ -134,6 +135,11 @@ public final class DiskStorage implements Storage {
         } catch (FileSystemException e) {
             throw DiskFailures.describe(name, "map", e);
         }
+    }
+
+    @Override
+    public void readAlong(Scheduler threads) {
+        mappings.readAlong(threads);
     }
 
     @Override
@@ -279,6 +285,7 @@ public final class DiskStorage implements Storage {
 
     @Override
     public void close() throws IOException {
+        mappings.close();
         synchronized (locks) {
             for (LockHandle lock : locks) {
                 lock.close();

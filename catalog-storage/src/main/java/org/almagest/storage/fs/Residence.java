@@ -2,6 +2,7 @@ package org.almagest.storage.fs;
 
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.almagest.internal.format.Presence;
 
 /**
@@ -33,6 +34,9 @@ final class Residence implements Presence {
     private final int length;
     private final byte[] marks;
     private final Eras eras;
+
+    /** How many threads bring something in for another; who asked may be gone before they are. */
+    private final AtomicInteger helping = new AtomicInteger();
 
     /** The pages of the bytes. */
     interface Pages {
@@ -81,8 +85,62 @@ final class Residence implements Presence {
     }
 
     @Override
+    public void needAll(int[] parts, int count) {
+        needAll(parts, count, 0);
+    }
+
+    private void needAll(int[] parts, int count, int start) {
+        int[] missing = null;
+        int missed = 0;
+        for (int i = 0; i < count; i += 2) {
+            if (!isThere(start + parts[i], parts[i + 1])) {
+                missing = missing == null ? new int[count] : missing;
+                missing[missed++] = start + parts[i];
+                missing[missed++] = parts[i + 1];
+            }
+        }
+        if (missing != null) {
+            int[] needed = missing;
+            eras.along.read(missed / 2, part -> need(needed[2 * part], needed[2 * part + 1]), helping);
+        }
+    }
+
+    /** Tells whether bytes are in memory. */
+    private boolean isThere(int offset, int count) {
+        int first = offset >>> BLOCK_BITS;
+        int end = (offset + count - 1 >>> BLOCK_BITS) + 1;
+        byte era = eras.now;
+        boolean marked = true;
+        boolean known = true;
+        for (int block = first; block < end; block++) {
+            marked &= marks[block] == era;
+            known &= marks[block] != NEVER;
+        }
+        if (marked) {
+            return true;
+        }
+        int from = first << BLOCK_BITS;
+        int bytes = (int) Math.min((long) end << BLOCK_BITS, length) - from;
+        boolean there = pages.areLoaded(from, bytes);
+        if (there && !known) {
+            need(offset, count); // where a system does not tell a process what is in memory, it says that all is
+        }
+        for (int block = first; there && block < end; block++) {
+            marks[block] = era;
+        }
+        return there;
+    }
+
+    @Override
     public Presence from(int offset) {
         return offset == 0 ? this : new Part(this, offset);
+    }
+
+    /** Waits until nobody helps to bring something in that nobody needs any more; the bytes may be unmapped after it. */
+    void awaitHelp() {
+        while (helping.get() != 0) {
+            Thread.yield();
+        }
     }
 
     private void bring(int first, int last, byte era) {
@@ -141,6 +199,11 @@ final class Residence implements Presence {
         }
 
         @Override
+        public void needAll(int[] parts, int count) {
+            whole.needAll(parts, count, start);
+        }
+
+        @Override
         public Presence from(int offset) {
             return offset == 0 ? this : new Part(whole, start + offset);
         }
@@ -160,6 +223,13 @@ final class Residence implements Presence {
         private byte now = 1;
 
         private int left = BYTES;
+
+        /** Who brings in several parts at the same time. */
+        private final ReadAlong along;
+
+        Eras(ReadAlong along) {
+            this.along = along;
+        }
 
         private synchronized void brought(int bytes) {
             left -= bytes;

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.almagest.runtime.Scheduler;
 
 /**
  * The files of one store, and the only way the engine reaches a disk.
@@ -59,6 +60,9 @@ public interface Storage extends Closeable {
      * because other processes need memory as well.
      */
     default void lookAgain() {}
+
+    /** Lets threads of a scheduler wait for the disk beside those that read mapped bytes, until this storage is closed. */
+    default void readAlong(Scheduler threads) {}
 
     /**
      * Creates an empty file for appending. No file is ever opened for writing a second time.

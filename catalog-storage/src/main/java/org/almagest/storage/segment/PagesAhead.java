@@ -21,6 +21,9 @@ final class PagesAhead {
     private int[] records = {};
     private int[] ends = {};
 
+    /** Offset and length of each page. */
+    private int[] parts = {};
+
     /** Takes what is read, so that it is not left out. */
     @SuppressWarnings("UnusedVariable")
     private int touched;
@@ -37,18 +40,22 @@ final class PagesAhead {
             starts = new int[count];
             records = new int[count];
             ends = new int[count];
+            parts = new int[2 * count];
         }
         int before = NO_PAGE;
+        int needed = 0;
         for (int i = 0; i < count; i++) {
             int page = directory.pageOf(rows[i]);
             if (page != before) {
-                pages.need(page);
+                parts[needed++] = directory.offset(page);
+                parts[needed++] = pages.neededBytes(page);
             }
             boolean isNew = page != before && pages.isChecked(page);
             starts[i] = isNew ? directory.offset(page) : NO_PAGE;
             records[i] = rows[i] - directory.firstRow(page);
             before = page;
         }
+        pages.segment().needPages(parts, needed);
         for (int i = 0; i < count; i++) {
             if (starts[i] != NO_PAGE) {
                 int start = starts[i];

@@ -140,6 +140,11 @@ final class SegmentFile {
         presence.need(offset, length);
     }
 
+    /** Says that several pages are going to be read; see {@link Presence#needAll}. */
+    void needPages(int[] parts, int count) {
+        presence.needAll(parts, count);
+    }
+
     IdColumn ids() throws CorruptSectionException {
         IdColumn column = IdColumn.open(section(SectionKind.ID_COLUMN), presence(SectionKind.ID_COLUMN), name());
         int last = footer.rowCount() - 1;

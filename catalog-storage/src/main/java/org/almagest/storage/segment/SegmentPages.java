@@ -51,8 +51,12 @@ final class SegmentPages {
 
     /** Brings a page into memory, but not what is only read a part at a time. */
     void need(int page) {
-        int offset = directory.offset(page);
-        segment.needPage(offset, Math.min(directory.offset(page + 1) - offset, NEEDED_MAX));
+        segment.needPage(directory.offset(page), neededBytes(page));
+    }
+
+    /** Returns how many bytes of a page are brought in. */
+    int neededBytes(int page) {
+        return Math.min(directory.offset(page + 1) - directory.offset(page), NEEDED_MAX);
     }
 
     /** Checks a page. */

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.almagest.internal.format.Presence;
+import org.almagest.runtime.Scheduler;
 import org.almagest.storage.fs.Residence.Eras;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,7 @@ class ResidenceTest {
     private static final int BLOCKS = 1_000;
 
     private final Memory memory = new Memory(BLOCKS * BLOCK_BYTES);
-    private final Eras eras = new Eras();
+    private final Eras eras = new Eras(new ReadAlong());
     private final Residence residence = new Residence(memory, BLOCKS * BLOCK_BYTES, eras);
 
     /** The pages of a file, as a system would keep them that reads nothing ahead. */
@@ -149,6 +152,55 @@ class ResidenceTest {
     }
 
     @Test
+    void bringsInPartsBesideEachOther() {
+        ReadAlong along = new ReadAlong();
+        along.use(Scheduler.threads());
+        Pages busy = new Pages(64);
+        Residence shared = new Residence(busy, 64 * BLOCK_BYTES, new Eras(along));
+        try (along) {
+            for (int round = 0; round < 200; round++) {
+                int[] parts = new int[32];
+                for (int i = 0; i < 32; i += 2) {
+                    parts[i] = (round + i) % 64 * BLOCK_BYTES;
+                    parts[i + 1] = BLOCK_BYTES;
+                }
+                shared.from(0).needAll(parts, 32);
+                for (int i = 0; i < 32; i += 2) {
+                    assertTrue(busy.loads.get(parts[i] / BLOCK_BYTES) > 0, "block " + parts[i] / BLOCK_BYTES);
+                }
+            }
+        }
+        shared.awaitHelp();
+        assertEquals(0, busy.reading.get(), "nobody reads after it");
+        shared.needAll(new int[] {0, 1, 5 * BLOCK_BYTES, 1, 9 * BLOCK_BYTES, 1}, 6); // alone again
+    }
+
+    /** Pages that several threads load; counts. */
+    private static final class Pages implements Residence.Pages {
+        final AtomicInteger reading = new AtomicInteger();
+        final AtomicIntegerArray loads;
+
+        Pages(int blocks) {
+            loads = new AtomicIntegerArray(blocks);
+        }
+
+        @Override
+        public boolean areLoaded(int from, int length) {
+            return loads.get(from / BLOCK_BYTES) > 0;
+        }
+
+        @Override
+        public void load(int from, int length) {
+            reading.incrementAndGet();
+            Thread.yield();
+            for (int block = from / BLOCK_BYTES; block < (from + length) / BLOCK_BYTES; block++) {
+                loads.incrementAndGet(block);
+            }
+            reading.decrementAndGet();
+        }
+    }
+
+    @Test
     void leavesBytesThatAreNotMappedAlone() {
         assertEquals(Presence.ALWAYS, Residence.of(ByteBuffer.allocate(10), eras));
     }
@@ -161,7 +213,7 @@ class ResidenceTest {
     private static void checkAgainstANaiveModel(SplittableRandom random) {
         int length = 1 + random.nextInt(600 * BLOCK_BYTES);
         Memory memory = new Memory(length);
-        Eras eras = new Eras();
+        Eras eras = new Eras(new ReadAlong());
         Residence residence = new Residence(memory, length, eras);
         BitSet dropped = new BitSet(); // in this era: what is allowed to be missing
         for (int step = 0; step < 300; step++) {
@@ -174,6 +226,21 @@ class ResidenceTest {
                     int block = random.nextInt(600);
                     memory.loaded.clear(block);
                     dropped.set(block);
+                }
+                case 2, 3 -> {
+                    int[] parts = new int[2 * random.nextInt(6)];
+                    for (int i = 0; i < parts.length; i += 2) {
+                        parts[i] = random.nextInt(length);
+                        parts[i + 1] = 1 + random.nextInt(Math.min(length - parts[i], 3 * BLOCK_BYTES));
+                    }
+                    residence.needAll(parts, parts.length);
+                    for (int i = 0; i < parts.length; i += 2) {
+                        for (int block = parts[i] / BLOCK_BYTES;
+                                block <= (parts[i] + parts[i + 1] - 1) / BLOCK_BYTES;
+                                block++) {
+                            assertTrue(memory.loaded.get(block) || dropped.get(block), "block " + block);
+                        }
+                    }
                 }
                 default -> {
                     int offset = random.nextInt(length);

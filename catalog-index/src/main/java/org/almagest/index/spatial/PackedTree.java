@@ -150,6 +150,11 @@ public final class PackedTree {
         return entryCount == 0 ? 0 : (int) Math.min(rowCount, new TreeEstimate(this).of(Strips.of(box)));
     }
 
+    /** Looks for boxes, about how many rows there are at first, and then which. */
+    public TreeLook look(List<BoundingBox> boxes) {
+        return new TreeLook(this, boxes);
+    }
+
     /** Returns what is wrong with rows or boxes, or an empty text; reads everything. */
     public String findProblem() {
         return new TreeCheck(this).findProblem();

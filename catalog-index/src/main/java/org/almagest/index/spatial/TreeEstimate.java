@@ -1,6 +1,13 @@
 package org.almagest.index.spatial;
 
-/** Counts about how many entries meet a box, level by level; where there are many nodes, some stand for all. */
+import java.util.Arrays;
+import org.almagest.index.posting.RowBuffer;
+
+/**
+ * Counts about how many entries meet a box, level by level; where there are many nodes, some stand for all.
+ *
+ * <p>Mostly there are few: then all entries that meet the boxes so far were seen and are known.
+ */
 final class TreeEstimate {
     /** Nodes of one level that are looked into. */
     private static final int NODES_MAX = 32;
@@ -10,6 +17,9 @@ final class TreeEstimate {
     private int[] nodes = new int[NODES_MAX * PackedTree.FAN_OUT];
     private int[] children = new int[NODES_MAX * PackedTree.FAN_OUT];
     private int childCount;
+    private int[] found = {};
+    private int foundCount;
+    private boolean sawAll = true;
 
     TreeEstimate(PackedTree tree) {
         this.tree = tree;
@@ -33,10 +43,12 @@ final class TreeEstimate {
         for (int level = 0; level < shape.levelCount(); level++) {
             int looked = Math.min(count, NODES_MAX);
             weight *= looked == 0 ? 0 : (double) count / looked;
+            sawAll &= looked == count;
             childCount = 0;
             for (int i = 0; i < looked; i++) {
                 int node = nodes[i * count / looked];
                 if (strip.contains(node)) {
+                    sawAll = false;
                     entries += weight * entriesBelow(node, level);
                 } else if (strip.meets(node)) {
                     lookInto(strip, node, level);
@@ -47,7 +59,37 @@ final class TreeEstimate {
             children = done;
             count = childCount;
         }
+        if (sawAll) {
+            keep(count);
+        }
         return entries + weight * count;
+    }
+
+    private void keep(int count) {
+        int behind = shape.nodeCount();
+        if (found.length < foundCount + count) {
+            found = Arrays.copyOf(found, foundCount + Math.max(count, PackedTree.FAN_OUT));
+        }
+        for (int i = 0; i < count; i++) {
+            found[foundCount++] = nodes[i] - behind;
+        }
+    }
+
+    /** Tells whether every entry that may meet one of the boxes so far was seen. */
+    boolean sawAll() {
+        return sawAll;
+    }
+
+    /** Appends the rows of all entries that were seen, as far as they are in a range; they may repeat. */
+    void append(int firstRow, int endRow, RowBuffer out) {
+        int[] rows = out.reserve(foundCount);
+        int count = out.count();
+        for (int i = 0; i < foundCount; i++) {
+            int row = tree.row(found[i]);
+            rows[count] = row;
+            count += row >= firstRow & row < endRow ? 1 : 0;
+        }
+        out.advanceTo(count);
     }
 
     /** Collects the children that may meet the box; those of a leaf are entries, of which only the number counts. */

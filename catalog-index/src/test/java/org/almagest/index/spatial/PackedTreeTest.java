@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -167,7 +168,26 @@ class PackedTreeTest {
             compare(boxes, query, first, end, out);
             int estimate = tree.estimate(query);
             assertTrue(estimate >= 0 && estimate <= count, () -> "estimate " + estimate + " of " + count);
+            checkLook(tree, random, query, out);
         }
+    }
+
+    /** A look answers as an estimate of each box and a search for all of them, whichever way it goes. */
+    private static void checkLook(PackedTree tree, SplittableRandom random, BoundingBox query, RowBuffer out) {
+        List<BoundingBox> boxes = new ArrayList<>(List.of(query));
+        if (random.nextBoolean()) {
+            float[] drawn = draw(random, 4);
+            boxes.add(new BoundingBox(drawn[0], drawn[1], drawn[2], drawn[3]));
+        }
+        int first = random.nextInt(tree.rowCount() + 1);
+        int end = random.nextInt(first, tree.rowCount() + 1);
+        TreeLook look = tree.look(boxes);
+        assertEquals(boxes.stream().mapToDouble(tree::estimate).sum(), look.rows());
+        out.clear();
+        int count = tree.search(boxes, first, end, out);
+        RowBuffer seen = new RowBuffer();
+        assertEquals(count, look.search(first, end, seen));
+        assertArrayEquals(Arrays.copyOf(out.array(), count), Arrays.copyOf(seen.array(), count));
     }
 
     private static void compare(float[][] boxes, BoundingBox query, int first, int end, RowBuffer out) {

@@ -9,6 +9,7 @@ import org.almagest.index.posting.RowBuffer;
 import org.almagest.index.posting.RowSet;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.PackedTree;
+import org.almagest.index.spatial.TreeLook;
 import org.almagest.model.BoundingBox;
 import org.almagest.query.bound.BoundTerm;
 import org.almagest.runtime.Deadline;
@@ -127,17 +128,18 @@ public final class RowAccess {
             }
             List<BoundingBox> near = asked.near();
             PackedTree tree = near == null || !asked.may(Shortcut.TREE) ? null : run.tree();
-            double inTree = near == null || tree == null ? 0 : estimate(tree, near);
+            TreeLook look = near == null || tree == null ? null : tree.look(near);
+            double inTree = look == null ? 0 : look.rows();
             double scanning = scanNanos(inTree / run.rowCount());
-            double searching = tree == null
+            double searching = look == null
                     ? Double.POSITIVE_INFINITY
                     : SEARCH_NANOS + inTree * FOUND_NANOS + inTree * part() * CANDIDATE_NANOS;
             CodeTest posted = posted();
             double posting = posted == null
                     ? Double.POSITIVE_INFINITY
                     : SEARCH_NANOS + posted.selectivity() * span.rows() * CANDIDATE_NANOS;
-            if (near != null && tree != null && searching <= scanning && searching <= posting) {
-                return listed(tree, near);
+            if (look != null && searching <= scanning && searching <= posting) {
+                return listed(look);
             } else if (posted != null && posting < scanning) {
                 return posted(posted);
             }
@@ -147,14 +149,6 @@ public final class RowAccess {
         /** Returns what part of the run's rows is in the span. */
         private double part() {
             return span.rows() / (double) run.rowCount();
-        }
-
-        private static double estimate(PackedTree tree, List<BoundingBox> near) {
-            double rows = 0;
-            for (BoundingBox box : near) {
-                rows += tree.estimate(box);
-            }
-            return rows;
         }
 
         /** A scan ends early where few matches are wanted; an index finds all candidates before the first. */
@@ -180,9 +174,9 @@ public final class RowAccess {
             return null;
         }
 
-        private RowAccess listed(PackedTree tree, List<BoundingBox> near) {
+        private RowAccess listed(TreeLook look) {
             RowBuffer found = new RowBuffer();
-            tree.search(near, span.first(), span.end(), found);
+            look.search(span.first(), span.end(), found);
             ListedRows rows = new ListedRows(found.array(), found.count(), span);
             return new RowAccess("tree", rows, columnTests, rowTerms);
         }

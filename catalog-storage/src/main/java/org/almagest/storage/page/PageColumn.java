@@ -32,6 +32,26 @@ final class PageColumn {
     /** Moves to a page in which the field is never set. */
     void leave() {
         start = ABSENT;
+        reader = null;
+    }
+
+    /** Opens the column where the page has it, unless that was done; {@code row} is going to be read. */
+    void prepare(int row) throws CorruptSectionException {
+        if (start != ABSENT && reader == null) {
+            open(row);
+        }
+    }
+
+    /**
+     * Returns what {@link #at} does, after {@link #prepare}.
+     *
+     * <p>Opens nothing, so that compilers put it into every loop over values: what opens a column where pages change with
+     * each row becomes too large for that, and whether it had been compiled before decided about other loops.
+     */
+    @Nullable
+    FieldReader prepared(int row) {
+        FieldReader opened = reader;
+        return opened == null || presenceBit == ALL || page.bit(row, presenceBit) ? opened : null;
     }
 
     /** Returns what reads the value of a row; null where it is unset. */

@@ -42,7 +42,7 @@ public final class PageFields {
 
     private @Nullable RowSelection selection;
     private PageColumn[] selected = {};
-    private boolean touched;
+    private boolean isPrepared;
 
     // Rows whose bodies are not fields in order are read as bodies.
     private @Nullable RowReader oddReader;
@@ -75,7 +75,7 @@ public final class PageFields {
         for (PageColumn column : columns) {
             column.leave();
         }
-        touched = false;
+        isPrepared = false;
         page.open(buffer, at, row);
         for (int i = 0; i < page.columnCount(); i++) {
             int number = page.number(i);
@@ -148,13 +148,13 @@ public final class PageFields {
         if (wanted != selection) {
             select(wanted);
         }
-        if (!touched && wanted.withGeometry()) {
-            touch(rowInPage);
+        if (!isPrepared) {
+            prepare(rowInPage, wanted);
         }
         PageColumn[] from = selected;
         @Nullable Object[] values = new @Nullable Object[from.length];
         for (int i = 0; i < from.length; i++) {
-            FieldReader reader = from[i].at(rowInPage);
+            FieldReader reader = from[i].prepared(rowInPage);
             values[i] = reader == null ? null : reader.value(rowInPage);
         }
         Supplier<? extends Geometry> geometry = wanted.withGeometry() ? laterGeometry(rowInPage) : null;
@@ -199,19 +199,32 @@ public final class PageFields {
         }
         selected = chosen;
         selection = wanted;
+        isPrepared = false;
+    }
+
+    private void prepare(int rowInPage, RowSelection wanted) throws CorruptSectionException {
+        if (wanted.withGeometry()) {
+            touch(rowInPage);
+        }
+        for (PageColumn column : selected) {
+            column.prepare(rowInPage);
+        }
+        isPrepared = true;
     }
 
     /** The first row of a page waits for memory; those after it mostly do not. */
     private void touch(int rowInPage) throws CorruptSectionException {
-        touched = true;
-        FieldReader reader = geometryColumn == null ? null : geometryColumn.at(rowInPage);
+        if (geometryColumn != null) {
+            geometryColumn.prepare(rowInPage);
+        }
+        FieldReader reader = geometryColumn == null ? null : geometryColumn.prepared(rowInPage);
         if (reader instanceof GeometrySource) {
             ((GeometrySource) reader).touch(rowInPage);
         }
     }
 
     private @Nullable Supplier<? extends Geometry> laterGeometry(int rowInPage) throws CorruptSectionException {
-        FieldReader reader = geometryColumn == null ? null : geometryColumn.at(rowInPage);
+        FieldReader reader = geometryColumn == null ? null : geometryColumn.prepared(rowInPage);
         if (reader == null) {
             return null;
         }

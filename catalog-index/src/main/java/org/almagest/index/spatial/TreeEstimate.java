@@ -85,6 +85,7 @@ final class TreeEstimate {
         int[] rows = out.reserve(foundCount);
         int count = out.count();
         for (int i = 0; i < foundCount; i++) {
+            tree.needRows(found[i], found[i] + 1);
             int row = tree.row(found[i]);
             rows[count] = row;
             count += row >= firstRow & row < endRow ? 1 : 0;

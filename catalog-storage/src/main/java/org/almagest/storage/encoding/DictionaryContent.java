@@ -36,6 +36,9 @@ final class DictionaryContent extends ContentReader {
         // Not asked for by a branch, which nobody foresees: 0 for the first, else the end of the one before.
         int from = page.i32(ends + (entry - 1) * Integer.BYTES) & -entry >> 31;
         int to = page.i32(ends + entry * Integer.BYTES);
+        if (from < 0) {
+            throw PageBytes.corrupt("dictionary: value " + entry + " begins at " + from);
+        }
         page.checkHead((long) start + from, (long) to - from);
         page.put(start + from, to - from, out);
     }

@@ -72,7 +72,7 @@ public final class PageBytes {
         }
         bytes.get(at, head, 0, recordsOffset);
         // What is left of a longer page must not be taken for a part of this one.
-        Arrays.fill(head, recordsOffset, Math.min(head.length, recordsOffset + Long.BYTES), (byte) 0);
+        Arrays.fill(head, recordsOffset, Math.min(head.length, recordsOffset + 2 * Long.BYTES), (byte) 0);
         loaded = true;
     }
 
@@ -126,6 +126,7 @@ public final class PageBytes {
                 holds(length - record.length);
                 record = new byte[length];
             }
+            recordRow = NO_ROW; // until all of it was read
             buffer.get(records + (int) (bit >>> 3), record, 0, bytes);
             recordRow = row;
         }

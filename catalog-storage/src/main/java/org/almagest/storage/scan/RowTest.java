@@ -142,6 +142,9 @@ final class RowTest implements FieldValues {
         }
         int[] next = ahead;
         int wanted = (int) Math.min(next.length, tests.conditions().rowsWanted());
+        if (wanted == 1) { // nothing to wait for together
+            return Integer.MAX_VALUE;
+        }
         int count = rows.peek(next, wanted);
         int kept = 0;
         for (int i = 0; i < count; i++) {

@@ -87,6 +87,10 @@ class ContentEncodingsTest {
         assertEquals(2, column.at(count));
         assertRefused("dictionary of 0 values", column.with(count, 0), two);
         assertRefused("dictionary of 2 values: code 2", column.with(2, 1), two);
+        int firstEnd = count + Short.BYTES;
+        EncodedColumn before = column.with(firstEnd, -1).with(firstEnd + 1, -1).with(firstEnd + 2, -1);
+        List<@Nullable String> seconds = texts(30, i -> i % 2 == 0 ? null : two.get(i));
+        assertRefused("dictionary: value 1 begins at -1", before.with(firstEnd + 3, -1), seconds);
     }
 
     @Test

@@ -21,6 +21,9 @@ class Binding {
     /** Enough rows to pay for handing them to another thread, and few, as the last chunk may be waited for by all others. */
     static final int CHUNK_ROWS = 256;
 
+    /** Calls of so many rows are bound before another thread is awake. */
+    static final int ALONE_ROWS_MAX = 1024;
+
     private static final int BYTES_EXPECTED_MAX = 1 << 24;
 
     private final RowBinder binder;
@@ -82,9 +85,9 @@ class Binding {
         return (int) Math.min(BYTES_EXPECTED_MAX, expected + expected / 16);
     }
 
-    /** Tells whether there is work for more than one thread. */
+    /** Tells whether there is so much work that it pays to wake other threads for it. */
     boolean isLarge() {
-        return chunks.length > 1;
+        return datapoints.length > ALONE_ROWS_MAX;
     }
 
     /** Binds chunks until none is left to begin; call it from any thread. What fails is thrown by {@link #await}. */

@@ -1,6 +1,7 @@
 package org.almagest.storage.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -96,5 +97,15 @@ class BindingTest {
         List<BindChunk> chunks = binding.await();
         assertEquals(2, chunks.size());
         assertTrue(chunks.get(1).hasFailed());
+    }
+
+    @Test
+    void othersAreAskedForHelpWithMoreThan1024Rows() {
+        assertFalse(binding(1024).isLarge());
+        assertTrue(binding(1025).isLarge());
+    }
+
+    private static Binding binding(int rows) {
+        return new Disturbed(rows().subList(0, rows), -1, -1, new AssertionError());
     }
 }

@@ -168,7 +168,7 @@ class WithoutThreadsTest {
     @Test
     void aLargeCallIsBoundInTheThreadOfItsCallerWhereNobodyHelps() throws IOException {
         scheduler.names.add("almagest-bind-0");
-        int rows = 2 * Binding.CHUNK_ROWS + 1;
+        int rows = Binding.ALONE_ROWS_MAX + 1;
         List<Datapoint> datapoints = IntStream.range(0, rows)
                 .mapToObj(n -> Datapoint.at(WorkloadRows.START.plusSeconds(n)).build())
                 .toList();

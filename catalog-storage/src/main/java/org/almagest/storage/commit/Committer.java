@@ -174,12 +174,16 @@ public final class Committer {
         if (poison.isSet() || !compactor.isBehind(visible)) {
             return;
         }
+        int withoutSpace = compactor.roundsWithoutSpace();
         commit(Turn.FLUSH); // begins a round
         // The first look may have begun before the flush, so that only a second one tells that nothing can be done.
         for (int looks = 0; looks < 2 && compactor.isBehind(visible); ) {
             compactor.awaitRound();
             looks = compactor.isAtRest() ? looks + 1 : 0;
             commit(Turn.TEND); // returns once a round is installed and the next look has begun
+            if (compactor.roundsWithoutSpace() > withoutSpace) {
+                return; // the next round would be written as well, and could not be installed either
+            }
         }
     }
 

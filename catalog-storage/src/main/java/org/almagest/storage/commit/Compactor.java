@@ -59,6 +59,7 @@ public final class Compactor {
     /** Whether the last look found nothing to do, or nothing that can be done now. */
     private boolean atRest;
 
+    private int roundsWithoutSpace;
     private @Nullable Compaction written;
     private @Nullable Pace pace;
 
@@ -278,6 +279,7 @@ public final class Compactor {
             synchronized (lock) {
                 full = false; // whoever waits for it would wait for space
                 atRest = true;
+                roundsWithoutSpace++;
             }
             throw e;
         }
@@ -315,6 +317,13 @@ public final class Compactor {
     boolean isAtRest() {
         synchronized (lock) {
             return atRest;
+        }
+    }
+
+    /** Returns how many rounds were written and could not be installed for want of space. */
+    int roundsWithoutSpace() {
+        synchronized (lock) {
+            return roundsWithoutSpace;
         }
     }
 

@@ -12,9 +12,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.index.posting.RowBuffer;
+import org.almagest.internal.format.Presence;
 import org.almagest.model.BoundingBox;
 import org.almagest.testing.Faults;
 import org.almagest.testing.Seeded;
@@ -82,6 +86,44 @@ class PackedTreeTest {
         assertArrayEquals(new int[] {2}, search(tree, -179.5, 11, -179.4, 11));
         assertEquals("", tree.findProblem());
         assertArrayEquals(GOLDEN_V1, body(goldenBoxes()));
+    }
+
+    @Test
+    void aLookSaysWhichRowsItIsGoingToRead() throws CorruptSectionException {
+        float[][] boxes = new float[2_000][];
+        for (int i = 0; i < boxes.length; i++) {
+            boxes[i] = box(i % 50, i / 50, i % 50, i / 50);
+        }
+        byte[] bytes = body(boxes);
+        BitSet needed = new BitSet();
+        Presence presence = new Presence() {
+            @Override
+            public void need(int offset, int length) {
+                assertTrue(offset >= 0 && length > 0 && length <= bytes.length - offset, offset + " + " + length);
+                needed.set(offset, offset + length);
+            }
+
+            @Override
+            public Presence from(int offset) {
+                throw new AssertionError(offset);
+            }
+        };
+        PackedTree tree = PackedTree.open(ByteBuffer.wrap(bytes), presence, "x");
+        for (BoundingBox asked : List.of(new BoundingBox(3, 3, 4, 4), new BoundingBox(0, 0, 49, 39))) {
+            needed.clear();
+            RowBuffer out = new RowBuffer();
+            tree.look(List.of(asked)).search(0, tree.rowCount(), out);
+            assertTrue(out.count() > 0);
+            Set<Integer> found = IntStream.of(Arrays.copyOf(out.array(), out.count()))
+                    .boxed()
+                    .collect(Collectors.toSet());
+            for (int entry = 0; entry < tree.entryCount(); entry++) {
+                int at = tree.shape.rowsOffset() + entry * Integer.BYTES;
+                if (found.contains(tree.row(entry))) {
+                    assertTrue(needed.nextClearBit(at) >= at + Integer.BYTES, "entry " + entry);
+                }
+            }
+        }
     }
 
     @Test

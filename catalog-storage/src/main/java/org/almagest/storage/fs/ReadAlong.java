@@ -1,7 +1,9 @@
 package org.almagest.storage.fs;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.almagest.runtime.Scheduler;
@@ -18,7 +20,7 @@ final class ReadAlong implements AutoCloseable {
     /** With fewer pages the helpers are hardly awake when all is done. */
     private static final int ITEMS_MIN = 3;
 
-    private final List<Scheduler.Worker> workers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
     private volatile @Nullable Scheduler scheduler;
 
     /** Lets threads of a scheduler help from now on, the first of which begin when there is something to do. */
@@ -49,28 +51,73 @@ final class ReadAlong implements AutoCloseable {
 
     private synchronized void askForHelp(Work work, int atMost) {
         Scheduler threads = scheduler;
-        while (threads != null && workers.size() < WORKERS) {
-            workers.add(threads.worker("almagest-read-" + workers.size()));
-        }
-        for (int i = 0; threads != null && i < Math.min(WORKERS, atMost); i++) {
-            workers.get(i).execute(work);
+        try {
+            while (threads != null && readers.size() < WORKERS) {
+                readers.add(new Reader(threads.worker("almagest-read-" + readers.size())));
+            }
+            int asked = 0;
+            for (int i = 0; threads != null && i < WORKERS && asked < atMost; i++) {
+                asked += readers.get(i).begin(work) ? 1 : 0;
+            }
+        } catch (OutOfMemoryError e) { // no thread is to be had: those that are there read
+            System.getLogger(ReadAlong.class.getName()).log(Level.DEBUG, "read: fewer threads help", e);
         }
     }
 
     /** Ends the help; who reads goes on alone. */
     @Override
     public void close() {
-        List<Scheduler.Worker> ended;
+        List<Reader> ended;
         synchronized (this) {
             scheduler = null;
-            ended = List.copyOf(workers);
-            workers.clear();
+            ended = List.copyOf(readers);
+            readers.clear();
         }
-        ended.forEach(Scheduler.Worker::close);
+        ended.forEach(Reader::close);
+    }
+
+    /** A thread that takes one work at a time, so that none waits behind a read that hangs. */
+    private static final class Reader {
+        private final Scheduler.Worker worker;
+        private final AtomicBoolean busy = new AtomicBoolean();
+
+        Reader(Scheduler.Worker worker) {
+            this.worker = worker;
+        }
+
+        /** Has a work done, unless another is not done yet; then returns false. */
+        boolean begin(Work work) {
+            if (!busy.compareAndSet(false, true)) {
+                return false;
+            }
+            boolean begun = false;
+            try {
+                worker.execute(new Runnable() {
+                    @Override
+                    public void run() {
+                        try {
+                            work.run();
+                        } finally {
+                            busy.set(false);
+                        }
+                    }
+                });
+                begun = true;
+            } finally {
+                if (!begun) {
+                    busy.set(false);
+                }
+            }
+            return true;
+        }
+
+        void close() {
+            worker.close();
+        }
     }
 
     /** Items that are read from both ends: by the thread that asked from the first, by those that help from the last. */
-    private static final class Work implements Runnable {
+    private static final class Work {
         private final int count;
         private final IntConsumer item;
         private final AtomicInteger left;
@@ -92,8 +139,8 @@ final class ReadAlong implements AutoCloseable {
             }
         }
 
-        @Override
-        public void run() {
+        /** Reads what the others have not begun; never throws. */
+        void run() {
             helping.incrementAndGet();
             try {
                 while (!over) {
@@ -103,7 +150,7 @@ final class ReadAlong implements AutoCloseable {
                     }
                     item.accept(next);
                 }
-            } catch (InternalError | IllegalStateException e) {
+            } catch (Exception | InternalError e) {
                 // The thread that asked reads the same and is told.
             } finally {
                 helping.decrementAndGet();

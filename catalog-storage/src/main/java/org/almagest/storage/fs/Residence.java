@@ -15,6 +15,8 @@ import org.almagest.internal.format.Presence;
  * <p>A block that was brought in carries the era of that moment. Systems drop pages without saying so; therefore eras end
  * ({@link Eras}), and in a new one a block is looked at again before it is trusted. Marks are read and written without
  * order between threads: a mark that comes late costs another look, nothing else.
+ *
+ * <p>What cannot be brought in stays without a mark, and nothing fails: the read that needs it finds out by itself.
  */
 final class Residence implements Presence {
     /** The size of a page on most machines; with larger ones some blocks are looked at in vain. */
@@ -34,6 +36,9 @@ final class Residence implements Presence {
     private final int length;
     private final byte[] marks;
     private final Eras eras;
+
+    /** Whether something could not be brought in, after which nothing is brought in that nobody asked for. */
+    private boolean failed;
 
     /** How many threads bring something in for another; who asked may be gone before they are. */
     private final AtomicInteger helping = new AtomicInteger();
@@ -121,9 +126,10 @@ final class Residence implements Presence {
         }
         int from = first << BLOCK_BITS;
         int bytes = (int) Math.min((long) end << BLOCK_BITS, length) - from;
-        boolean there = pages.areLoaded(from, bytes);
+        boolean there = areLoaded(from, bytes);
         if (there && !known) {
             need(offset, count); // where a system does not tell a process what is in memory, it says that all is
+            return true;
         }
         for (int block = first; there && block < end; block++) {
             marks[block] = era;
@@ -144,12 +150,24 @@ final class Residence implements Presence {
     }
 
     private void bring(int first, int last, byte era) {
-        int aheadMax = last - first < BEHIND_MIN ? TOGETHER_MAX : 0; // who asks for much knows where it ends
-        for (int block = first; block <= last; block++) {
-            if (marks[block] != era) {
-                int end = Math.max(last + 1, block + Math.min(aheadMax, blocksBehind(block, era)));
-                block = bringTogether(block, Math.min(end, marks.length), era) - 1;
+        int aheadMax = last - first < BEHIND_MIN && !failed ? TOGETHER_MAX : 0; // who asks for much knows its end
+        int block = first;
+        while (block <= last) {
+            if (marks[block] == era) {
+                block++;
+                continue;
             }
+            int ahead = Math.min(marks.length, block + Math.min(aheadMax, blocksBehind(block, era)));
+            int asked = last + 1;
+            int end = bringTogether(block, Math.max(asked, ahead), era);
+            if (end < 0 && ahead > asked) {
+                aheadMax = 0; // perhaps what cannot be read lies behind what is needed
+                end = bringTogether(block, asked, era);
+            }
+            if (end < 0) {
+                return;
+            }
+            block = end;
         }
     }
 
@@ -162,7 +180,7 @@ final class Residence implements Presence {
         return behind < BEHIND_MIN ? 0 : behind;
     }
 
-    /** Brings in blocks from one on that was not seen in this era; returns the first behind them. */
+    /** Brings in blocks from one on that was not seen in this era; returns the first behind them, or -1 if it failed. */
     private int bringTogether(int first, int wanted, byte era) {
         int bound = Math.min(wanted, first + TOGETHER_MAX);
         boolean known = true;
@@ -173,14 +191,28 @@ final class Residence implements Presence {
         }
         int from = first << BLOCK_BITS;
         int bytes = (int) Math.min((long) end << BLOCK_BITS, length) - from;
-        if (!known || !pages.areLoaded(from, bytes)) {
-            pages.load(from, bytes);
+        if (!known || !areLoaded(from, bytes)) {
+            try {
+                pages.load(from, bytes);
+            } catch (Exception | InternalError e) { // an IOException too, which load does not declare
+                failed = true;
+                return -1;
+            }
             eras.brought(bytes);
         }
         for (int block = first; block < end; block++) {
             marks[block] = era;
         }
         return end;
+    }
+
+    /** Tells whether all pages of a part are known to be in memory; where a system refuses to tell, they are not. */
+    private boolean areLoaded(int from, int bytes) {
+        try {
+            return pages.areLoaded(from, bytes);
+        } catch (Exception | InternalError e) { // an IOException too, which isLoaded does not declare
+            return false;
+        }
     }
 
     /** The bytes of a file from one on. */

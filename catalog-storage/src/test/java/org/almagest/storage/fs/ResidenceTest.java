@@ -6,8 +6,12 @@ import static org.almagest.storage.fs.Residence.TOGETHER_MAX;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -32,6 +36,12 @@ class ResidenceTest {
         int looks;
         int bytes;
 
+        /** The block that cannot be read. */
+        int broken = Integer.MAX_VALUE;
+
+        /** Whether the system refuses to tell what is in memory. */
+        boolean silent;
+
         Memory(int length) {
             this.length = length;
         }
@@ -40,6 +50,9 @@ class ResidenceTest {
         public boolean areLoaded(int from, int count) {
             check(from, count);
             looks++;
+            if (silent) {
+                ResidenceTest.<RuntimeException>throwUndeclared(new IOException("mincore failed"));
+            }
             int end = end(from, count);
             return loaded.nextClearBit(from / BLOCK_BYTES) >= end;
         }
@@ -48,6 +61,9 @@ class ResidenceTest {
         public void load(int from, int count) {
             check(from, count);
             loads++;
+            if (from / BLOCK_BYTES <= broken && broken < end(from, count)) {
+                throw new InternalError("a fault occurred in an unsafe memory access operation");
+            }
             bytes += count;
             loaded.set(from / BLOCK_BYTES, end(from, count));
         }
@@ -142,6 +158,117 @@ class ResidenceTest {
         other.need(0, length);
         assertEquals(21, odd.loaded.cardinality());
         assertEquals(length, odd.bytes);
+    }
+
+    /** Throws past the compiler, as the natives of mapped buffers do. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> void throwUndeclared(Exception e) throws E {
+        throw (E) e;
+    }
+
+    @Test
+    void aBlockThatCannotBeReadFailsNothingAndHidesNoOther() {
+        memory.broken = 40;
+        for (int block = 0; block < 60; block++) {
+            residence.need(block * BLOCK_BYTES, 1);
+        }
+        BitSet others = new BitSet();
+        others.set(0, 60);
+        others.clear(40);
+        assertEquals(others, memory.loaded);
+        memory.broken = Integer.MAX_VALUE;
+        residence.need(40 * BLOCK_BYTES, 1);
+        assertTrue(memory.loaded.get(40), "it was not marked");
+        residence.needAll(new int[] {70 * BLOCK_BYTES, 1, 80 * BLOCK_BYTES, 1}, 4);
+        assertEquals(62, memory.loaded.cardinality());
+    }
+
+    @Test
+    void whereASystemRefusesToTellAllIsBroughtInAgain() {
+        residence.need(0, 1);
+        eras.end();
+        memory.silent = true;
+        memory.loaded.clear();
+        residence.need(0, 1);
+        residence.needAll(new int[] {9 * BLOCK_BYTES, 1}, 2);
+        assertEquals(2, memory.loaded.cardinality());
+    }
+
+    @Test
+    void threadsThatCannotBeStartedFailNothing() {
+        ReadAlong along = new ReadAlong();
+        along.use(new Scheduler() {
+            @Override
+            public Worker worker(String name) {
+                return new NoWorker();
+            }
+
+            @Override
+            public void later(Worker worker, Duration delay, Runnable task) {
+                throw new AssertionError(task);
+            }
+        });
+        Residence alone = new Residence(memory, BLOCKS * BLOCK_BYTES, new Eras(along));
+        try (along) {
+            alone.needAll(new int[] {0, 1, 5 * BLOCK_BYTES, 1, 9 * BLOCK_BYTES, 1}, 6);
+        }
+        assertEquals(3, memory.loaded.cardinality());
+    }
+
+    /** A worker whose thread cannot be started. */
+    private static final class NoWorker implements Scheduler.Worker {
+        @Override
+        public void execute(Runnable task) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aThreadThatHangsIsGivenNothingElse() {
+        List<Runnable> given = new ArrayList<>();
+        ReadAlong along = new ReadAlong();
+        along.use(new Scheduler() {
+            @Override
+            public Worker worker(String name) {
+                return new Worker() {
+                    @Override
+                    public void execute(Runnable task) {
+                        given.add(task);
+                    }
+
+                    @Override
+                    public boolean isCurrent() {
+                        return false;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+
+            @Override
+            public void later(Worker worker, Duration delay, Runnable task) {
+                throw new AssertionError(task);
+            }
+        });
+        AtomicInteger helping = new AtomicInteger();
+        try (along) {
+            for (int i = 0; i < 10; i++) {
+                along.read(10, item -> {}, helping);
+            }
+            assertEquals(5, given.size());
+            given.forEach(Runnable::run);
+            along.read(3, item -> {}, helping);
+            assertEquals(7, given.size(), "one fewer than items");
+        }
     }
 
     @Test

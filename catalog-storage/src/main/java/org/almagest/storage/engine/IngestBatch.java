@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Rows that repeat an id of the call are once in {@link #rows} and have each their place in {@link #ids}.
  */
 final class IngestBatch {
+    /** So many ids are looked for before a call is taken for one whose rows are all there; smaller calls are cheap to copy. */
+    static final int PROBES = 32;
+
     private final DatasetSchema schema;
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final SortedBatch sorted;
@@ -64,10 +67,22 @@ final class IngestBatch {
                 datapoints.size(),
                 limits.commitRowsMax());
         List<BindChunk> chunks = engine.bindWorkers().bind(new Binding(datapoints, target, options, limits));
-        boolean replaces = options.mode() == IngestMode.REPLACE;
+        return of(chunks, datapoints, schema, options.mode(), limits);
+    }
+
+    /**
+     * Makes a batch of bound rows.
+     *
+     * @throws CatalogException if a row is refused, or the call is larger than one commit takes
+     */
+    static IngestBatch of(
+            List<BindChunk> chunks, List<Datapoint> datapoints, DatasetSchema schema, IngestMode mode, Limits limits) {
+        boolean replaces = mode == IngestMode.REPLACE;
         IngestBatch batch = new IngestBatch(schema, chunks, limits, replaces ? datapoints : List.of());
-        if (!replaces) {
-            checkNothingExpected(chunks, options.mode());
+        if (replaces) {
+            batch.sorted.rows(); // whoever decides the call asks every row for its key
+        } else {
+            checkNothingExpected(chunks, mode);
             schema.key().ifPresent(batch::checkKeysDiffer);
         }
         return batch;
@@ -127,15 +142,33 @@ final class IngestBatch {
 
     /**
      * Brings the rows into the order of ids, unless it seems that they are all there already: then whoever decides the call
-     * does so only where it turns out otherwise.
+     * does so only where it turns out otherwise. That is the one thread that writes the log, so a call of which a part is
+     * there should be brought in order here.
      *
      * @param live the collection as it is now
      */
     void prepare(LiveRows live) {
-        int last = sorted.count() - 1;
-        if (last < 0 || !isLive(live, 0) || !isLive(live, last / 2) || !isLive(live, last)) {
+        if (!sorted.isGathered() && !seemsLive(live)) {
             sorted.rows();
         }
+    }
+
+    /** Tells whether all of some ids, spread evenly over the call, are live. */
+    private boolean seemsLive(LiveRows live) {
+        if (sorted.count() < PROBES) {
+            return false;
+        }
+        for (int i = 0; i < PROBES; i++) {
+            if (!isLive(live, (int) ((sorted.count() - 1L) * i / (PROBES - 1)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether boxes and bodies are in the order of ids, so that {@link #rows} copies nothing any more. */
+    boolean isGathered() {
+        return sorted.isGathered();
     }
 
     private boolean isLive(LiveRows live, int row) {

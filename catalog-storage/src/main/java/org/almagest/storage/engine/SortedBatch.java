@@ -168,6 +168,10 @@ final class SortedBatch {
         return known;
     }
 
+    boolean isGathered() {
+        return rows != null;
+    }
+
     /** Returns how many rows there are, each id once. */
     int count() {
         return givenOf.length;

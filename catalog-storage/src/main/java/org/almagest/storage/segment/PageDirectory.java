@@ -48,8 +48,10 @@ final class PageDirectory {
             throw new CorruptSectionException("page directory: begins after the first row or page", resource);
         }
         for (int page = 0; page < directory.count; page++) {
-            int rows = directory.firstRow(page + 1) - directory.firstRow(page);
-            int bytes = directory.offset(page + 1) - directory.offset(page);
+            // In long, so that offsets above Integer.MAX_VALUE are below the one before: all ascend to the end of
+            // pages.
+            long rows = (long) directory.firstRow(page + 1) - directory.firstRow(page);
+            long bytes = (long) directory.offset(page + 1) - directory.offset(page);
             if (rows < 1 || rows > PageFormat.ROWS_MAX || bytes < PageFormat.BYTES_MIN) {
                 throw new CorruptSectionException(
                         "page directory: page " + page + ": " + rows + " rows in " + bytes + " bytes", resource);

@@ -52,14 +52,21 @@ public final class PageFieldCursor {
         position.seek(row);
     }
 
-    /** Asks memory for what {@link #seek} and the reading of some rows are going to need; see {@link PagesAhead}. */
+    /**
+     * Asks memory for what {@link #seek} and the reading of some rows are going to need; see {@link PagesAhead}. Fails for
+     * no row.
+     */
     public void expect(int[] rows, int count) {
-        PagesAhead known = ahead;
-        if (known == null) {
-            known = new PagesAhead(pages);
-            ahead = known;
+        try {
+            PagesAhead known = ahead;
+            if (known == null) {
+                known = new PagesAhead(pages);
+                ahead = known;
+            }
+            known.touch(rows, count);
+        } catch (RuntimeException | InternalError e) {
+            // Some of these rows may never be read; the reading of one that cannot be tells.
         }
-        known.touch(rows, count);
     }
 
     /** Returns about how many bytes are held of pages so far. */

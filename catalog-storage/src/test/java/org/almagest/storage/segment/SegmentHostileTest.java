@@ -113,6 +113,19 @@ class SegmentHostileTest {
     }
 
     @Test
+    void refusesPagesThatLeaveTheSegmentAndComeBack() throws Exception {
+        Resealed hostile = new Resealed(Segments.write(Segments.largeRows(4)));
+        assertEquals(4, hostile.footer().pageCount());
+        int[] offsets = {0x7fffff00, 0x80000100, 0xffffff00}; // each after the one before, without signs
+        for (int page = 1; page < 4; page++) {
+            int at = page * PageDirectory.ROW_BYTES + Integer.BYTES;
+            hostile.body(SectionKind.PAGE_DIRECTORY).putInt(at, offsets[page - 1]);
+        }
+        hostile.seal();
+        assertRefused(hostile, "page directory: page 1: 1 rows in -");
+    }
+
+    @Test
     void verifyFindsWhatNoQueryMustPayFor() throws Exception {
         Resealed ids = resealed();
         ByteBuffer column = ids.body(SectionKind.ID_COLUMN);

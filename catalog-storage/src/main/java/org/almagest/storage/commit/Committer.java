@@ -338,9 +338,9 @@ public final class Committer {
         for (Pending<?> pending : group) {
             Snapshot.Stamp stamp = nextStamp(after);
             Decision<?> decision = pending.decide(after, stamp);
-            Supplier<byte[]> payload = decision == null ? null : decision.payload();
+            byte[] payload = decision == null ? null : pending.payload();
             if (decision != null && payload != null) {
-                frames.add(new Frame(decision.kind(), stamp.sequence(), visible.version(), payload.get()));
+                frames.add(new Frame(decision.kind(), stamp.sequence(), visible.version(), payload));
                 after = decision.after();
                 givingBack |= pending.change().givesBackSpace();
             }

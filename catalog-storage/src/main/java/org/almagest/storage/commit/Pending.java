@@ -1,6 +1,7 @@
 package org.almagest.storage.commit;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.almagest.error.CatalogException;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.error.OutcomeUnknownException;
@@ -44,7 +45,27 @@ final class Pending<T> {
             // What the JVM throws when mapped bytes cannot be read; reading harms nobody.
             failure = new CorruptStoreException("segment: cannot be read: " + e.getMessage(), "data", 0, e);
             return null;
+        } catch (OutOfMemoryError e) {
+            failure = withoutMemory(e);
+            return null;
         }
+    }
+
+    /** Makes the payload of a change that was decided; null where it writes nothing, or fails as memory does not suffice. */
+    byte @Nullable [] payload() {
+        Supplier<byte[]> payload = decision == null ? null : decision.payload();
+        try {
+            return payload == null ? null : payload.get();
+        } catch (OutOfMemoryError e) {
+            failure = withoutMemory(e);
+            return null;
+        }
+    }
+
+    /** A large change may need more than there is where all others find enough, and nothing of it is written yet. */
+    private static StorageFailedException withoutMemory(OutOfMemoryError e) {
+        return new StorageFailedException(
+                "store: change: not enough memory for it (nothing was stored): " + e.getMessage(), e);
     }
 
     /** Lets the caller go on: the group that this change is part of is durable. */

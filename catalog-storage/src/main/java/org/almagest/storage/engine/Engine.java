@@ -79,6 +79,9 @@ final class Engine {
     private Scheduler.@Nullable Worker upkeep;
     private boolean closed;
 
+    /** The minute in which a store that is only read looked again at what is in memory. */
+    private volatile long lookedAt;
+
     /**
      * What a query is asked of.
      *
@@ -160,6 +163,7 @@ final class Engine {
                 },
                 parts);
         this.bindWorkers = new BindWorkers(parts.scheduler());
+        this.lookedAt = minute();
     }
 
     BindWorkers bindWorkers() {
@@ -181,6 +185,7 @@ final class Engine {
             return committer.visible();
         }
         assert fixed != null;
+        lookAgainEachMinute();
         return fixed;
     }
 
@@ -475,6 +480,19 @@ final class Engine {
         } catch (CatalogException | IllegalStateException e) {
             System.getLogger(Engine.class.getName()).log(Level.WARNING, "retention: not applied: " + e.getMessage());
         }
+    }
+
+    /** Does what {@link #tend} does for a writer without a thread: readers are many, and mostly soon gone. */
+    private void lookAgainEachMinute() {
+        long minute = minute();
+        if (minute != lookedAt) {
+            lookedAt = minute;
+            parts.storage().lookAgain();
+        }
+    }
+
+    private long minute() {
+        return parts.clock().now().getEpochSecond() / UPKEEP_PERIOD.toSeconds();
     }
 
     private void tend() {

@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 import org.almagest.Catalog;
 import org.almagest.CatalogOptions;
 import org.almagest.error.CorruptStoreException;
+import org.almagest.runtime.Scheduler;
 import org.almagest.storage.sim.SimDisk;
 import org.almagest.storage.sim.SimStorage;
+import org.almagest.testing.SteppedClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +74,28 @@ class ReaderTest {
             assertEquals(work.state(work.changeCount()), ExpectedCatalog.read(catalog));
         }
         assertEquals(List.of(), StoreSoundness.findings(again));
+    }
+
+    @Test
+    void aReaderLooksAgainOnceAMinuteAtWhatIsInMemory() throws IOException {
+        SimDisk disk = new SimDisk();
+        try (Catalog writer = SmallStore.open(new SimStorage(disk))) {
+            run(first(), writer);
+        }
+        SimStorage reading = new SimStorage(disk);
+        SteppedClock clock = SmallStore.clock();
+        CatalogOptions options = SmallStore.options(Scheduler.inline(), clock, Duration.ZERO);
+        try (Catalog reader = EmbeddedProvider.openForReading(reading, "sim", options)) {
+            for (int minutes : new int[] {1, 5, -60}) { // a clock that was set back must not end it
+                int before = reading.looks();
+                ExpectedCatalog.read(reader);
+                assertEquals(before, reading.looks());
+                clock.advance(Duration.ofMinutes(minutes));
+                ExpectedCatalog.read(reader);
+                ExpectedCatalog.read(reader);
+                assertEquals(before + 1, reading.looks());
+            }
+        }
     }
 
     @Test

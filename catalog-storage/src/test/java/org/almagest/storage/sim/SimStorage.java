@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.fs.Barrier;
@@ -39,6 +40,7 @@ public final class SimStorage implements Storage {
     private final Set<SimHandle> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private FileSystemKind kind = FileSystemKind.of("sim");
     private BiConsumer<SimCall, String> beforeCall = (call, name) -> {};
+    private final AtomicInteger looks = new AtomicInteger();
     private long calls;
     private long crashAt = Long.MAX_VALUE;
     private @Nullable String crash;
@@ -51,6 +53,16 @@ public final class SimStorage implements Storage {
     /** Returns the disk. */
     public SimDisk disk() {
         return disk;
+    }
+
+    @Override
+    public void lookAgain() {
+        looks.incrementAndGet();
+    }
+
+    /** Returns how often it was told to look again at what is in memory, which is no call. */
+    public int looks() {
+        return looks.get();
     }
 
     /** Returns how many calls were made. */

@@ -72,7 +72,6 @@ final class Compaction {
                 }
             }
             written.finish();
-            pace.endedRound();
             return true;
         } catch (IOException | RuntimeException | Error e) {
             written.abandon(); // no manifest names any of it

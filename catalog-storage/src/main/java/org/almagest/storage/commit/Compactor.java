@@ -159,11 +159,21 @@ public final class Compactor {
             parts.poison().set("compaction", e);
             System.getLogger(Compactor.class.getName()).log(Level.ERROR, "compaction: the store has stopped", e);
         }
+        if (isHandedOver(compaction, fully)) {
+            Objects.requireNonNull(onWritten).run();
+            rest();
+        } else if (compaction != null) {
+            compaction.abandon(); // closed when all was written
+        }
+    }
+
+    /** Ends the round; tells whether the log thread has something to install now. */
+    private boolean isHandedOver(@Nullable Compaction compaction, boolean fully) {
         synchronized (lock) {
-            pace = null;
             hurried = false;
             atRest = compaction == null;
-            if (state != State.CLOSED) {
+            boolean goesOn = state != State.CLOSED;
+            if (goesOn) {
                 written = compaction;
                 state = compaction == null ? State.IDLE : State.WRITTEN;
                 if (compaction == null && fully) {
@@ -171,9 +181,18 @@ public final class Compactor {
                 }
             }
             lock.notifyAll();
+            return goesOn && compaction != null;
         }
-        if (compaction != null) {
-            Objects.requireNonNull(onWritten).run();
+    }
+
+    /** Rests before the next round and not before this one is installed: readers wait for it, and a close loses it. */
+    private void rest() {
+        Pace own;
+        synchronized (lock) {
+            own = pace; // still that of the round, so that whoever waits for the next one, or closes, ends the rest
+        }
+        if (own != null) {
+            own.endedRound();
         }
     }
 

@@ -38,11 +38,12 @@ public interface Dataset {
      *
      * <p>What may change is written at {@link org.almagest.schema.SchemaEvolution}. A schema that was made from
      * {@link #schema()} is refused where it lacks a field, or has one of another type, that was added after that was read;
-     * other changes in between are undone by it. {@link
-     * #alter(UnaryOperator)} cannot be overtaken at all.
+     * other changes in between are undone by it. {@link #alter(UnaryOperator)} cannot be overtaken at all. One that was
+     * made from the schema of another dataset may be refused as well, since numbers of fields alone tell what was read:
+     * to take over its fields, begin a schema and add each as {@code field.numbered(Field.UNNUMBERED)}.
      *
      * @throws ConflictException if the change needs an empty dataset, existing rows clash on a newly declared key, or
-     *     {@code proposed} was read before a field was added that it would take
+     *     {@code proposed} was read before a field was added that it would take, or from another dataset
      */
     DatasetSchema alter(DatasetSchema proposed);
 

@@ -64,7 +64,10 @@ public final class SchemaEvolution {
      * Refuses a schema that was made from an earlier one than {@code current} and would take a field that was added since.
      *
      * <p>A schema made from an earlier one is known by the number that the next field had then: fields added later have
-     * that or higher ones. One that was made without the schema of a dataset is never refused.
+     * that or higher ones. One that was made without the schema of a dataset is never refused. The number does not tell
+     * which dataset a schema was read from: one that was made from the schema of another is judged as if it were of this
+     * one. To give a dataset the fields of another, begin a schema and add each field as
+     * {@code field.numbered(Field.UNNUMBERED)}.
      *
      * @throws ConflictException if a field would be lost or get another type; names it
      */
@@ -78,7 +81,8 @@ public final class SchemaEvolution {
                             .filter(successor -> keepsType(field, successor))
                             .isEmpty()) {
                 throw new ConflictException("field " + Quoted.text(field.name())
-                        + ": added after the proposed schema was read (expected a change of the schema as it is now)");
+                        + ": added after the proposed schema was read, or that is of another dataset"
+                        + " (expected a change of the schema as it is now, or one made without reading)");
             }
         }
     }

@@ -117,8 +117,7 @@ public abstract class SchemaContract extends ContractSupport {
         DatasetSchema read = dataset.schema();
         dataset.alter(read.toBuilder().field(Field.int64("first")).build());
         DatasetSchema stale = read.toBuilder().field(Field.int64("second")).build();
-        String overtaken = "field \"first\": added after the proposed schema was read"
-                + " (expected a change of the schema as it is now)";
+        String overtaken = overtaken("first");
         assertFails(ConflictException.class, overtaken, () -> dataset.alter(stale));
         DatasetSchema altered = dataset.alter(
                 now -> now.toBuilder().field(Field.int64("second")).build());
@@ -138,8 +137,7 @@ public abstract class SchemaContract extends ContractSupport {
         DatasetSchema stale = read.toBuilder().field(Field.int64("second")).build();
         DatasetSchema retyped = read.toBuilder().field(Field.string("first")).build();
         dataset.alter(read.toBuilder().field(Field.int64("first")).build());
-        String overtaken = "field \"first\": added after the proposed schema was read"
-                + " (expected a change of the schema as it is now)";
+        String overtaken = overtaken("first");
         assertFails(ConflictException.class, overtaken, () -> dataset.alter(stale));
         assertFails(ConflictException.class, overtaken, () -> dataset.alter(retyped));
         assertFails(ConflictException.class, overtaken, () -> dataset.alter(read));
@@ -149,6 +147,28 @@ public abstract class SchemaContract extends ContractSupport {
                 DatasetSchema.temporal().field(Field.int64("third")).build();
         DatasetSchema longer = made.toBuilder().field(Field.int64("fourth")).build();
         assertEquals(2, dataset.alter(longer).fields().size()); // made without reading: replaces all there is
+    }
+
+    private static String overtaken(String field) {
+        return "field \"" + field + "\": added after the proposed schema was read, or that is of another dataset"
+                + " (expected a change of the schema as it is now, or one made without reading)";
+    }
+
+    @Test
+    void aSchemaOfAnotherDatasetIsTakenOnceItsFieldsHaveNoNumbers() {
+        Catalog catalog = open();
+        DatasetSchema other = catalog.createDataset(
+                        DatasetSpec.temporal("a.one").field(Field.int64("only")).build())
+                .schema();
+        Dataset dataset = catalog.createDataset(DatasetSpec.temporal("a.two")
+                .field(Field.int64("first"))
+                .field(Field.int64("second"))
+                .build());
+        assertFails(ConflictException.class, overtaken("second"), () -> dataset.alter(other));
+        DatasetSchema.Builder copy = DatasetSchema.temporal();
+        other.fields().forEach(field -> copy.field(field.numbered(Field.UNNUMBERED)));
+        Field only = dataset.alter(copy.build()).field("only").orElseThrow();
+        assertEquals(other.field("only").orElseThrow().number() + 2, only.number());
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class SchemaEvolution {
     }
 
     /**
-     * Refuses a schema that was made from an earlier one than {@code current} and would take a field that was added since.
+     * Refuses a schema made from an earlier one that would take a field that was added since.
      *
      * <p>A schema made from an earlier one is known by the number that the next field had then: fields added later have
      * that or higher ones. One that was made without the schema of a dataset is never refused. The number does not tell

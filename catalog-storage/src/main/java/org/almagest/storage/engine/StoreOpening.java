@@ -53,6 +53,7 @@ import org.almagest.storage.wal.WalFormat;
 import org.almagest.storage.wal.WalHeader;
 import org.almagest.storage.wal.WalReplay;
 import org.almagest.storage.wal.WalWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a store for writing, in this order: claim, read the logs, write what they hold to segments, publish, serve.
@@ -152,10 +153,24 @@ final class StoreOpening {
                 }
             };
             Engine engine = new Engine(parts, format.namespace(), files, new Engine.View(committer, null), release);
-            engine.keepUp(recovered.outcome().closedCleanly() ? new Tidying(folder, claimed) : null);
+            keepUp(engine, recovered.outcome().closedCleanly() ? new Tidying(folder, claimed) : null);
             return engine;
         } catch (IOException | RuntimeException | Error e) {
             log.close();
+            throw e;
+        }
+    }
+
+    /** Begins upkeep; where it cannot begin, ends what the engine has begun, while the store is still locked. */
+    private static void keepUp(Engine engine, @Nullable Runnable once) {
+        try {
+            engine.keepUp(once);
+        } catch (RuntimeException | Error e) {
+            try {
+                engine.close(); // what expired may have begun a flush
+            } catch (RuntimeException | Error again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
     }

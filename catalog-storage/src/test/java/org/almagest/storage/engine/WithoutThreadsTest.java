@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.almagest.Catalog;
 import org.almagest.Collection;
@@ -19,6 +20,7 @@ import org.almagest.query.Query;
 import org.almagest.runtime.Scheduler;
 import org.almagest.storage.sim.SimDisk;
 import org.almagest.storage.sim.SimStorage;
+import org.almagest.testing.SteppedClock;
 import org.junit.jupiter.api.Test;
 
 /** A store whose workers cannot begin, as where a process may have no more threads. */
@@ -35,6 +37,9 @@ class WithoutThreadsTest {
     private static final class Starved implements Scheduler {
         final Set<String> names = new HashSet<>();
 
+        /** Workers that have begun and were not closed. */
+        final Set<String> running = new TreeSet<>();
+
         /** Whether the next failure is the last one. */
         boolean failsOnce;
 
@@ -45,6 +50,7 @@ class WithoutThreadsTest {
                 @Override
                 public void execute(Runnable task) {
                     check(name);
+                    running.add(name);
                     inline.execute(task);
                 }
 
@@ -55,6 +61,7 @@ class WithoutThreadsTest {
 
                 @Override
                 public void close() {
+                    running.remove(name);
                     inline.close();
                 }
             };
@@ -188,6 +195,29 @@ class WithoutThreadsTest {
         assertEquals("store: open: no thread could be started: unable to create native thread", refused.getMessage());
         scheduler.names.clear();
         open().close();
+    }
+
+    @Test
+    void anOpeningThatFailsEndsWhatItHasBegun() throws IOException {
+        try (Catalog catalog = open()) {
+            workload.repeatAll(catalog);
+            catalog.deleteDataset(Workload.SLUG);
+        }
+        scheduler.names.add("later");
+        SteppedClock eightDaysOn = SmallStore.clock();
+        eightDaysOn.advance(Duration.ofDays(8));
+        SimStorage storage = new SimStorage(disk);
+        assertThrows(
+                StorageFailedException.class,
+                () -> EmbeddedProvider.openForWriting(
+                        storage, "sim", SmallStore.options(scheduler, eightDaysOn, Duration.ZERO)));
+        assertEquals(Set.of(), scheduler.running);
+        assertEquals(List.of(), storage.leaks());
+        scheduler.names.clear();
+        try (Catalog catalog = open()) {
+            assertEquals(List.of(), catalog.deletedDatasets());
+            assertEquals(1, maintenance(catalog).statistics().get("clean_close"));
+        }
     }
 
     @Test

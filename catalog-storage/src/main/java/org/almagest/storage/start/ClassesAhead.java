@@ -22,7 +22,7 @@ final class ClassesAhead implements Runnable {
             org.almagest.error StoreLockedException
             org.almagest.storage.fs NoSpaceIOException Storage
             org.almagest.error NoSpaceException StorageFailedException NotFoundException
-            org.almagest.storage.fs FileMissingIOException DiskStorage Uninterrupted$Call AppendFile ReadFile
+            org.almagest.storage.fs FileMissingIOException DiskStorage Residence$Eras ReadAlong Uninterrupted$Call AppendFile ReadFile
             org.almagest.storage.fs DiskMappings MappedBytes StorageCounters StorageCounters$Counter Barrier
             org.almagest.storage.fs Barrier$Kind FileSystemKind FileSystemKind$Medium
             org.almagest.storage.recovery StoreFolder

@@ -133,15 +133,60 @@ public final class PackageTable {
             rows.add(row("catalog-io", "io." + format, "io", ioArtifacts(format)));
         }
         rows.add(row("catalog-io", "io", "", "com.fasterxml.jackson org.locationtech.jts.io"));
-        String below = "io storage.engine storage.tool";
-        rows.add(row("catalog-server", "server.cli", below, "picocli"));
-        rows.add(row("catalog-server", "server.wire", below, "com.google.protobuf com.linecorp.armeria io.grpc"));
-        rows.add(row("catalog-server", "server.stac", "server.http server.auth " + below, "com.linecorp.armeria"));
-        rows.add(row("catalog-server", "server.http", "server.auth " + below, "com.linecorp.armeria io.micrometer"));
-        rows.add(row("catalog-server", "server.auth", "", "com.linecorp.armeria"));
-        rows.add(row("catalog-server", "server.main", "server " + below, "com.linecorp.armeria io.micrometer"));
+        addStacApi(rows);
+        addServer(rows);
         rows.add(row("catalog-bench", "bench", "index storage io server", "*"));
         rows.add(row("samples", "samples", "io", ""));
+    }
+
+    /** The STAC API, lowest first: each package may use those named, and formats, but nothing above it. */
+    private static void addStacApi(List<Row> rows) {
+        rows.add(stac("exchange", ""));
+        rows.add(stac("page", "exchange"));
+        rows.add(stac("names", "exchange"));
+        rows.add(stac("route", "exchange"));
+        rows.add(stac("request", "exchange names"));
+        rows.add(stac("item", "exchange names route"));
+        rows.add(stac("search", "exchange page names route request item"));
+        rows.add(stac("collection", "exchange page names route request"));
+        rows.add(stac("transaction", "exchange page names route item"));
+        rows.add(stac("aggregation", "exchange page names route request search"));
+        rows.add(stac("html", "exchange route"));
+        rows.add(row("catalog-io", "io.stac.api", "io", ""));
+        rows.add(row("catalog-io", "io.stac.tree", "=io =io.stac", "com.fasterxml.jackson"));
+    }
+
+    private static Row stac(String name, String uses) {
+        StringBuilder packages = new StringBuilder("=io =io.stac io.json");
+        for (String use : words(uses)) {
+            packages.append(" io.stac.").append(use);
+        }
+        return row("catalog-io", "io.stac." + name, packages.toString(), "com.fasterxml.jackson.core");
+    }
+
+    /** The server: who may do what is decided without sockets, and each library stays in one package. */
+    private static void addServer(List<Row> rows) {
+        String below = " io storage.engine storage.tool";
+        rows.add(server("cli", "server.config server.keys server.main" + below, "picocli"));
+        rows.add(server("wire", "server.http" + below, "com.google.protobuf com.linecorp.armeria io.grpc"));
+        rows.add(server("config", "", "com.typesafe.config"));
+        rows.add(server("keys", "", ""));
+        rows.add(server("auth", "server.keys io", ""));
+        rows.add(server("quota", "server.keys", ""));
+        rows.add(server("tenant", "server.auth" + below, ""));
+        rows.add(server("log", "io", ""));
+        rows.add(server("metrics", "server.log" + below, "io.micrometer"));
+        rows.add(server("trace", "server.log", "io.opentelemetry"));
+        rows.add(server(
+                "http",
+                "server.auth server.quota server.log server.config io",
+                "com.linecorp.armeria io.netty org.reactivestreams"));
+        rows.add(server("stac", "server.http server.auth server.log server.tenant" + below, ""));
+        rows.add(server("main", "server" + below, ""));
+    }
+
+    private static Row server(String name, String uses, String artifacts) {
+        return row("catalog-server", "server." + name, uses, artifacts);
     }
 
     private static String ioArtifacts(String format) {
@@ -196,6 +241,9 @@ public final class PackageTable {
     }
 
     private static String absolute(String name) {
+        if (name.startsWith("=")) {
+            return "=" + absolute(name.substring(1));
+        }
         if (name.isEmpty() || name.equals("org.almagest")) {
             return "org.almagest";
         }
@@ -221,8 +269,11 @@ public final class PackageTable {
             return artifacts.stream().anyMatch(prefix -> prefix.equals("*") || within(packageName, prefix));
         }
 
-        /** The root package stands for itself alone: what is below it has rows of its own. */
+        /** The root package, and one written with {@code =}, stand for themselves alone. */
         private static boolean within(String packageName, String prefix) {
+            if (prefix.startsWith("=")) {
+                return packageName.equals(prefix.substring(1));
+            }
             return packageName.equals(prefix) || !prefix.equals("org.almagest") && packageName.startsWith(prefix + ".");
         }
     }

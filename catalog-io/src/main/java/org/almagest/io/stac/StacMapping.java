@@ -61,11 +61,15 @@ final class StacMapping implements JsonSourceReader.Mapping {
     };
 
     StacMapping(DatasetSchema schema, SourceOptions options) {
+        this(schema, options, NAMING);
+    }
+
+    StacMapping(DatasetSchema schema, SourceOptions options, PropertyFields.Naming naming) {
         if (!schema.isSpatial()) {
             throw new InvalidRequestException("dataset", "temporal (expected spatio-temporal: items have a geometry)");
         }
         this.options = options;
-        this.fields = new PropertyFields(schema, options, NAMING);
+        this.fields = new PropertyFields(schema, options, naming);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads a file in HOCON without what reaches elsewhere: {@code include} and {@code ${}} are refused.
@@ -114,7 +115,7 @@ final class SettingsFile {
 
     private String oneLine(ConfigException e) {
         String message = String.valueOf(e.getMessage());
-        String plain = message.replaceFirst("^" + java.util.regex.Pattern.quote(file.toString()) + ": \\d+: ", "");
+        String plain = message.replaceFirst("^" + Pattern.quote(file.toString()) + ": \\d+: ", "");
         return plain.lines().findFirst().orElse("not HOCON");
     }
 

@@ -1,0 +1,54 @@
+package org.almagest.io.stac.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almagest.Catalog;
+import org.almagest.io.stac.exchange.MediaType;
+import org.almagest.io.stac.route.Call;
+import org.almagest.io.stac.route.Parameter;
+import org.almagest.io.stac.route.Route;
+import org.almagest.io.stac.route.RouteTable;
+
+/** The one list of handlers, in the order of their addresses; the only place that hands options to them. */
+final class StacRoutes {
+    private static final Parameter FORMAT =
+            Parameter.of(Call.FORMAT, "{\"type\":\"string\"}", "Media type of the answer, in the place of Accept");
+
+    private final Catalog catalog;
+    private final StacOptions options;
+    private final RouteTable table;
+
+    StacRoutes(Catalog catalog, StacOptions options) {
+        this.catalog = catalog;
+        this.options = options;
+        this.table = new RouteTable(routes());
+    }
+
+    RouteTable table() {
+        return table;
+    }
+
+    /** One line per handler, sorted by address and then by method. */
+    private List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(landing());
+        routes.add(conformance());
+        return routes;
+    }
+
+    private Route landing() {
+        return Route.get("/", new LandingHandler(options, this::table, call -> List.of()))
+                .summed("The landing page")
+                .taking(FORMAT)
+                .producing(MediaType.JSON)
+                .answering(200, 304, 400, 406);
+    }
+
+    private Route conformance() {
+        return Route.get("/conformance", new ConformanceHandler(this::table))
+                .summed("What the API conforms to")
+                .taking(FORMAT)
+                .producing(MediaType.JSON)
+                .answering(200, 304, 400, 406);
+    }
+}

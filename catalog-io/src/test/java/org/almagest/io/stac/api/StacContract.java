@@ -1,0 +1,17 @@
+package org.almagest.io.stac.api;
+
+import org.junit.jupiter.api.Nested;
+
+/** What a STAC API promises, over whatever catalog and however requests get there. One nested class per theme. */
+public abstract class StacContract {
+    /** Returns an API over an empty catalog. */
+    protected abstract StacFixture open(StacOptions options);
+
+    @Nested
+    class Landing extends LandingContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+}

@@ -3,6 +3,7 @@ package org.almagest.batch;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.model.DatapointId;
 import org.locationtech.jts.geom.Geometry;
@@ -33,6 +34,13 @@ public interface RowBatch {
         Objects.checkIndex(row, rowCount());
         return new DatapointId(idHighs()[row], idLows()[row]);
     }
+
+    /**
+     * Returns the id of the collection that a row is of.
+     *
+     * @throws IndexOutOfBoundsException if the batch has no such row
+     */
+    UUID collectionId(int row);
 
     /** Returns the time of each row, in Unix milliseconds. */
     long[] timeMillis();

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.almagest.model.FieldNames.Origin;
+import org.almagest.model.FieldNames.StoredGeometry;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -33,19 +36,24 @@ public final class Datapoint {
     private volatile @Nullable Object geometry;
     private final @Nullable DatapointId expectedId;
     private final Map<String, Object> values;
+    private final @Nullable Origin origin;
+    private final int geometryFlags;
 
     /** Makes a stored row; see {@link FieldNames#datapoint}. */
     Datapoint(
             DatapointId id,
             Instant ingestionTime,
-            @Nullable Supplier<? extends Geometry> geometry,
+            @Nullable Origin origin,
+            @Nullable StoredGeometry geometry,
             Map<String, Object> values) {
         this.time = Instant.ofEpochMilli(id.timeMillis());
         this.id = id;
         this.ingestionTime = ingestionTime;
         this.geometry = geometry;
+        this.geometryFlags = geometry == null ? 0 : geometry.flags();
         this.expectedId = null;
         this.values = values;
+        this.origin = origin;
     }
 
     private Datapoint(Builder builder) {
@@ -55,6 +63,8 @@ public final class Datapoint {
         this.geometry = builder.geometry;
         this.expectedId = builder.expectedId;
         this.values = builder.copyOfValues();
+        this.origin = null;
+        this.geometryFlags = 0;
     }
 
     /** Begins a datapoint at {@code time}; ingest floors it to the millisecond. */
@@ -92,6 +102,30 @@ public final class Datapoint {
     /** Returns the id; empty for a datapoint that was not read. */
     public Optional<DatapointId> id() {
         return Optional.ofNullable(id);
+    }
+
+    /**
+     * Returns the id of the collection that it was read from; empty where it was not read.
+     *
+     * <p>No part of {@link #equals}, and not taken along by {@link #toBuilder}.
+     */
+    public Optional<UUID> collectionId() {
+        return origin == null ? Optional.empty() : Optional.of(origin.collectionId());
+    }
+
+    /**
+     * Returns the index box of the geometry, west above east where it crosses the antimeridian.
+     *
+     * <p>Sides are float32 values rounded outwards, and latitudes cover great circles between the positions, so the
+     * geometry lies inside. Computed anew from the geometry with each call. Empty where there is no geometry, where the
+     * query did not select it, and for a datapoint that was not read; no part of {@link #equals}, and not taken along by
+     * {@link #toBuilder}.
+     */
+    public Optional<BoundingBox> box() {
+        Object known = origin == null ? null : resolved();
+        return origin == null || known == null
+                ? Optional.empty()
+                : Optional.of(origin.box((Geometry) known, geometryFlags));
     }
 
     /** Returns the time of the commit that stored it, in microseconds; empty where it was not read. */

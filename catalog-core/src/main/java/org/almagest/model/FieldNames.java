@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -76,24 +77,45 @@ public final class FieldNames {
         return table[at] == null ? -1 : positions[at];
     }
 
+    /** Where stored rows come from, the same for all rows of a collection in one answer. Safe to share between threads. */
+    public interface Origin {
+        /** Returns the id of the collection. */
+        UUID collectionId();
+
+        /**
+         * Returns the index box of a row of it.
+         *
+         * @param geometry the row's geometry
+         * @param flags the {@link StoredGeometry#flags} of the row
+         */
+        BoundingBox box(Geometry geometry, int flags);
+    }
+
+    /** A stored geometry, made when it is first asked for, perhaps more than once where threads race. */
+    public interface StoredGeometry extends Supplier<Geometry> {
+        /** Returns the flags that its footprint had when it was stored; mostly 0. */
+        int flags();
+    }
+
     /**
      * Returns a datapoint with these fields, in this order.
      *
      * @param id the stored id, which tells the time as well
      * @param ingestionTime the time of the commit
-     * @param geometry makes the geometry when it is first asked for, perhaps more than once where threads race; null
-     *     where there is none
+     * @param origin where the row is from; null where nobody will ask
+     * @param geometry null where there is none
      * @param values one value for each name, null where the field is unset; the array is kept, not copied
      */
     public Datapoint datapoint(
             DatapointId id,
             Instant ingestionTime,
-            @Nullable Supplier<? extends Geometry> geometry,
+            @Nullable Origin origin,
+            @Nullable StoredGeometry geometry,
             @Nullable Object[] values) {
         if (values.length != names.size()) {
             throw new IllegalArgumentException(
                     "datapoint: " + values.length + " values (expected " + names.size() + ")");
         }
-        return new Datapoint(id, ingestionTime, geometry, new FieldMap(this, values));
+        return new Datapoint(id, ingestionTime, origin, geometry, new FieldMap(this, values));
     }
 }

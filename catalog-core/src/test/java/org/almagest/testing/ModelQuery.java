@@ -81,7 +81,7 @@ final class ModelQuery {
                 deadline.check();
                 PlainOrder.Place at = order.of(row.stored(), view.schema());
                 if (isAfterToken(order, at) && matches(row, view.schema(), place)) {
-                    found.add(new Found(row, at));
+                    found.add(new Found(collection, row, at));
                     taken++;
                     if (taken > limit && query.sort().isEmpty()) {
                         break; // one more than the page shows that there is a next one
@@ -92,8 +92,7 @@ final class ModelQuery {
         found.sort(Comparator.comparing(Found::place, order));
         int rows = (int) Math.min(limit, found.size());
         List<ModelResult.Shown> page = found.subList(0, rows).stream()
-                .map(Found::row)
-                .map(row -> new ModelResult.Shown(projected(row), row.footprint()))
+                .map(one -> new ModelResult.Shown(projected(one), one.row().footprint()))
                 .toList();
         PageToken next = 0 < rows && rows < found.size()
                 ? order.token(found.get(rows - 1).place())
@@ -111,7 +110,7 @@ final class ModelQuery {
         return deadline;
     }
 
-    private record Found(ModelState.Row row, PlainOrder.Place place) {}
+    private record Found(ModelState.CollectionRows collection, ModelState.Row row, PlainOrder.Place place) {}
 
     private boolean isAfterToken(PlainOrder order, PlainOrder.Place place) {
         return query.pageToken()
@@ -227,18 +226,10 @@ final class ModelQuery {
         return one.isBefore(other) ? interval.meets(one, other) : interval.meets(other, one);
     }
 
-    private Datapoint projected(ModelState.Row row) {
-        if (query.selection().isEmpty()) {
-            return row.stored();
-        }
-        Set<String> selection = query.selection().get();
-        Datapoint.Builder projected = Datapoint.at(row.stored().time())
-                .stored(row.id(), row.stored().ingestionTime().orElseThrow());
-        row.stored().values().forEach((name, value) -> projected.set(name, selection.contains(name) ? value : null));
-        if (selection.contains(DatasetSchema.GEOMETRY)) {
-            projected.geometry(row.stored().geometry().orElse(null));
-        }
-        return projected.build();
+    private Datapoint projected(Found found) {
+        return query.selection()
+                .map(selection -> found.collection().projected(found.row(), selection))
+                .orElse(found.row().stored());
     }
 
     /** Refuses what makes no sense in this scope; returns the spatial filter, if there is one. */

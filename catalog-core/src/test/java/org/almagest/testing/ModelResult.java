@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.UUID;
 import org.almagest.batch.RowBatch;
 import org.almagest.error.CatalogException;
 import org.almagest.geo.Footprint;
@@ -68,7 +69,17 @@ final class ModelResult implements QueryResult, Iterator<Datapoint> {
     public Iterable<RowBatch> batches(int rowsMax) {
         needFresh();
         List<Datapoint> rows = new ArrayList<>();
-        BatchArrays batch = new BatchArrays(shape, rowsMax, row -> placeOf(rows.get(row)));
+        BatchArrays batch = new BatchArrays(shape, rowsMax, new BatchArrays.Source() {
+            @Override
+            public @Nullable Geometry geometry(int row) {
+                return placeOf(rows.get(row));
+            }
+
+            @Override
+            public UUID collectionId(int row) {
+                return rows.get(row).collectionId().orElseThrow();
+            }
+        });
         return () -> {
             begin();
             return new Iterator<>() {

@@ -11,18 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.almagest.error.NotFoundException;
 import org.almagest.geo.Footprint;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames;
 import org.almagest.model.Json;
 import org.almagest.model.Retention;
 import org.almagest.runtime.Clock;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /** Everything a {@link ModelCatalog} knows, as plain sorted maps; whoever reads or writes holds its lock. */
 final class ModelState {
@@ -165,12 +169,47 @@ final class ModelState {
 
         /** Stores a row by the commit of a version. */
         void put(Row row, long version, Instant time) {
-            Datapoint stored = row.stored().toBuilder()
-                    .expecting(null)
-                    .stored(row.id(), time)
-                    .build();
+            Map<String, Object> values = row.stored().values();
+            FieldNames names = FieldNames.of(List.copyOf(values.keySet()));
+            Datapoint stored = names.datapoint(
+                    row.id(),
+                    time,
+                    origin(row.footprint()),
+                    row.place(),
+                    values.values().toArray());
             changed = version;
             rows.put(row.id(), new Row(stored, row.footprint(), version));
+        }
+
+        private FieldNames.Origin origin(@Nullable Footprint footprint) {
+            return new FieldNames.Origin() {
+                @Override
+                public UUID collectionId() {
+                    return id;
+                }
+
+                @Override
+                public BoundingBox box(Geometry geometry, int flags) {
+                    return Objects.requireNonNull(footprint).indexBox();
+                }
+            };
+        }
+
+        /** Returns a row of it with the fields of a selection only. */
+        Datapoint projected(Row row, Set<String> selection) {
+            Datapoint stored = row.stored();
+            List<String> names = stored.values().keySet().stream()
+                    .filter(selection::contains)
+                    .toList();
+            Object[] values =
+                    names.stream().map(name -> stored.value(name).orElseThrow()).toArray();
+            return FieldNames.of(names)
+                    .datapoint(
+                            row.id(),
+                            stored.ingestionTime().orElseThrow(),
+                            origin(row.footprint()),
+                            selection.contains(DatasetSchema.GEOMETRY) ? row.place() : null,
+                            values);
         }
 
         /** Ends a row by the commit of a version. */
@@ -209,6 +248,14 @@ final class ModelState {
      */
     private record FormerRow(Row row, long until) {}
 
+    /** A geometry as it was given. */
+    private record Place(Geometry get) implements FieldNames.StoredGeometry {
+        @Override
+        public int flags() {
+            return 0; // the box is known otherwise
+        }
+    }
+
     /**
      * One row.
      *
@@ -219,6 +266,11 @@ final class ModelState {
     record Row(Datapoint stored, @Nullable Footprint footprint, long since) {
         DatapointId id() {
             return stored.id().orElseThrow();
+        }
+
+        /** Returns the place as it was given; null where there is none. */
+        FieldNames.@Nullable StoredGeometry place() {
+            return stored.geometry().map(Place::new).orElse(null);
         }
 
         Optional<Object> key(DatasetSchema schema) {

@@ -5,21 +5,28 @@ import static org.almagest.testing.Failures.assertFails;
 import static org.almagest.testing.Fixtures.numbered;
 import static org.almagest.testing.Fixtures.numbers;
 import static org.almagest.testing.Fixtures.point;
+import static org.almagest.testing.Fixtures.polygon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
+import org.almagest.batch.RowBatch;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.query.Query;
+import org.almagest.query.QueryResult;
 import org.almagest.query.SortOrder;
 import org.almagest.schema.Field;
 import org.junit.jupiter.api.Test;
@@ -205,5 +212,76 @@ public abstract class ScopeContract extends ContractSupport {
         assertEquals(0, dataset.count(Query.allTime().build()));
         assertEquals(
                 List.of(), rows(dataset, Query.allTime().where(field("number").equalTo(1))));
+    }
+
+    @Test
+    void rowsSayWhichCollectionTheyAreFrom() {
+        Catalog catalog = mixed();
+        List<UUID> expected = new ArrayList<>();
+        for (String slug : List.of("a.text", "a.number", "a.place", "a.place")) {
+            expected.add(catalog.dataset(slug).collection("things").id());
+        }
+        for (Query.Builder query : List.of(
+                Query.allTime(),
+                Query.allTime().select("shared"),
+                Query.allTime().select("geometry"))) {
+            List<Datapoint> rows = rows(catalog, query);
+            assertEquals(
+                    expected,
+                    rows.stream().map(row -> row.collectionId().orElseThrow()).toList());
+            try (QueryResult answer = catalog.query(query.build())) {
+                RowBatch batch = answer.batches(10).iterator().next();
+                for (int row = 0; row < expected.size(); row++) {
+                    assertEquals(expected.get(row), batch.collectionId(row));
+                }
+                assertFails(
+                        IndexOutOfBoundsException.class,
+                        "batch: row 4 of 4",
+                        () -> batch.collectionId(expected.size()));
+            }
+        }
+        Collection place = catalog.dataset("a.place").collection("things");
+        Datapoint read = rows(place, Query.allTime()).get(0);
+        assertEquals(
+                Optional.of(place.id()),
+                place.datapoint(read.id().orElseThrow()).collectionId());
+        assertEquals(Optional.empty(), read.toBuilder().build().collectionId());
+        assertEquals(read, read.toBuilder().build());
+    }
+
+    @Test
+    void rowsSayWhereTheirBoxesAre() {
+        Catalog catalog = open();
+        Collection places = things(
+                catalog,
+                DatasetSpec.spatioTemporal("a.places")
+                        .field(Field.int32("number"))
+                        .build());
+        Datapoint east = Datapoint.at("2020-01-01").geometry(point(0.1, 2)).build();
+        Datapoint wraps = Datapoint.at("2020-01-02")
+                .geometry(polygon(170, 1, -170, 1, -170, 2, 170, 2))
+                .build();
+        Collection times = things(catalog, numbers("a.numbers"));
+        ingest(catalog, places, east, wraps);
+        ingest(catalog, times, numbered("2020-01-03T00:00:00Z", 1));
+        List<Datapoint> rows = rows(catalog, Query.allTime());
+        BoundingBox point = rows.get(0).box().orElseThrow();
+        assertTrue(point.contains(0.1, 2) && point.west() < 0.1 && point.east() > 0.1 && point.widthDegrees() < 1e-7);
+        BoundingBox crossing = rows.get(1).box().orElseThrow();
+        assertTrue(crossing.wraps() && crossing.contains(180, 1.5) && !crossing.contains(0, 1.5));
+        assertEquals(Optional.empty(), rows.get(2).box());
+        try (QueryResult answer = catalog.query(Query.allTime().build())) {
+            RowBatch batch = answer.batches(10).iterator().next();
+            for (int row = 0; row < 2; row++) {
+                BoundingBox box = BoundingBox.of(
+                        batch.wests()[row], batch.souths()[row], batch.easts()[row], batch.norths()[row]);
+                assertEquals(box, rows.get(row).box().orElseThrow());
+            }
+        }
+        List<Datapoint> bare = rows(catalog, Query.allTime().select("number"));
+        assertEquals(Optional.empty(), bare.get(0).box());
+        assertEquals(Optional.empty(), wraps.box());
+        assertEquals(
+                crossing, places.datapoint(rows.get(1).id().orElseThrow()).box().orElseThrow());
     }
 }

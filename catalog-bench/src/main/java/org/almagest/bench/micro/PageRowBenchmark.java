@@ -133,7 +133,7 @@ public class PageRowBenchmark {
         RowReader reader = new RowReader(schema);
         for (int row = 0; row < ROWS; row += 7) {
             reader.reset(bodies[row], 0, bodies[row].length);
-            Datapoint expected = reader.select(id(row), Instant.EPOCH, all);
+            Datapoint expected = reader.select(id(row), Instant.EPOCH, null, all);
             if (!expected.equals(source.datapoint(row, all))) {
                 throw new IllegalStateException("benchmark: row " + row + " is not what was written");
             }
@@ -252,7 +252,7 @@ public class PageRowBenchmark {
                 fields[collection].open(buffer, starts[page], row - firstRows[page]);
                 open[collection] = page;
             }
-            return fields[collection].datapoint(id(row), Instant.EPOCH, selection, row - firstRows[page]);
+            return fields[collection].datapoint(id(row), Instant.EPOCH, null, selection, row - firstRows[page]);
         }
 
         @Override
@@ -311,7 +311,7 @@ public class PageRowBenchmark {
                 open = page;
             }
             reader.reset(raw, offsets[row], bodies[row].length);
-            return reader.select(id(row), Instant.EPOCH, selection);
+            return reader.select(id(row), Instant.EPOCH, null, selection);
         }
 
         @Override

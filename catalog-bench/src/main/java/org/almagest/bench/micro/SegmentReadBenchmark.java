@@ -143,7 +143,7 @@ public class SegmentReadBenchmark {
 
     private Datapoint datapoint(int row) {
         fields.seek(row);
-        return fields.datapoint(new DatapointId(reader.idHigh(row), reader.idLow(row)), all);
+        return fields.datapoint(new DatapointId(reader.idHigh(row), reader.idLow(row)), null, all);
     }
 
     @Benchmark

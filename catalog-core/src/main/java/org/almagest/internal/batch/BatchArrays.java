@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
+import java.util.UUID;
 import org.almagest.batch.BatchColumn;
 import org.almagest.batch.RowBatch;
 import org.almagest.error.InvalidRequestException;
@@ -26,7 +26,7 @@ public final class BatchArrays implements RowBatch {
     private final Map<String, ColumnArrays> columns = new LinkedHashMap<>();
     private final List<BatchColumn> columnList;
     private final boolean places;
-    private final IntFunction<? extends @Nullable Geometry> geometries;
+    private final Source source;
     private long[] idHighs = {};
     private long[] idLows = {};
     private long[] timeMillis = {};
@@ -57,22 +57,32 @@ public final class BatchArrays implements RowBatch {
         }
     }
 
+    /** Knows more of the rows that were added. */
+    public interface Source {
+        /** Returns the geometry of a row; null where it has none. */
+        @Nullable
+        Geometry geometry(int row);
+
+        /** Returns the id of the collection of a row. */
+        UUID collectionId(int row);
+    }
+
     /**
      * Creates a batch without rows.
      *
      * @param rowsMax how many rows it takes, at most
-     * @param geometries returns the geometry of a row that was added
+     * @param source asked about rows that were added
      * @throws InvalidRequestException if {@code rowsMax} is not at least 1
      * @throws org.almagest.error.LimitExceededException if it is more than {@code Limits.batchRowsMax}
      */
-    public BatchArrays(Shape shape, int rowsMax, IntFunction<? extends @Nullable Geometry> geometries) {
+    public BatchArrays(Shape shape, int rowsMax, Source source) {
         if (rowsMax < 1) {
             throw new InvalidRequestException("query: batch rows", rowsMax + " (at least 1)");
         }
         Limits.check(
                 "query: batch rows", "batchRowsMax", rowsMax, shape.limits().batchRowsMax());
         this.rowsMax = rowsMax;
-        this.geometries = geometries;
+        this.source = source;
         Map<String, Field> fields = new LinkedHashMap<>();
         Map<String, BatchColumn.Form> forms = new LinkedHashMap<>();
         for (DatasetSchema schema : shape.schemas()) {
@@ -225,13 +235,19 @@ public final class BatchArrays implements RowBatch {
     public Optional<Geometry> geometry(int row) {
         needPlaces();
         check(row);
-        return Optional.ofNullable(geometries.apply(row));
+        return Optional.ofNullable(source.geometry(row));
     }
 
     @Override
     public DatapointId id(int row) {
         check(row);
         return new DatapointId(idHighs[row], idLows[row]);
+    }
+
+    @Override
+    public UUID collectionId(int row) {
+        check(row);
+        return source.collectionId(row);
     }
 
     /** Refuses what is no row of the batch. */

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.almagest.batch.BatchColumn;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.batch.ColumnArrays;
 import org.almagest.internal.format.Varint;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames.Origin;
+import org.almagest.model.FieldNames.StoredGeometry;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;
@@ -200,11 +201,15 @@ public final class RowReader {
     public Datapoint datapoint(DatapointId id, long ingestionMicros, @Nullable Set<String> selection)
             throws CorruptSectionException {
         Instant ingestionTime = RowSelection.instantOfMicros(ingestionMicros);
-        return select(id, ingestionTime, RowSelection.of(layout.schema(), selection));
+        return select(id, ingestionTime, null, RowSelection.of(layout.schema(), selection));
     }
 
-    /** Returns the row as a datapoint with the fields of a selection that was made for the same schema. */
-    public Datapoint select(DatapointId id, Instant ingestionTime, RowSelection selection)
+    /**
+     * Returns the row as a datapoint with the fields of a selection that was made for the same schema.
+     *
+     * @param origin where the row is from; null where nobody will ask
+     */
+    public Datapoint select(DatapointId id, Instant ingestionTime, @Nullable Origin origin, RowSelection selection)
             throws CorruptSectionException {
         List<Field> fields = selection.fields();
         @Nullable Object[] values = new @Nullable Object[fields.size()];
@@ -213,9 +218,12 @@ public final class RowReader {
             values[i] = slot == RowLayout.NO_SLOT ? null : valueAt(slot);
         }
         Geometry geometry = selection.withGeometry() ? geometry() : null;
-        Supplier<Geometry> made = geometry == null ? null : () -> geometry;
-        return selection.names().datapoint(id, ingestionTime, made, values);
+        StoredGeometry made = geometry == null ? null : new KnownGeometry(geometry, geometryFlags);
+        return selection.names().datapoint(id, ingestionTime, origin, made, values);
     }
+
+    /** A geometry that was made already. */
+    private record KnownGeometry(Geometry get, int flags) implements StoredGeometry {}
 
     /** Puts the selected fields that are set into a row of a batch. */
     public void fill(BatchSlots slots, int row) throws CorruptSectionException {

@@ -211,15 +211,18 @@ final class EmbeddedCollection implements Collection {
 
     @Override
     public Optional<Datapoint> find(DatapointId datapointId) {
-        return engine.read(snapshot ->
-                Lookups.find(snapshot, entry(snapshot), datasetEntry(snapshot).schema(), datapointId));
+        return engine.read(snapshot -> Lookups.find(snapshot, looked(snapshot), datapointId));
     }
 
     @Override
     public Optional<Datapoint> findByKey(Object key) {
         return engine.read(snapshot -> {
-            DatasetSchema schema = datasetEntry(snapshot).schema();
-            return Lookups.findByKey(snapshot, entry(snapshot), schema, RowBinder.encodeKey(schema, key));
+            Lookups.In in = looked(snapshot);
+            return Lookups.findByKey(snapshot, in, RowBinder.encodeKey(in.schema(), key));
         });
+    }
+
+    private Lookups.In looked(Snapshot snapshot) {
+        return new Lookups.In(entry(snapshot), datasetEntry(snapshot).schema(), engine.limits());
     }
 }

@@ -274,7 +274,7 @@ final class EmbeddedDataset implements Dataset {
         return engine.read(snapshot -> {
             DatasetSchema schema = entry(snapshot).schema();
             for (CollectionEntry collection : snapshot.metadata().collectionsOf(incarnation)) {
-                Optional<Datapoint> found = Lookups.find(snapshot, collection, schema, datapointId);
+                Optional<Datapoint> found = Lookups.find(snapshot, in(collection, schema), datapointId);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -290,12 +290,16 @@ final class EmbeddedDataset implements Dataset {
             byte[] encoded = RowBinder.encodeKey(schema, key);
             List<Datapoint> found = new ArrayList<>();
             for (CollectionEntry collection : all(snapshot).collections()) {
-                Lookups.findByKey(snapshot, collection, schema, encoded).ifPresent(found::add);
+                Lookups.findByKey(snapshot, in(collection, schema), encoded).ifPresent(found::add);
             }
             found.sort((left, right) ->
                     left.id().orElseThrow().compareTo(right.id().orElseThrow()));
             return found;
         });
+    }
+
+    private Lookups.In in(CollectionEntry collection, DatasetSchema schema) {
+        return new Lookups.In(collection, schema, engine.limits());
     }
 
     /** Returns a collection as an ingest call finds it. */

@@ -129,8 +129,8 @@ final class Engine {
                         ? asked.get(each.collection())
                         : metadata.collection(each.collection()).orElse(null);
                 DatasetSchema schema = collection == null ? null : schemas.get(collection.dataset());
-                if (schema != null) {
-                    sources.add(new ScanSource(schema, each.runs(), version));
+                if (collection != null && schema != null) {
+                    sources.add(new ScanSource(collection.id(), schema, each.runs(), version));
                 }
             }
             return sources;
@@ -399,7 +399,7 @@ final class Engine {
             CollectionRuns runs = held.snapshot().runs(collection.incarnation());
             DatasetSchema schema = schemas.get(collection.dataset());
             if (schema != null && !runs.isEmpty()) {
-                sources.add(new ScanSource(schema, runs.all(), held.version()));
+                sources.add(new ScanSource(collection.id(), schema, runs.all(), held.version()));
             }
         }
         return sources;

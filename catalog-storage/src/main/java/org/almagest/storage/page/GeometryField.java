@@ -2,10 +2,10 @@ package org.almagest.storage.page;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.internal.format.Varint;
 import org.almagest.internal.geo.Outline;
+import org.almagest.model.FieldNames.StoredGeometry;
 import org.almagest.storage.encoding.ByteSink;
 import org.almagest.storage.encoding.ConstantContent;
 import org.almagest.storage.encoding.ContentReader;
@@ -98,9 +98,9 @@ final class GeometryField extends FieldReader implements GeometrySource {
     }
 
     @Override
-    public Supplier<Geometry> later(int row) throws CorruptSectionException {
+    public StoredGeometry later(int row, int flags) throws CorruptSectionException {
         GeometryShape shape = shape(row);
-        return new LaterGeometry(shape, own(shape, row));
+        return new LaterGeometry(shape, own(shape, row), flags);
     }
 
     @Override
@@ -276,7 +276,7 @@ final class GeometryField extends FieldReader implements GeometrySource {
     }
 
     /** A geometry that is built when somebody asks. */
-    private record LaterGeometry(GeometryShape shape, double[] ordinates) implements Supplier<Geometry> {
+    private record LaterGeometry(GeometryShape shape, double[] ordinates, int flags) implements StoredGeometry {
         @Override
         public Geometry get() {
             try {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.almagest.error.CorruptSectionException;
 import org.almagest.geo.Footprint;
 import org.almagest.internal.batch.RowPlaces;
@@ -17,6 +16,8 @@ import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames.Origin;
+import org.almagest.model.FieldNames.StoredGeometry;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.storage.encoding.ByteSink;
@@ -140,10 +141,11 @@ public final class PageFields {
     }
 
     /** Returns a row with the fields of a selection that was made for the same schema. */
-    public Datapoint datapoint(DatapointId id, Instant ingestionTime, RowSelection wanted, int rowInPage)
+    public Datapoint datapoint(
+            DatapointId id, Instant ingestionTime, @Nullable Origin origin, RowSelection wanted, int rowInPage)
             throws CorruptSectionException {
         if (page.isOdd(rowInPage)) {
-            return odd(rowInPage).select(id, ingestionTime, wanted);
+            return odd(rowInPage).select(id, ingestionTime, origin, wanted);
         }
         if (wanted != selection) {
             select(wanted);
@@ -157,8 +159,8 @@ public final class PageFields {
             FieldReader reader = from[i].prepared(rowInPage);
             values[i] = reader == null ? null : reader.value(rowInPage);
         }
-        Supplier<? extends Geometry> geometry = wanted.withGeometry() ? laterGeometry(rowInPage) : null;
-        return wanted.names().datapoint(id, ingestionTime, geometry, values);
+        StoredGeometry geometry = wanted.withGeometry() ? laterGeometry(rowInPage) : null;
+        return wanted.names().datapoint(id, ingestionTime, origin, geometry, values);
     }
 
     /** Puts the selected fields of rows that have them into a batch. */
@@ -223,17 +225,19 @@ public final class PageFields {
         }
     }
 
-    private @Nullable Supplier<? extends Geometry> laterGeometry(int rowInPage) throws CorruptSectionException {
+    private @Nullable StoredGeometry laterGeometry(int rowInPage) throws CorruptSectionException {
         FieldReader reader = geometryColumn == null ? null : geometryColumn.prepared(rowInPage);
         if (reader == null) {
             return null;
         }
         if (reader instanceof GeometrySource) {
-            return ((GeometrySource) reader).later(rowInPage);
+            return ((GeometrySource) reader).later(rowInPage, page.flags(rowInPage));
         }
-        Geometry geometry = (Geometry) reader.value(rowInPage);
-        return () -> geometry;
+        return new KnownGeometry((Geometry) reader.value(rowInPage), page.flags(rowInPage));
     }
+
+    /** A geometry that was made already. */
+    private record KnownGeometry(Geometry get, int flags) implements StoredGeometry {}
 
     private RowReader odd(int rowInPage) throws CorruptSectionException {
         RowReader reader = oddReader;

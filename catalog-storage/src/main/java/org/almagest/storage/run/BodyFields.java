@@ -7,6 +7,7 @@ import org.almagest.internal.row.RowReader;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames.Origin;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
@@ -59,9 +60,9 @@ final class BodyFields implements FieldCursor {
     }
 
     @Override
-    public Datapoint datapoint(DatapointId id, RowSelection selection) {
+    public Datapoint datapoint(DatapointId id, Origin origin, RowSelection selection) {
         try {
-            return reader().select(id, RowSelection.instantOfMicros(rows.ingestionMicros()), selection);
+            return reader().select(id, RowSelection.instantOfMicros(rows.ingestionMicros()), origin, selection);
         } catch (CorruptSectionException e) {
             throw e.toCorruptStore();
         }

@@ -6,6 +6,7 @@ import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames.Origin;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
 
@@ -51,8 +52,9 @@ public interface FieldCursor {
      * Returns the row with the fields of a selection, which was made for the schema of this cursor.
      *
      * @param id the id of the row
+     * @param origin where the row is from
      */
-    Datapoint datapoint(DatapointId id, RowSelection selection);
+    Datapoint datapoint(DatapointId id, Origin origin, RowSelection selection);
 
     /**
      * Reads the selected fields, and the ingestion times, of rows into a batch; moves to one of them.

@@ -8,6 +8,7 @@ import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames.Origin;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
 import org.jspecify.annotations.Nullable;
@@ -152,10 +153,11 @@ public interface Run {
         // A cursor over rows on the heap costs nothing to make.
     }
 
-    /** Returns one whole row. */
-    default Datapoint row(int ordinal, DatasetSchema schema) {
+    /** Returns one whole row, which is from an origin. */
+    default Datapoint row(int ordinal, DatasetSchema schema, Origin origin) {
         FieldCursor cursor = fields(schema);
         cursor.seek(ordinal);
-        return cursor.datapoint(new DatapointId(idHigh(ordinal), idLow(ordinal)), RowSelection.of(schema, null));
+        DatapointId id = new DatapointId(idHigh(ordinal), idLow(ordinal));
+        return cursor.datapoint(id, origin, RowSelection.of(schema, null));
     }
 }

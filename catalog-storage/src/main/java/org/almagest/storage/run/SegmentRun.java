@@ -16,6 +16,7 @@ import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames.Origin;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.commit.Boxes;
@@ -357,7 +358,7 @@ public final class SegmentRun implements Run {
     }
 
     @Override
-    public Datapoint row(int ordinal, DatasetSchema schema) {
+    public Datapoint row(int ordinal, DatasetSchema schema, Origin origin) {
         Whole whole = rows;
         if (whole == null || whole.schema != schema) {
             whole = new Whole(schema, RowSelection.of(schema, null));
@@ -365,7 +366,7 @@ public final class SegmentRun implements Run {
         }
         FieldCursor cursor = borrow(schema);
         cursor.seek(ordinal);
-        Datapoint row = cursor.datapoint(new DatapointId(idHigh(ordinal), idLow(ordinal)), whole.selection);
+        Datapoint row = cursor.datapoint(new DatapointId(idHigh(ordinal), idLow(ordinal)), origin, whole.selection);
         giveBack(cursor, schema);
         return row;
     }
@@ -405,8 +406,8 @@ public final class SegmentRun implements Run {
         }
 
         @Override
-        public Datapoint datapoint(DatapointId id, RowSelection selection) {
-            return page.datapoint(id, selection);
+        public Datapoint datapoint(DatapointId id, Origin origin, RowSelection selection) {
+            return page.datapoint(id, origin, selection);
         }
 
         @Override

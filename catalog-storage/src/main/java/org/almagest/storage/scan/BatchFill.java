@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.almagest.batch.RowBatch;
 import org.almagest.internal.batch.BatchArrays;
@@ -19,7 +20,7 @@ import org.locationtech.jts.geom.Geometry;
  * Fills a batch with rows that were found: first all are found, then their fields are read, column by column of a page.
  * For one thread.
  */
-final class BatchFill {
+final class BatchFill implements BatchArrays.Source {
     private static final int FIRST_ROWS = 256;
 
     private final BatchArrays batch;
@@ -37,7 +38,7 @@ final class BatchFill {
      * @param check run again and again while rows are read; ends that by what it throws
      */
     BatchFill(BatchArrays.Shape shape, int rowsMax, BooleanSupplier closed, Runnable check) {
-        this.batch = new BatchArrays(shape, rowsMax, this::geometry);
+        this.batch = new BatchArrays(shape, rowsMax, this);
         this.closed = closed;
         this.check = check;
     }
@@ -57,14 +58,12 @@ final class BatchFill {
     /** Takes down a row that matches. */
     void add(RowTest test, int ordinal) {
         int row = add(test.run(), ordinal);
-        if (batch.hasPlaces()) {
-            if (row == tests.length) {
-                tests = Arrays.copyOf(tests, 2 * row);
-                ordinals = Arrays.copyOf(ordinals, 2 * row);
-            }
-            tests[row] = test;
-            ordinals[row] = ordinal;
+        if (row == tests.length) {
+            tests = Arrays.copyOf(tests, 2 * row);
+            ordinals = Arrays.copyOf(ordinals, 2 * row);
         }
+        tests[row] = test;
+        ordinals[row] = ordinal;
         RowPlaces rows = test.batchRows();
         if (rows.size() == 0) {
             touched.add(test);
@@ -101,7 +100,13 @@ final class BatchFill {
         }
     }
 
-    private @Nullable Geometry geometry(int row) {
+    @Override
+    public UUID collectionId(int row) {
+        return tests[row].collectionId();
+    }
+
+    @Override
+    public @Nullable Geometry geometry(int row) {
         if (closed.getAsBoolean()) {
             throw new IllegalStateException("query result: closed");
         }

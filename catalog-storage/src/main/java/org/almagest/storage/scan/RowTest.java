@@ -1,6 +1,7 @@
 package org.almagest.storage.scan;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.almagest.geo.BoxAnswer;
 import org.almagest.geo.Footprint;
 import org.almagest.geo.PlaceTest;
@@ -38,6 +39,7 @@ final class RowTest implements FieldValues {
     private static final BoundTerm[] NO_TERMS = {};
 
     private final Run run;
+    private final UUID collectionId;
     private final VisibleRows visible;
     private final SourceTests tests;
     private final @Nullable PlaceTest place;
@@ -54,16 +56,19 @@ final class RowTest implements FieldValues {
     private boolean fetched;
     private boolean resting;
     private @Nullable RowPlaces batchRows;
+    private @Nullable RowOrigin origin;
     private final Outline outline;
     private final int[] ahead;
 
     /**
      * Prepares to test rows.
      *
+     * @param collectionId of the collection that the run belongs to
      * @param trace takes down what is done; null where nobody asks
      */
-    RowTest(Run run, VisibleRows visible, SourceTests tests, @Nullable RunTrace trace) {
+    RowTest(Run run, UUID collectionId, VisibleRows visible, SourceTests tests, @Nullable RunTrace trace) {
         this.run = run;
+        this.collectionId = collectionId;
         this.visible = visible;
         this.tests = tests;
         this.place = tests.query().place();
@@ -80,6 +85,10 @@ final class RowTest implements FieldValues {
 
     Run run() {
         return run;
+    }
+
+    UUID collectionId() {
+        return collectionId;
     }
 
     VisibleRows visible() {
@@ -241,11 +250,20 @@ final class RowTest implements FieldValues {
     /** Returns the row that was tested last. */
     Datapoint datapoint() {
         long began = trace == null ? 0 : RunTrace.now();
-        Datapoint datapoint = fetched().datapoint(id(), tests.selection());
+        Datapoint datapoint = fetched().datapoint(id(), origin(), tests.selection());
         if (trace != null) {
             trace.count(Part.ROW, began);
         }
         return datapoint;
+    }
+
+    private RowOrigin origin() {
+        RowOrigin known = origin;
+        if (known == null) {
+            known = new RowOrigin(collectionId, tests.cutter());
+            origin = known;
+        }
+        return known;
     }
 
     /** Returns the rows that are to be read into the batch at hand. */

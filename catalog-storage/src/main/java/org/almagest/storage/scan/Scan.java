@@ -83,7 +83,7 @@ public final class Scan implements ResultRows {
             for (LiveRun<?> live : source.runs()) {
                 bounds.deadline().check(); // A run costs a search, and there may be tens of thousands.
                 try {
-                    RunScan scan = scan(live, source.version(), reading);
+                    RunScan scan = scan(live, source, reading);
                     if (scan != null) {
                         scans.add(scan);
                     }
@@ -96,7 +96,7 @@ public final class Scan implements ResultRows {
     }
 
     /** Returns the scan of a run; null where it surely has no matching row. */
-    private static @Nullable RunScan scan(LiveRun<?> live, long version, Reading reading) {
+    private static @Nullable RunScan scan(LiveRun<?> live, ScanSource source, Reading reading) {
         Run run = live.run();
         SourceTests tests = reading.tests();
         QueryTrace trace = reading.bounds().trace();
@@ -106,7 +106,7 @@ public final class Scan implements ResultRows {
         if (span != null && span.isEmpty()) {
             why = Passed.TIME;
         } else if (why == null) {
-            visible = VisibleRows.of(live, version);
+            visible = VisibleRows.of(live, source.version());
             why = visible == null ? Passed.VERSION : null;
         }
         if (trace != null) {
@@ -120,7 +120,8 @@ public final class Scan implements ResultRows {
         }
         RunTrace runTrace = trace == null ? null : trace.begin(run.name(), span.rows());
         Deadline deadline = reading.bounds().deadline();
-        return new RunScan(run, new RowTest(run, visible, tests, runTrace), span, deadline);
+        RowTest rows = new RowTest(run, source.collectionId(), visible, tests, runTrace);
+        return new RunScan(run, rows, span, deadline);
     }
 
     /** How the runs of one dataset are read. */

@@ -8,6 +8,7 @@ import org.almagest.internal.row.BatchSlots;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.FieldNames.Origin;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.page.PageFields;
 import org.jspecify.annotations.Nullable;
@@ -137,14 +138,14 @@ public final class PageFieldCursor {
     }
 
     /** Returns the row with the fields of a selection. */
-    public Datapoint datapoint(DatapointId id, RowSelection selection) {
+    public Datapoint datapoint(DatapointId id, @Nullable Origin origin, RowSelection selection) {
         try {
             long micros = position.ingestionMicros(fields.commit(position.rowInPage()));
             if (micros != lastMicros) {
                 lastInstant = RowSelection.instantOfMicros(micros);
                 lastMicros = micros;
             }
-            return fields.datapoint(id, lastInstant, selection, position.rowInPage());
+            return fields.datapoint(id, lastInstant, origin, selection, position.rowInPage());
         } catch (CorruptSectionException | RuntimeException | InternalError e) {
             throw position.refused(e);
         }

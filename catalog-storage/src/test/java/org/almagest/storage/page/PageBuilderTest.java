@@ -57,8 +57,8 @@ class PageBuilderTest {
                 assertArrayEquals(body, Arrays.copyOf(back.bytes(), back.length()), "row " + row);
                 assertEquals(row % 7, back.commit(inPage));
                 reader.reset(body, 0, body.length);
-                Datapoint expected = reader.select(ID, Instant.EPOCH, all);
-                assertEquals(expected, fields.datapoint(ID, Instant.EPOCH, all, inPage), "row " + row);
+                Datapoint expected = reader.select(ID, Instant.EPOCH, null, all);
+                assertEquals(expected, fields.datapoint(ID, Instant.EPOCH, null, all, inPage), "row " + row);
                 assertEquals(reader.geometryFlags(), fields.geometryFlags(inPage));
                 String field = schema.fields().get(row % schema.fields().size()).name();
                 assertEquals(reader.value(field), fields.value(field, inPage));
@@ -208,7 +208,7 @@ class PageBuilderTest {
         PageFields fields = new PageFields(RowMaker.SCHEMA);
         fields.open(pages.buffer(), pages.start(0), 7);
         RowSelection two = RowSelection.of(RowMaker.SCHEMA, Set.of("a_string", "a_json"));
-        Datapoint read = fields.datapoint(ID, Instant.EPOCH, two, 7);
+        Datapoint read = fields.datapoint(ID, Instant.EPOCH, null, two, 7);
         assertEquals(Set.of("a_string", "a_json"), read.values().keySet());
         assertTrue(read.geometry().isEmpty());
     }
@@ -257,7 +257,7 @@ class PageBuilderTest {
         for (int row = 0; row < pages.firstRow(1); row++) {
             try {
                 back.read(row);
-                fields.datapoint(ID, Instant.EPOCH, all, row);
+                fields.datapoint(ID, Instant.EPOCH, null, all, row);
             } catch (CorruptSectionException | IndexOutOfBoundsException refused) {
                 continue; // Anything else fails the test.
             }

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.almagest.model.DatapointId;
 import org.almagest.model.Limits;
@@ -39,7 +40,7 @@ class OpenCursorsTest {
         }
         Scan.Bounds bounds = new Scan.Bounds(Limits.defaults(), Deadline.NEVER, EnumSet.allOf(Shortcut.class), null);
         Scan scan = Scan.of(
-                List.of(new ScanSource(SCHEMA, List.copyOf(runs), 9)),
+                List.of(new ScanSource(new UUID(1, 2), SCHEMA, List.copyOf(runs), 9)),
                 Query.allTime().build(),
                 bounds);
         for (long millis = 0; millis < RUNS * ROWS; millis++) {

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.internal.batch.BatchArrays;
@@ -67,7 +68,7 @@ class UnreadableRunTest {
                         throw e.getCause();
                     }
                 });
-        return new ScanSource(SCHEMA, List.of(LiveRun.of(run)), 9);
+        return new ScanSource(new UUID(1, 2), SCHEMA, List.of(LiveRun.of(run)), 9);
     }
 
     private static Scan.Bounds bounds(Set<Shortcut> shortcuts) {

@@ -134,7 +134,7 @@ class SegmentColumnsTest {
                     cursor.expect(expected, expected.length == 0 ? 0 : random.nextInt(expected.length));
                     for (int row : expected) {
                         cursor.seek(row);
-                        Datapoint read = cursor.datapoint(rows.get(row).bound().id(), all);
+                        Datapoint read = cursor.datapoint(rows.get(row).bound().id(), null, all);
                         assertEquals(rows.get(row).datapoint().values(), read.values());
                     }
                 }

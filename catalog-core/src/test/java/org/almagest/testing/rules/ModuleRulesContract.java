@@ -104,9 +104,14 @@ public abstract class ModuleRulesContract {
         assertNone(wrong);
     }
 
+    /** Other packages below {@code javax} come with libraries. */
+    private static boolean isJdk(String name) {
+        return isWithin(name, "java") || isWithin(name, "javax.crypto") || isWithin(name, "javax.net.ssl");
+    }
+
     private static boolean allows(Row row, JavaClass target) {
         String name = target.getPackageName();
-        if (target.isPrimitive() || isWithin(name, "java") || isWithin(name, "org.jspecify")) {
+        if (target.isPrimitive() || isJdk(name) || isWithin(name, "org.jspecify")) {
             return true;
         }
         if (isWithin(name, "org.almagest")) {

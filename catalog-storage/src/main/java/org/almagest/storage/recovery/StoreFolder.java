@@ -51,6 +51,10 @@ public final class StoreFolder {
     private static final String MANIFESTS = ManifestStore.FOLDER;
     private static final String QUARANTINE = "quarantine";
     private static final String TEMPORARY_FORMAT = TEMPORARY + "/" + FormatFile.NAME;
+
+    /** Those of a server are not this store's: its keys, and the stores of its other tenants. */
+    private static final Set<String> SERVER_NAMES = Set.of("server", "tenants");
+
     private static final Set<String> OWN_NAMES =
             Set.of(LOCK, OWNER, TOTALS, TEMPORARY, LEASES, DATA, WAL, MANIFESTS, QUARANTINE, "lost+found");
 
@@ -76,7 +80,7 @@ public final class StoreFolder {
             return;
         }
         for (String name : storage.list(Storage.ROOT)) {
-            if (!OWN_NAMES.contains(name) && !isStore(name)) {
+            if (!OWN_NAMES.contains(name) && !SERVER_NAMES.contains(name) && !isStore(name)) {
                 throw new InvalidRequestException(
                         "store", "not a store and not empty: holds \"" + name + "\" (expected an empty folder)");
             }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import org.almagest.error.CorruptStoreException;
+import org.almagest.error.InvalidRequestException;
 import org.almagest.storage.fs.AppendFile;
 import org.almagest.storage.metadata.Manifest;
 import org.almagest.storage.metadata.Samples;
@@ -80,5 +81,24 @@ class StoreFolderTest {
         assertEquals(3, storage.list("data/1f").size());
         folder.deleteOrphans(newest, List.of());
         assertEquals(List.of(), storage.list("data/1f"));
+    }
+
+    @Test
+    void aStoreIsMadeBesideTheKeysAndTenantsOfAServerAndNotBesideOtherFiles() throws Exception {
+        SimStorage empty = new SimStorage(new SimDisk());
+        empty.mkdir("server");
+        empty.mkdir("tenants");
+        try (AppendFile file = empty.createNew("server/keys.json")) {
+            file.append(ByteBuffer.allocate(1));
+        }
+        new StoreFolder(empty).checkUsable();
+        new StoreFolder(empty).create(new StoreIdentity(1, 2), new UUID(0, 0));
+        assertEquals(List.of("keys.json"), empty.list("server"));
+        SimStorage others = new SimStorage(new SimDisk());
+        others.mkdir("servers");
+        assertEquals(
+                "store: not a store and not empty: holds \"servers\" (expected an empty folder)",
+                assertThrows(InvalidRequestException.class, () -> new StoreFolder(others).checkUsable())
+                        .getMessage());
     }
 }

@@ -93,11 +93,9 @@ public final class ModelCatalog implements Catalog {
         return options.seams().clock().now();
     }
 
-    /** Ends a change of definitions and returns its time. */
+    /** Ends a change and returns its time. */
     Instant commit(ModelState all) {
-        Instant time = all.commit(options.seams().clock());
-        all.definitions = all.version;
-        return time;
+        return all.commit(options.seams().clock());
     }
 
     static InvalidRequestException undeclared(String subject, Capability capability) {
@@ -112,11 +110,6 @@ public final class ModelCatalog implements Catalog {
     @Override
     public long version() {
         return locked(all -> all.version);
-    }
-
-    @Override
-    public long definitionsVersion() {
-        return locked(all -> all.definitions);
     }
 
     @Override

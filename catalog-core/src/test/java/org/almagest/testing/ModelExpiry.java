@@ -57,7 +57,6 @@ final class ModelExpiry {
         if (dataset != null && dataset.deletedAt != null && !now.isBefore(dataset.restorableUntil())) {
             all.datasets.remove(slug);
             all.commit(options.seams().clock());
-            all.definitions = all.version;
         }
     }
 

@@ -308,7 +308,8 @@ final class StoreOpening {
                 manifest.lastIngestionMicros(),
                 manifest.historyFloor(),
                 manifest.metadata(),
-                runs);
+                runs,
+                Set.of());
         Replay replay = new Replay(start, options.limits());
         WalReplay.Outcome outcome = WalReplay.run(
                 parts.storage(),

@@ -230,8 +230,7 @@ public final class CatalogMetadata {
     }
 
     private CatalogMetadata created(CollectionEntry collection, String where) throws CorruptSectionException {
-        boolean firstOrNone = collection.documentVersion() <= 1;
-        require(firstOrNone, "document version " + collection.documentVersion() + " at creation", where);
+        require(!collection.hasDocument(), "collection with a document at creation", where);
         require(collection.retention().isEmpty(), "collection with a retention at creation", where);
         present(dataset(collection.dataset()), "dataset", collection.dataset(), where);
         requireNew(collection.incarnation(), collection.id(), where);

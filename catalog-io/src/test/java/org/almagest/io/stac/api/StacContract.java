@@ -14,20 +14,4 @@ public abstract class StacContract {
             return StacContract.this.open(options);
         }
     }
-
-    @Nested
-    class Collections extends CollectionContract {
-        @Override
-        StacFixture open(StacOptions options) {
-            return StacContract.this.open(options);
-        }
-    }
-
-    @Nested
-    class Queryables extends QueryablesContract {
-        @Override
-        StacFixture open(StacOptions options) {
-            return StacContract.this.open(options);
-        }
-    }
 }

@@ -1,5 +1,0 @@
-/** Collections described, searched and changed; not for users. */
-@NullMarked
-package org.almagest.io.stac.collection;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package org.almagest.server.http;
+
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpObject;
+import java.util.Arrays;
+import org.almagest.io.stac.exchange.Problem;
+import org.almagest.server.http.body.BodyBudget;
+import org.almagest.server.http.door.HttpLimits;
+import org.almagest.server.http.door.Route;
+import org.almagest.server.http.door.Verdict;
+import org.almagest.server.log.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * Collects a request body into one array, in the event loop: no thread waits for a slow client.
+ *
+ * <p>Room is made as bytes come, so what a client announces costs nothing.
+ */
+final class BodyCollector implements Subscriber<HttpObject> {
+    /** What becomes of the body; exactly one of the methods is called, once. */
+    interface Sink {
+        /** The body is whole. */
+        void whole(byte[] body);
+
+        /** The body is refused. */
+        void refused(Verdict.Refused why);
+
+        /** The client has left, or was sent away. */
+        void broken(Throwable cause);
+    }
+
+    private static final int ROOM_MIN = 8 << 10;
+    private static final long GRACE_NANOS = 10_000_000_000L;
+    /** Read and dropped before a stream of HTTP/2 is cancelled: dropped later, the bytes would stay off its window. */
+    private static final int DROPPED_MAX = 256 << 10;
+
+    private final Route route;
+    private final BodyBudget.Lease lease;
+    private final HttpLimits limits;
+    private final boolean multiplexed;
+    private final Sink sink;
+    private final long startNanos;
+
+    private byte[] bytes = new byte[0];
+    private volatile int count;
+    private int dropped;
+    private boolean over;
+    private volatile boolean done;
+    private @Nullable Subscription subscription;
+
+    BodyCollector(Route route, BodyBudget.Lease lease, Lobby lobby, Protocol protocol, Sink sink) {
+        this.route = route;
+        this.lease = lease;
+        this.limits = lobby.limits();
+        this.multiplexed = protocol == Protocol.HTTP_2;
+        this.sink = sink;
+        this.startNanos = lobby.now();
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        this.subscription = subscription;
+        subscription.request(1);
+    }
+
+    @Override
+    public void onNext(HttpObject object) {
+        if (object instanceof HttpData data) {
+            if (over) {
+                drop(data.length());
+            } else {
+                append(data);
+            }
+        }
+        if (!done && subscription != null) {
+            subscription.request(1);
+        }
+    }
+
+    private void append(HttpData data) {
+        int more = data.length();
+        if (count + (long) more > route.bodyBytesMax()) {
+            refuse(tooLarge(route));
+        } else if (!makeRoom(count + more)) {
+            refuse(refused(Refusal.Reason.BUSY, BodyBudget.noRoom()));
+        } else {
+            System.arraycopy(data.array(), 0, bytes, count, more);
+            count = count + more;
+        }
+    }
+
+    private boolean makeRoom(int needed) {
+        if (needed <= bytes.length) {
+            return true;
+        }
+        long doubled = Math.max(2L * bytes.length, Math.max(ROOM_MIN, needed));
+        int room = (int) Math.max(needed, Math.min(doubled, route.bodyBytesMax()));
+        if (!lease.grow(room - bytes.length)) {
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, room);
+        return true;
+    }
+
+    private void refuse(Verdict.Refused why) {
+        over = true;
+        bytes = new byte[0];
+        lease.close();
+        sink.refused(why);
+        if (!multiplexed) {
+            stop();
+        }
+    }
+
+    private void drop(int more) {
+        dropped += more;
+        if (dropped > DROPPED_MAX) {
+            stop();
+        }
+    }
+
+    private void stop() {
+        done = true;
+        if (subscription != null) {
+            subscription.cancel();
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        done = true;
+        if (!over) {
+            over = true;
+            sink.whole(bytes.length == count ? bytes : Arrays.copyOf(bytes, count));
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        done = true;
+        if (over) {
+            return;
+        }
+        over = true;
+        bytes = new byte[0];
+        lease.close();
+        if (cause instanceof ContentTooLargeException) {
+            sink.refused(tooLarge(route));
+        } else {
+            sink.broken(cause);
+        }
+    }
+
+    /** Tells whether the body has come too slowly so far. */
+    boolean tooSlow(long now) {
+        long elapsed = now - startNanos;
+        if (done || over || elapsed <= GRACE_NANOS) {
+            return false;
+        }
+        return count < limits.bodyBytesPerSecondMin() * (elapsed / 1_000_000_000L);
+    }
+
+    long bytesSoFar() {
+        return count;
+    }
+
+    /** Which HTTP a request came by. */
+    enum Protocol {
+        HTTP_1,
+        HTTP_2
+    }
+
+    static Verdict.Refused tooLarge(Route route) {
+        String detail = "body: more than " + route.bodyBytesMax() + " bytes";
+        return refused(Refusal.Reason.SIZE, Problem.of(413, "LIMIT_EXCEEDED", detail));
+    }
+
+    private static Verdict.Refused refused(Refusal.Reason reason, Problem problem) {
+        return (Verdict.Refused) Verdict.refused(reason, problem);
+    }
+}

@@ -1,0 +1,180 @@
+package org.almagest.server.http;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.almagest.server.http.door.Guest;
+import org.almagest.server.http.door.HttpLimits;
+import org.almagest.server.http.door.Route;
+import org.almagest.server.log.Exchanged;
+import org.almagest.server.log.Exchanged.End;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request from its headers to the end of its answer: who asks, how long it has been worked on, why it ended.
+ *
+ * <p>At work in one thread at a time; what other threads read is volatile.
+ */
+final class Exchange {
+    private static final int CLOCK_EVERY = 16;
+
+    private final Lobby lobby;
+    private final Asked asked;
+    private final Instant at;
+    private final long startNanos;
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private volatile BooleanSupplier cancelled = () -> false;
+    private volatile @Nullable Guest guest;
+    private volatile @Nullable End end;
+    private volatile String problem = "";
+    private volatile long bytesIn;
+    private volatile long queuedNanos;
+    private volatile long waitNanos;
+    private volatile long workNanos;
+    private volatile long turnNanos;
+    private volatile boolean atWork;
+    private volatile long items;
+    private int asks;
+
+    /** What was asked; all text as it came, to be escaped by whoever writes it. */
+    record Asked(String id, String method, Route route, String target, String traceParent, InetAddress address) {}
+
+    Exchange(Lobby lobby, Asked asked) {
+        this.lobby = lobby;
+        this.asked = asked;
+        this.at = lobby.clock().now();
+        this.startNanos = lobby.now();
+    }
+
+    String id() {
+        return asked.id();
+    }
+
+    Asked asked() {
+        return asked;
+    }
+
+    void cancelledWhen(BooleanSupplier condition) {
+        cancelled = condition;
+    }
+
+    void enter(Guest who) {
+        guest = who;
+    }
+
+    Guest guest() {
+        Guest who = guest;
+        if (who == null) {
+            throw new IllegalStateException("exchange: nobody was let in");
+        }
+        return who;
+    }
+
+    void took(long bytes) {
+        bytesIn = bytes;
+    }
+
+    void counted(long count) {
+        items = count;
+    }
+
+    /** Waits for a worker from now on. */
+    void queued() {
+        queuedNanos = lobby.now();
+    }
+
+    /** Is worked on from now on, by the calling thread. */
+    void resumed() {
+        turnNanos = lobby.now();
+        waitNanos = waitNanos + (turnNanos - queuedNanos);
+        atWork = true;
+    }
+
+    void paused() {
+        workNanos = workNanos + (lobby.now() - turnNanos);
+        atWork = false;
+    }
+
+    /** Names the end, unless it has one. */
+    void endsAs(End how) {
+        if (end == null) {
+            end = how;
+        }
+    }
+
+    void failed(Throwable failure) {
+        endsAs(End.FAILED);
+        problem = failure.toString();
+    }
+
+    @Nullable
+    End end() {
+        return end;
+    }
+
+    /**
+     * Tells whether nobody waits for the answer any more, or it has taken longer than it may.
+     *
+     * <p>Asked by the engine at least once for a thousand rows. Work counts only while a worker is at it: a slow reader
+     * does not use up the time of its query, and a costly query cannot hide behind one.
+     */
+    boolean over() {
+        if (end != null) {
+            return true;
+        }
+        if (cancelled.getAsBoolean()) {
+            endsAs(End.GONE);
+            return true;
+        }
+        Guest who = guest;
+        if (who != null && !who.live()) {
+            endsAs(End.REVOKED);
+            return true;
+        }
+        if (lobby.stopping()) {
+            endsAs(End.CANCELLED);
+            return true;
+        }
+        return asks++ % CLOCK_EVERY == 0 && late();
+    }
+
+    private boolean late() {
+        long now = lobby.now();
+        long worked = workNanos + (atWork ? now - turnNanos : 0);
+        HttpLimits limits = lobby.limits();
+        if (worked / 1_000_000 > limits.workMillisMax()
+                || (now - startNanos) / 1_000_000 > limits.responseMillisMax()) {
+            endsAs(End.TIMEOUT);
+            return true;
+        }
+        return false;
+    }
+
+    /** The last byte was sent, or none will be any more; the first call counts. */
+    void finish(int status, long bytesOut) {
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
+        Guest who = guest;
+        if (who != null) {
+            who.leave(bytesIn, bytesOut);
+        }
+        End how = end;
+        lobby.left(new Exchanged(
+                new Exchanged.Asked(
+                        asked.id(), asked.method(), asked.route().label(), asked.target(), asked.traceParent()),
+                from(who),
+                new Exchanged.Ended(status, how == null ? End.DONE : how, problem),
+                new Exchanged.Took(at, lobby.now() - startNanos, waitNanos, workNanos),
+                new Exchanged.Moved(bytesIn, bytesOut, items)));
+    }
+
+    private Exchanged.From from(@Nullable Guest who) {
+        String address = asked.address().getHostAddress();
+        if (who == null) {
+            return Exchanged.From.address(address);
+        }
+        return new Exchanged.From(who.caller().name(), who.caller().tenant(), address);
+    }
+}

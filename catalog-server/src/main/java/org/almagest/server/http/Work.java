@@ -1,0 +1,222 @@
+package org.almagest.server.http;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.almagest.io.stac.exchange.Problem;
+import org.almagest.io.stac.exchange.ProblemException;
+import org.almagest.io.stac.exchange.Problems;
+import org.almagest.io.stac.exchange.StacBody;
+import org.almagest.io.stac.exchange.StacHeaders;
+import org.almagest.io.stac.exchange.StacMethod;
+import org.almagest.io.stac.exchange.StacRequest;
+import org.almagest.io.stac.exchange.StacResponse;
+import org.almagest.server.http.Answers.Asking;
+import org.almagest.server.http.body.BodyBudget;
+import org.almagest.server.http.body.Compression;
+import org.almagest.server.http.body.Inflation;
+import org.almagest.server.http.door.Mount;
+import org.almagest.server.http.door.Route;
+import org.almagest.server.log.Exchanged.End;
+
+/**
+ * One request in a worker: its body unpacked, its handler called, the first piece of its answer made.
+ *
+ * <p>Nearly all answers end with their first piece and are sent whole. For others a {@link BodyPump} makes piece after
+ * piece, each when the one before has gone into the socket.
+ */
+final class Work implements Runnable {
+    private static final int PIECE = 64 << 10;
+    private static final String[] SECRETS = {"authorization", "x-api-key", "cookie", "proxy-authorization"};
+
+    private final House house;
+    private final Exchange exchange;
+    private final Call call;
+    private final Body body;
+    private final CompletableFuture<HttpResponse> answer;
+
+    /**
+     * What is asked of a handler.
+     *
+     * @param target below the address of the handler
+     * @param base what its links begin with
+     */
+    record Call(Mount mount, StacMethod method, String target, StacHeaders headers, String base) {}
+
+    /** A body and what it takes of the budget, which is given back when the answer is closed. */
+    record Body(byte[] bytes, BodyBudget.Lease lease) {}
+
+    Work(House house, Exchange exchange, Call call, Body body, CompletableFuture<HttpResponse> answer) {
+        this.house = house;
+        this.exchange = exchange;
+        this.call = call;
+        this.body = body;
+        this.answer = answer;
+    }
+
+    @Override
+    public void run() {
+        exchange.resumed();
+        try {
+            answer.complete(respond());
+        } catch (ProblemException e) {
+            body.lease().close();
+            answer.complete(problem(e.problem()));
+        } catch (RuntimeException | IOException | StackOverflowError e) {
+            body.lease().close();
+            exchange.failed(e);
+            answer.complete(problem(Problems.internal()));
+        } catch (Error e) {
+            body.lease().close();
+            exchange.failed(e);
+            answer.complete(problem(Problems.internal()));
+            throw e;
+        } finally {
+            exchange.paused();
+        }
+    }
+
+    private HttpResponse problem(Problem problem) {
+        return house.answers().problem(problem, StacHeaders.NONE, exchange.id(), asking());
+    }
+
+    private Asking asking() {
+        return new Asking(call.headers(), call.method() == StacMethod.HEAD, false);
+    }
+
+    private HttpResponse respond() throws IOException {
+        if (exchange.over()) {
+            body.lease().close();
+            return problem(givenUp());
+        }
+        Route route = exchange.asked().route();
+        byte[] plain = Inflation.inflate(
+                call.headers().first("content-encoding").orElse(""),
+                body.bytes(),
+                route.bodyBytesMax(),
+                house.limits().inflateRatioMax(),
+                body.lease());
+        if (Compression.takesNothing(call.headers())) {
+            body.lease().close();
+            return problem(
+                    Problem.of(406, "NOT_ACCEPTABLE", "accept-encoding: nothing that is known (identity, gzip)"));
+        }
+        StacResponse response = call.mount().handler().handle(request(plain));
+        try {
+            if (response.status() == Problems.CLIENT_GONE) {
+                close(response);
+                return problem(givenUp());
+            }
+            return begin(response);
+        } catch (RuntimeException | IOException | Error e) {
+            close(response);
+            throw e;
+        }
+    }
+
+    private StacRequest request(byte[] plain) {
+        StacHeaders fields = Compression.plainTags(call.headers()).with("x-request-id", exchange.id());
+        for (String secret : SECRETS) {
+            fields = fields.without(secret);
+        }
+        return StacRequest.of(call.method(), call.target().startsWith("/") ? call.target() : "/" + call.target())
+                .with(fields.without("content-encoding"))
+                .with(plain)
+                .at(URI.create(call.base()))
+                .by(exchange.guest().caller())
+                .cancelledWhen(exchange::over);
+    }
+
+    /** What is answered where the work was given up before the answer began. */
+    private Problem givenUp() {
+        End end = exchange.end();
+        if (end == End.TIMEOUT) {
+            return Problem.of(504, "DEADLINE_EXCEEDED", "request: took longer than it may");
+        }
+        if (end == End.REVOKED) {
+            return Problem.of(401, "UNAUTHENTICATED", "key: revoked");
+        }
+        if (end == End.CANCELLED) {
+            return Problem.of(503, "DRAINING", "server: about to stop (repeating the request is safe)");
+        }
+        return Problem.of(Problems.CLIENT_GONE, "CANCELLED", "request: cancelled");
+    }
+
+    private HttpResponse begin(StacResponse response) throws IOException {
+        boolean headOnly = call.method() == StacMethod.HEAD;
+        Piece first = new Piece();
+        StacBody rest = response.body();
+        boolean more = !headOnly;
+        OptionalLong length = rest.length();
+        while (more && first.size() < PIECE) {
+            more = rest.next(first);
+        }
+        StacHeaders fields = response.headers();
+        boolean compress = house.compression() == Compression.Use.ON
+                && Compression.worth(response, first.size())
+                && Compression.accepted(call.headers());
+        if (compress) {
+            fields = Compression.fields(fields);
+            rest = Compression.body(first.toByteArray(), rest);
+            first = new Piece();
+            more = rest.next(first);
+            length = OptionalLong.empty();
+        }
+        ResponseHeadersBuilder headers =
+                house.answers().headers(response.status(), fields, exchange.id(), call.headers());
+        if (!more) {
+            close(rest, response);
+            return headOnly ? head(headers, response, length) : Answers.whole(headers, first.toByteArray(), false);
+        }
+        length.ifPresent(headers::contentLength);
+        return stream(headers, first, rest, response);
+    }
+
+    private static HttpResponse head(ResponseHeadersBuilder headers, StacResponse response, OptionalLong length) {
+        OptionalLong known = response.headers()
+                .first("content-length")
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElse(length);
+        if (known.isPresent() && known.getAsLong() > 0) {
+            headers.contentLength(known.getAsLong());
+        }
+        return HttpResponse.of(headers.endOfStream(true).build());
+    }
+
+    private HttpResponse stream(ResponseHeadersBuilder headers, Piece first, StacBody rest, StacResponse response) {
+        HttpResponseWriter out = HttpResponse.streaming();
+        out.write(headers.build());
+        BodyPump pump = new BodyPump(house.workers(), exchange, out, rest, () -> close(rest, response));
+        pump.send(first);
+        return out;
+    }
+
+    private void close(StacBody rest, StacResponse response) {
+        rest.close();
+        close(response);
+    }
+
+    private void close(StacResponse response) {
+        try {
+            response.close();
+        } finally {
+            body.lease().close();
+        }
+    }
+
+    /** Bytes that are sent without being copied. */
+    static final class Piece extends ByteArrayOutputStream {
+        Piece() {
+            super(4 << 10);
+        }
+
+        byte[] buffer() {
+            return buf;
+        }
+    }
+}

@@ -173,7 +173,7 @@ public final class PackageTable {
         rows.add(server("keys", "", ""));
         rows.add(server("auth", "server.keys io", ""));
         rows.add(server("quota", "server.keys", ""));
-        rows.add(server("tenant", "server.auth" + below, ""));
+        rows.add(server("tenant", "server.keys" + below, ""));
         rows.add(server("log", "io", ""));
         rows.add(server("metrics", "server.log" + below, "io.micrometer"));
         rows.add(server("trace", "server.log", "io.opentelemetry"));

@@ -54,12 +54,17 @@ public final class ServerFolder {
      * @throws InvalidRequestException if others may use it, or write to the data folder
      */
     public void make() {
+        makePrivate(path);
+        check();
+    }
+
+    /** Makes a folder with mode 0700, and those above it that are missing; one that is there stays as it is. */
+    public static void makePrivate(Path folder) {
         try {
-            PrivateFiles.makeFolder(path);
+            PrivateFiles.makeFolder(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        check();
     }
 
     /**

@@ -46,6 +46,14 @@ public interface Catalog extends AutoCloseable {
     long version();
 
     /**
+     * Returns the version of the last change of datasets, collections or their documents, or one after it.
+     *
+     * <p>Never more than {@link #version}. The same number means the same definitions; where only datapoints change it
+     * stays. After the store was opened it may be higher than before. In constant time.
+     */
+    long definitionsVersion();
+
+    /**
      * Creates a dataset.
      *
      * @throws AlreadyExistsException if one of that slug or id exists

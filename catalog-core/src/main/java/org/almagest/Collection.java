@@ -51,6 +51,28 @@ public interface Collection {
     /** Puts a metadata document in the place of the one before; a JSON object. */
     void putDocument(Json document);
 
+    /** Returns the version of the document: 0 while there is none, then one more with each change. */
+    long documentVersion();
+
+    /**
+     * Puts a metadata document in the place of one that has a version.
+     *
+     * <p>Where the document is there already, whatever its version, nothing changes, so a repeated call succeeds.
+     *
+     * @param expectedVersion the {@link #documentVersion} of the one before; 0 where there must be none
+     * @return the version of the document
+     * @throws org.almagest.error.PreconditionFailedException if another document is there
+     */
+    long putDocument(Json document, long expectedVersion);
+
+    /**
+     * Returns the version of the catalog in which its datapoints changed last, or one after it.
+     *
+     * <p>Never more than {@link Catalog#version}. The same number means the same datapoints. After the store was opened,
+     * and while there are no datapoints, it may be higher than before. In constant time.
+     */
+    long lastChange();
+
     /**
      * Stores datapoints in one atomic commit; durable when it returns.
      *

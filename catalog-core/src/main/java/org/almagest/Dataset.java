@@ -13,6 +13,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.Json;
 import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
@@ -66,6 +67,16 @@ public interface Dataset {
      */
     Collection createCollection(String name);
 
+    /**
+     * Creates a collection that has a metadata document from the start, in one atomic commit.
+     *
+     * @param document a JSON object; its version is 1
+     * @throws AlreadyExistsException if one of that name exists
+     * @throws InvalidRequestException if the name is not 1 to 256 code points of clean text in NFC, or the document is
+     *     not an object
+     */
+    Collection createCollection(String name, Json document);
+
     /** Returns the collection with this name; creates it where there is none. */
     Collection getOrCreateCollection(String name);
 
@@ -90,6 +101,14 @@ public interface Dataset {
      * @throws NotFoundException if there is none of this name
      */
     void deleteCollection(String name);
+
+    /**
+     * Deletes a collection with its document if it has no datapoint at that moment.
+     *
+     * @throws NotFoundException if there is none of this name
+     * @throws ConflictException if it has datapoints; nothing is deleted
+     */
+    void deleteEmptyCollection(String name);
 
     /** Asks all collections. */
     QueryResult query(Query query);

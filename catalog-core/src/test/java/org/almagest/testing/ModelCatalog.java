@@ -93,9 +93,11 @@ public final class ModelCatalog implements Catalog {
         return options.seams().clock().now();
     }
 
-    /** Ends a change and returns its time. */
+    /** Ends a change of definitions and returns its time. */
     Instant commit(ModelState all) {
-        return all.commit(options.seams().clock());
+        Instant time = all.commit(options.seams().clock());
+        all.definitions = all.version;
+        return time;
     }
 
     static InvalidRequestException undeclared(String subject, Capability capability) {
@@ -110,6 +112,11 @@ public final class ModelCatalog implements Catalog {
     @Override
     public long version() {
         return locked(all -> all.version);
+    }
+
+    @Override
+    public long definitionsVersion() {
+        return locked(all -> all.definitions);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
+import org.almagest.error.PreconditionFailedException;
 import org.almagest.internal.row.RowBinder;
 import org.almagest.model.Bytes;
 import org.almagest.model.CollectionInfo;
@@ -84,22 +85,48 @@ final class ModelCollection implements Collection {
 
     @Override
     public void putDocument(Json document) {
-        catalog.locked(all -> {
-            String subject = "collection \"" + collection.name + "\": document";
-            if (!document.text().startsWith("{")) {
-                throw new InvalidRequestException(subject, "not an object (expected one)");
+        catalog.locked(all -> put(all, document, live(all).documentVersion));
+    }
+
+    @Override
+    public long putDocument(Json document, long expectedVersion) {
+        return catalog.locked(all -> put(all, document, expectedVersion));
+    }
+
+    private long put(ModelState all, Json document, long expectedVersion) {
+        checkDocument(catalog, collection.name, document);
+        if (!document.equals(live(all).document)) {
+            if (collection.documentVersion != expectedVersion) {
+                throw new PreconditionFailedException("collection \"" + collection.name + "\": document version: "
+                        + collection.documentVersion + " (expected " + expectedVersion + ")");
             }
-            Limits.check(
-                    subject + " bytes",
-                    "documentBytesMax",
-                    document.text().getBytes(StandardCharsets.UTF_8).length,
-                    catalog.options().limits().documentBytesMax());
-            if (!document.equals(live(all).document)) {
-                collection.document = document;
-                catalog.commit(all);
-            }
-            return document;
-        });
+            collection.document = document;
+            collection.documentVersion++;
+            catalog.commit(all);
+        }
+        return collection.documentVersion;
+    }
+
+    static void checkDocument(ModelCatalog catalog, String name, Json document) {
+        String subject = "collection \"" + name + "\": document";
+        if (!document.text().startsWith("{")) {
+            throw new InvalidRequestException(subject, "not an object (expected one)");
+        }
+        Limits.check(
+                subject + " bytes",
+                "documentBytesMax",
+                document.text().getBytes(StandardCharsets.UTF_8).length,
+                catalog.options().limits().documentBytesMax());
+    }
+
+    @Override
+    public long documentVersion() {
+        return catalog.locked(all -> live(all).documentVersion);
+    }
+
+    @Override
+    public long lastChange() {
+        return catalog.locked(all -> live(all).changed());
     }
 
     @Override
@@ -149,7 +176,7 @@ final class ModelCollection implements Collection {
 
     private long delete(ModelState all, Set<DatapointId> ids) {
         if (!ids.isEmpty()) {
-            catalog.commit(all);
+            all.commit(catalog.options().seams().clock());
             ids.forEach(id -> collection.remove(id, all.version));
         }
         return ids.size();

@@ -20,6 +20,7 @@ import org.almagest.error.Quoted;
 import org.almagest.internal.row.ContentId;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.Json;
 import org.almagest.model.Limits;
 import org.almagest.model.Names;
 import org.almagest.query.Query;
@@ -29,6 +30,7 @@ import org.almagest.schema.Field;
 import org.almagest.schema.SchemaEvolution;
 import org.almagest.schema.SchemaEvolution.Content;
 import org.almagest.schema.SchemaLimits;
+import org.jspecify.annotations.Nullable;
 
 /** A dataset of a {@link ModelCatalog}. */
 final class ModelDataset implements Dataset {
@@ -134,6 +136,16 @@ final class ModelDataset implements Dataset {
 
     @Override
     public Collection createCollection(String name) {
+        return create(name, null);
+    }
+
+    @Override
+    public Collection createCollection(String name, Json document) {
+        ModelCollection.checkDocument(catalog, name, document);
+        return create(name, document);
+    }
+
+    private Collection create(String name, @Nullable Json document) {
         return catalog.locked(all -> {
             Names.checkCollectionName(name);
             if (live(all).collections.containsKey(name)) {
@@ -146,7 +158,10 @@ final class ModelDataset implements Dataset {
                     all.collectionCount() + 1,
                     catalog.options().limits().collectionsMax());
             UUID id = ContentId.collectionId(dataset.id, name);
-            dataset.collections.put(name, new ModelState.CollectionRows(dataset, name, id));
+            ModelState.CollectionRows created = new ModelState.CollectionRows(dataset, name, id);
+            created.document = document;
+            created.documentVersion = document == null ? 0 : 1;
+            dataset.collections.put(name, created);
             catalog.commit(all);
             return new ModelCollection(catalog, this, dataset.collections.get(name));
         });
@@ -195,6 +210,19 @@ final class ModelDataset implements Dataset {
                 throw new NotFoundException("No such collection " + name);
             }
             return catalog.commit(all);
+        });
+    }
+
+    @Override
+    public void deleteEmptyCollection(String name) {
+        catalog.locked(all -> {
+            ModelState.CollectionRows found = live(all).collections.get(name);
+            if (found != null && !found.rows.isEmpty()) {
+                throw new ConflictException(
+                        "collection \"" + name + "\": " + found.rows.size() + " datapoints (expected none)");
+            }
+            deleteCollection(name);
+            return found;
         });
     }
 

@@ -57,6 +57,7 @@ final class ModelExpiry {
         if (dataset != null && dataset.deletedAt != null && !now.isBefore(dataset.restorableUntil())) {
             all.datasets.remove(slug);
             all.commit(options.seams().clock());
+            all.definitions = all.version;
         }
     }
 

@@ -43,6 +43,7 @@ final class ModelState {
     final TreeMap<String, DatasetRows> datasets = new TreeMap<>();
     final UUID namespace;
     long version;
+    long definitions;
     private final List<Instant> commits = new ArrayList<>();
     private long oldest;
 
@@ -150,11 +151,18 @@ final class ModelState {
         private final List<FormerRow> former = new ArrayList<>();
         private long changed;
 
+        long documentVersion;
+
         @Nullable
         Json document;
 
         @Nullable
         Retention retention;
+
+        /** Returns the version that stored or removed rows last; 0 where none did. */
+        long changed() {
+            return changed;
+        }
 
         /** Makes the past of an empty collection as empty as it is now. */
         void forget() {

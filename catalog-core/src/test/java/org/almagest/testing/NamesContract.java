@@ -11,14 +11,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
+import org.almagest.Maintenance;
 import org.almagest.error.AlreadyExistsException;
+import org.almagest.error.ConflictException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.NotFoundException;
+import org.almagest.error.PreconditionFailedException;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
 import org.almagest.query.Query;
@@ -295,5 +301,123 @@ public abstract class NamesContract extends ContractSupport {
                         .build()));
         assertEquals(List.of("a.wide"), slugs(catalog));
         assertEquals(2, wide.schema().fields().size());
+    }
+
+    @Test
+    void aDocumentIsReplacedOnlyWhereItIsTheExpectedOne() {
+        Catalog catalog = open();
+        Collection things = things(catalog, numbers("a.numbers"));
+        assertEquals(0, things.documentVersion());
+        String refusal = "collection \"things\": document version: ";
+        assertFails(
+                PreconditionFailedException.class,
+                refusal + "0 (expected 1)",
+                () -> things.putDocument(Json.parse("{}"), 1));
+        assertEquals(1, things.putDocument(Json.parse("{}"), 0));
+        assertEquals(1, things.putDocument(Json.parse("{}"), 0), "repeated");
+        assertFails(
+                PreconditionFailedException.class,
+                refusal + "1 (expected 0)",
+                () -> things.putDocument(Json.parse("{\"a\":1}"), 0));
+        assertEquals(2, things.putDocument(Json.parse("{\"a\":1}"), 1));
+        things.putDocument(Json.parse("{\"a\":2}"));
+        assertEquals(3, things.documentVersion());
+        assertEquals(Json.parse("{\"a\":2}"), things.document().orElseThrow());
+        assertFails(
+                InvalidRequestException.class,
+                "collection \"things\": document: not an object (expected one)",
+                () -> things.putDocument(Json.parse("[]"), 3));
+    }
+
+    @Test
+    void aCollectionCanHaveADocumentFromTheStart() {
+        Catalog catalog = open();
+        Dataset dataset = catalog.createDataset(numbers("a.numbers"));
+        long before = catalog.version();
+        String large = "{\"a\":\"" + "x".repeat(10_000) + "\"}";
+        Collection things = dataset.createCollection("things", Json.parse(large));
+        assertEquals(before + 1, catalog.version());
+        assertEquals(1, things.documentVersion());
+        assertEquals(Json.parse(large), things.document().orElseThrow());
+        assertFails(
+                AlreadyExistsException.class,
+                "collection \"things\": already exists in dataset \"a.numbers\"",
+                () -> dataset.createCollection("things", Json.parse("{}")));
+        assertFails(
+                InvalidRequestException.class,
+                "collection \"others\": document: not an object (expected one)",
+                () -> dataset.createCollection("others", Json.parse("1")));
+        assertEquals(List.of("things"), names(dataset));
+        if (can(Capability.DURABLE)) {
+            Catalog again = reopen(catalog);
+            Collection found = again.dataset("a.numbers").collection("things");
+            assertEquals(Json.parse(large), found.document().orElseThrow());
+            assertEquals(2, found.putDocument(Json.parse("{}"), 1));
+        }
+    }
+
+    @Test
+    void onlyAnEmptyCollectionIsDeletedIfItMustBeEmpty() {
+        Catalog catalog = open();
+        Dataset dataset = catalog.createDataset(numbers("a.numbers"));
+        Collection things = dataset.createCollection("things", Json.parse("{}"));
+        ingest(catalog, things, Fixtures.numbered("2020-01-01T00:00:00Z", 3));
+        assertFails(
+                ConflictException.class,
+                "collection \"things\": 3 datapoints (expected none)",
+                () -> dataset.deleteEmptyCollection("things"));
+        assertEquals(3, things.info().count());
+        things.delete(Query.allTime().build());
+        dataset.deleteEmptyCollection("things");
+        assertEquals(List.of(), names(dataset));
+        assertFails(
+                NotFoundException.class, "No such collection things", () -> dataset.deleteEmptyCollection("things"));
+    }
+
+    @Test
+    void versionsTellWhatChangedLast() {
+        Catalog catalog = open();
+        assertTrue(catalog.definitionsVersion() <= catalog.version());
+        Dataset dataset = catalog.createDataset(numbers("a.numbers"));
+        Collection one = dataset.createCollection("one");
+        Collection two = dataset.createCollection("two");
+        long defined = catalog.definitionsVersion();
+        assertEquals(catalog.version(), defined);
+        assertTrue(one.lastChange() <= catalog.version());
+        List<DatapointId> ids = ingest(catalog, one, Fixtures.numbered("2020-01-01T00:00:00Z", 3))
+                .ids();
+        long first = one.lastChange();
+        assertEquals(catalog.version(), first);
+        long second = changes(catalog, two, Fixtures.numbered("2020-01-01T00:00:00Z", 3));
+        assertTrue(second > first);
+        assertEquals(first, one.lastChange());
+        assertEquals(defined, catalog.definitionsVersion());
+        one.delete(ids.subList(0, 1));
+        assertEquals(catalog.version(), one.lastChange());
+        assertEquals(second, two.lastChange());
+        catalog.maintenance().ifPresent(Maintenance::flush);
+        assertEquals(second, two.lastChange());
+        one.delete(ids.subList(1, 3));
+        long emptied = one.lastChange();
+        assertEquals(catalog.version(), emptied);
+        catalog.maintenance().ifPresent(Maintenance::flush);
+        catalog.maintenance().ifPresent(Maintenance::compact);
+        assertTrue(one.lastChange() >= emptied);
+        assertEquals(defined, catalog.definitionsVersion());
+        one.putDocument(Json.parse("{}"));
+        assertEquals(catalog.version(), catalog.definitionsVersion());
+        if (can(Capability.DURABLE)) {
+            long definitions = catalog.definitionsVersion();
+            long last = two.lastChange();
+            Catalog again = reopen(catalog);
+            Collection found = again.dataset("a.numbers").collection("two");
+            assertTrue(found.lastChange() >= last && found.lastChange() <= again.version());
+            assertTrue(again.definitionsVersion() >= definitions && again.definitionsVersion() <= again.version());
+        }
+    }
+
+    private long changes(Catalog catalog, Collection collection, List<Datapoint> rows) {
+        ingest(catalog, collection, rows);
+        return collection.lastChange();
     }
 }

@@ -55,9 +55,15 @@ public final class ApiKeyText {
         return Crockford.decode(secret).map(bytes -> new ApiKeyText(id, bytes));
     }
 
-    /** Tells whether a text begins as a key does, so that nobody repeats it. */
-    public static boolean looksLikeOne(String text) {
-        return text.strip().startsWith(PREFIX);
+    /** Tells whether a whole key stands somewhere in a text. */
+    public static boolean standsIn(String text) {
+        for (int at = text.indexOf(PREFIX); at >= 0; at = text.indexOf(PREFIX, at + 1)) {
+            if (at + LENGTH <= text.length()
+                    && parse(text.substring(at, at + LENGTH)).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells whether a text has the form of an id. */

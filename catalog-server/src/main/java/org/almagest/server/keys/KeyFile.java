@@ -35,6 +35,11 @@ public final class KeyFile {
         return folder.stamp(ServerFolder.KEYS);
     }
 
+    /** Tells whether {@link #stamp} still returns this text. */
+    public boolean isAt(String stamp) {
+        return stamp().equals(stamp);
+    }
+
     /** Changes the list durably and returns it; what other processes change meanwhile is in it. */
     KeyList change(UnaryOperator<KeyList> change) {
         try (FolderLock lock = folder.lock()) {

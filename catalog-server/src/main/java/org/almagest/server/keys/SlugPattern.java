@@ -37,6 +37,6 @@ public record SlugPattern(String text) {
         if (text.equals(ALL)) {
             return true;
         }
-        return text.endsWith(BELOW) ? slug.startsWith(text.substring(0, text.length() - 1)) : slug.equals(text);
+        return text.endsWith(BELOW) ? slug.regionMatches(0, text, 0, text.length() - 1) : slug.equals(text);
     }
 }

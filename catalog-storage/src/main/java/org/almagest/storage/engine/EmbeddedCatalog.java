@@ -72,6 +72,11 @@ public final class EmbeddedCatalog implements Catalog, Maintenance {
     }
 
     @Override
+    public long definitionsVersion() {
+        return engine.snapshot().changes().definitions();
+    }
+
+    @Override
     public Dataset createDataset(DatasetSpec spec) {
         DatasetSchema schema = spec.schema().numbered();
         UUID id = spec.id().orElseGet(() -> ContentId.datasetId(engine.namespace(), spec.slug()));

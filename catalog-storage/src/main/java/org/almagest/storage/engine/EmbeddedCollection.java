@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.almagest.Collection;
 import org.almagest.Dataset;
@@ -13,6 +14,7 @@ import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
+import org.almagest.error.PreconditionFailedException;
 import org.almagest.internal.row.RowBinder;
 import org.almagest.model.CollectionInfo;
 import org.almagest.model.Datapoint;
@@ -89,6 +91,40 @@ final class EmbeddedCollection implements Collection {
 
     @Override
     public void putDocument(Json document) {
+        put(document, OptionalLong.empty());
+    }
+
+    @Override
+    public long documentVersion() {
+        return entry(engine.snapshot()).documentVersion();
+    }
+
+    @Override
+    public long putDocument(Json document, long expectedVersion) {
+        return put(document, OptionalLong.of(expectedVersion));
+    }
+
+    private long put(Json document, OptionalLong expected) {
+        checkDocument(name, document, engine.limits());
+        return engine.commit(new MetadataEdit<>(
+                        before -> {
+                            CollectionEntry entry = entry(before);
+                            if (entry.document().equals(document.text())) {
+                                return null;
+                            }
+                            long version = entry.documentVersion();
+                            if (version != expected.orElse(version)) {
+                                throw new PreconditionFailedException("collection \"" + name + "\": document version: "
+                                        + version + " (expected " + expected.getAsLong() + ")");
+                            }
+                            return new MetadataChange.DocumentPut(incarnation, document.text(), version + 1);
+                        },
+                        after -> after.collection(incarnation).orElseThrow().documentVersion())
+                .atMost(new MetadataChange.DocumentPut(incarnation, document.text(), Long.MAX_VALUE)));
+    }
+
+    /** Refuses what is no document of a collection. */
+    static void checkDocument(String name, Json document, Limits limits) {
         if (!document.text().startsWith("{")) {
             throw new InvalidRequestException("collection \"" + name + "\": document", "not an object (expected one)");
         }
@@ -96,17 +132,13 @@ final class EmbeddedCollection implements Collection {
                 "collection \"" + name + "\": document bytes",
                 "documentBytesMax",
                 document.text().getBytes(StandardCharsets.UTF_8).length,
-                engine.limits().documentBytesMax());
-        engine.commit(new MetadataEdit<>(
-                        before -> {
-                            CollectionEntry entry = entry(before);
-                            return entry.document().equals(document.text())
-                                    ? null
-                                    : new MetadataChange.DocumentPut(
-                                            incarnation, document.text(), entry.documentVersion() + 1);
-                        },
-                        after -> true)
-                .atMost(new MetadataChange.DocumentPut(incarnation, document.text(), Long.MAX_VALUE)));
+                limits.documentBytesMax());
+    }
+
+    @Override
+    public long lastChange() {
+        Snapshot snapshot = engine.snapshot();
+        return snapshot.lastChange(entry(snapshot).incarnation());
     }
 
     @Override

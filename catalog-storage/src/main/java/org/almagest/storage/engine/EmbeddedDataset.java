@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.almagest.Capability;
 import org.almagest.Collection;
@@ -25,6 +26,7 @@ import org.almagest.internal.row.ContentId;
 import org.almagest.internal.row.RowBinder;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.Json;
 import org.almagest.model.Limits;
 import org.almagest.model.Names;
 import org.almagest.query.Query;
@@ -141,13 +143,19 @@ final class EmbeddedDataset implements Dataset {
 
     @Override
     public Collection createCollection(String name) {
-        return create(name, Existing.REFUSED);
+        return create(name, null, Existing.REFUSED);
+    }
+
+    @Override
+    public Collection createCollection(String name, Json document) {
+        EmbeddedCollection.checkDocument(name, document, engine.limits());
+        return create(name, document, Existing.REFUSED);
     }
 
     @Override
     public Collection getOrCreateCollection(String name) {
         Optional<Collection> found = findCollection(name);
-        return found.isPresent() ? found.get() : create(name, Existing.RETURNED);
+        return found.isPresent() ? found.get() : create(name, null, Existing.RETURNED);
     }
 
     private enum Existing {
@@ -155,16 +163,18 @@ final class EmbeddedDataset implements Dataset {
         RETURNED
     }
 
-    private Collection create(String name, Existing existing) {
+    private Collection create(String name, @Nullable Json document, Existing existing) {
         Names.checkCollectionName(name);
         UUID collectionId = ContentId.collectionId(id, name);
-        CollectionEntry created = engine.commit(new MetadataEdit<>(
-                before -> decideCreate(
-                        before,
-                        CollectionEntry.of(before.metadata().nextIncarnation(), incarnation, name, collectionId),
-                        existing),
-                after -> after.collection(incarnation, name).orElseThrow()));
-        return new EmbeddedCollection(engine, this, created);
+        LongFunction<CollectionEntry> entry = number -> {
+            CollectionEntry bare = CollectionEntry.of(number, incarnation, name, collectionId);
+            return document == null ? bare : bare.documented(document.text(), 1);
+        };
+        MetadataEdit<CollectionEntry> edit = new MetadataEdit<>(
+                before -> decideCreate(before, entry.apply(before.metadata().nextIncarnation()), existing),
+                after -> after.collection(incarnation, name).orElseThrow());
+        MetadataChange longest = new MetadataChange.CollectionCreated(entry.apply(Long.MAX_VALUE));
+        return new EmbeddedCollection(engine, this, engine.commit(document == null ? edit : edit.atMost(longest)));
     }
 
     private @Nullable MetadataChange decideCreate(Snapshot before, CollectionEntry created, Existing existing) {
@@ -219,6 +229,25 @@ final class EmbeddedDataset implements Dataset {
                             .collection(incarnation, name)
                             .orElseThrow(() -> new NotFoundException("No such collection " + name));
                     return new MetadataChange.CollectionPurged(collection.incarnation());
+                },
+                after -> true));
+    }
+
+    @Override
+    public void deleteEmptyCollection(String name) {
+        engine.commit(new MetadataEdit<>(
+                before -> {
+                    entry(before);
+                    long collection = before.metadata()
+                            .collection(incarnation, name)
+                            .orElseThrow(() -> new NotFoundException("No such collection " + name))
+                            .incarnation();
+                    long datapoints = before.runs(collection).liveCount();
+                    if (datapoints > 0) {
+                        throw new ConflictException(
+                                "collection \"" + name + "\": " + datapoints + " datapoints (expected none)");
+                    }
+                    return new MetadataChange.CollectionPurged(collection);
                 },
                 after -> true));
     }

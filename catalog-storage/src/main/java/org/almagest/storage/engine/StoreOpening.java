@@ -308,8 +308,7 @@ final class StoreOpening {
                 manifest.lastIngestionMicros(),
                 manifest.historyFloor(),
                 manifest.metadata(),
-                runs,
-                Set.of());
+                runs);
         Replay replay = new Replay(start, options.limits());
         WalReplay.Outcome outcome = WalReplay.run(
                 parts.storage(),

@@ -230,7 +230,8 @@ public final class CatalogMetadata {
     }
 
     private CatalogMetadata created(CollectionEntry collection, String where) throws CorruptSectionException {
-        require(!collection.hasDocument(), "collection with a document at creation", where);
+        boolean firstOrNone = collection.documentVersion() <= 1;
+        require(firstOrNone, "document version " + collection.documentVersion() + " at creation", where);
         require(collection.retention().isEmpty(), "collection with a retention at creation", where);
         present(dataset(collection.dataset()), "dataset", collection.dataset(), where);
         requireNew(collection.incarnation(), collection.id(), where);

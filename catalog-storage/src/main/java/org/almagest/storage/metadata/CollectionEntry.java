@@ -32,7 +32,7 @@ public record CollectionEntry(
     }
 
     /** Returns this collection with another document. */
-    CollectionEntry documented(String json, long version) {
+    public CollectionEntry documented(String json, long version) {
         return new CollectionEntry(incarnation, dataset, name, id, json, version, retention);
     }
 

@@ -21,7 +21,7 @@ public sealed interface MetadataChange {
     /** The end of a dataset, deleted before or not, and of all its collections. */
     record DatasetPurged(long dataset) implements MetadataChange {}
 
-    /** A new collection, without document and retention; its incarnation is {@link CatalogMetadata#nextIncarnation}. */
+    /** A new collection, without retention, with its first document or none; its incarnation is {@link CatalogMetadata#nextIncarnation}. */
     record CollectionCreated(CollectionEntry collection) implements MetadataChange {}
 
     /** A new document of a collection, JSON text; its version is one more than the one before. */

@@ -19,14 +19,18 @@ import org.roaringbitmap.RoaringBitmap;
  * @param segments runs on disk
  * @param frozen runs in memory that a flush is writing
  * @param active runs in memory that grow with each commit
+ * @param changed the last commit that stored or deleted rows since the store was opened; 0 where none has
  */
 public record CollectionRuns(
-        List<LiveRun<SegmentRun>> segments, List<LiveRun<MemoryRun>> frozen, List<LiveRun<MemoryRun>> active) {
-    static final CollectionRuns EMPTY = new CollectionRuns(List.of(), List.of(), List.of());
+        List<LiveRun<SegmentRun>> segments,
+        List<LiveRun<MemoryRun>> frozen,
+        List<LiveRun<MemoryRun>> active,
+        long changed) {
+    static final CollectionRuns EMPTY = new CollectionRuns(List.of(), List.of(), List.of(), 0);
 
     /** Returns runs that are all on disk. */
     public static CollectionRuns of(List<LiveRun<SegmentRun>> segments) {
-        return new CollectionRuns(List.copyOf(segments), List.of(), List.of());
+        return new CollectionRuns(List.copyOf(segments), List.of(), List.of(), 0);
     }
 
     /** Returns all runs. */
@@ -56,7 +60,7 @@ public record CollectionRuns(
     }
 
     CollectionRuns with(MemoryRun added, long historyFloor) {
-        return new CollectionRuns(segments, frozen, MemoryRuns.add(active, added, historyFloor));
+        return new CollectionRuns(segments, frozen, MemoryRuns.add(active, added, historyFloor), added.sequenceMax());
     }
 
     /**
@@ -68,7 +72,8 @@ public record CollectionRuns(
         return new CollectionRuns(
                 keep(without(segments, doomed, deletions), deletions.historyFloor(), dropped),
                 without(frozen, doomed, deletions), // a flush is writing them: none may go
-                keep(without(active, doomed, deletions), deletions.historyFloor(), gone -> {}));
+                keep(without(active, doomed, deletions), deletions.historyFloor(), gone -> {}),
+                deletions.sequence());
     }
 
     /**
@@ -135,7 +140,7 @@ public record CollectionRuns(
         List<LiveRun<MemoryRun>> growing = keep(settled(active, historyFloor), historyFloor, gone -> {});
         return onDisk == segments && inFlush == frozen && growing == active
                 ? this
-                : new CollectionRuns(onDisk, inFlush, growing);
+                : new CollectionRuns(onDisk, inFlush, growing, changed);
     }
 
     /** Returns the same list where no run changes: what is known of a collection is known by its list. */
@@ -153,7 +158,7 @@ public record CollectionRuns(
     /** Returns these runs, all of whose rows are deleted, with every row hidden from every version. */
     CollectionRuns withoutPast(Consumer<SegmentKey> dropped) {
         return new CollectionRuns(
-                keep(hidden(segments), 1, dropped), hidden(frozen), keep(hidden(active), 1, gone -> {}));
+                keep(hidden(segments), 1, dropped), hidden(frozen), keep(hidden(active), 1, gone -> {}), changed);
     }
 
     private static <R extends Run> List<LiveRun<R>> hidden(List<LiveRun<R>> runs) {
@@ -170,7 +175,7 @@ public record CollectionRuns(
     /** Returns the same runs with all in memory frozen. */
     CollectionRuns freeze() {
         assert frozen.isEmpty() : "a flush is running";
-        return active.isEmpty() ? this : new CollectionRuns(segments, active, List.of());
+        return active.isEmpty() ? this : new CollectionRuns(segments, active, List.of(), changed);
     }
 
     /** Returns the same runs with the frozen ones replaced by the segments that a flush made of them. */
@@ -184,7 +189,7 @@ public record CollectionRuns(
                 all.add(flushed.withDurable(written));
             }
         }
-        return new CollectionRuns(keep(List.copyOf(all), historyFloor, dropped), List.of(), active);
+        return new CollectionRuns(keep(List.copyOf(all), historyFloor, dropped), List.of(), active, changed);
     }
 
     /**
@@ -211,7 +216,7 @@ public record CollectionRuns(
             }
         }
         all.addAll(outputs);
-        return new CollectionRuns(List.copyOf(all), frozen, active);
+        return new CollectionRuns(List.copyOf(all), frozen, active, changed);
     }
 
     /** Returns the exact number of live datapoints, and the first and last time. */

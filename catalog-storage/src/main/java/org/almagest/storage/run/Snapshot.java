@@ -20,6 +20,7 @@ import org.almagest.storage.metadata.SegmentKey;
  * @param metadata the datasets and collections
  * @param runs the runs by the incarnation of their collection; a collection without runs has no entry
  * @param dropped segments that the last manifest may name and that nobody needs any more
+ * @param changes what changed last
  */
 public record Snapshot(
         long version,
@@ -27,10 +28,43 @@ public record Snapshot(
         long historyFloor,
         CatalogMetadata metadata,
         Map<Long, CollectionRuns> runs,
-        Set<SegmentKey> dropped) {
+        Set<SegmentKey> dropped,
+        Changes changes) {
     /** Keeps the runs in a map of which a commit copies one path. */
     public Snapshot {
         runs = NumberedMap.copyOf(runs);
+    }
+
+    /** What a store is opened with: the last changes may be as late as its version. */
+    public Snapshot(
+            long version,
+            long lastIngestionMicros,
+            long historyFloor,
+            CatalogMetadata metadata,
+            Map<Long, CollectionRuns> runs) {
+        this(version, lastIngestionMicros, historyFloor, metadata, runs, Set.of(), new Changes(version, version));
+    }
+
+    /**
+     * Versions after which nothing of a kind changed.
+     *
+     * @param definitions datasets, collections and their documents
+     * @param others rows of collections that say nothing about that, since the store was opened or since they were empty
+     */
+    public record Changes(long definitions, long others) {
+        private Changes defining(long version) {
+            return new Changes(version, others);
+        }
+
+        private Changes without(int collections, long version) {
+            return collections == 0 ? this : new Changes(definitions, version);
+        }
+    }
+
+    /** Returns a version after which no row of a collection was stored or deleted. */
+    public long lastChange(long collection) {
+        long known = runs(collection).changed();
+        return known > 0 ? known : changes.others();
     }
 
     /** Returns the runs of a collection. */
@@ -73,7 +107,19 @@ public record Snapshot(
         NumberedMap<CollectionRuns> all = NumberedMap.copyOf(runs);
         Map<Long, CollectionRuns> next = changed.isEmpty() ? all.without(collection) : all.with(collection, changed);
         return new Snapshot(
-                stamp.sequence(), stamp.ingestionMicros(), kept.historyFloor(), metadata, next, kept.dropped());
+                stamp.sequence(),
+                stamp.ingestionMicros(),
+                kept.historyFloor(),
+                metadata,
+                next,
+                kept.dropped(),
+                changes.without(changed.isEmpty() ? 1 : 0, stamp.sequence()));
+    }
+
+    /** Returns the same version with other runs for the same rows. */
+    private Snapshot with(Map<Long, CollectionRuns> next, long floor, Set<SegmentKey> gone) {
+        Changes after = changes.without(runs.size() - next.size(), version);
+        return new Snapshot(version, lastIngestionMicros, floor, metadata, next, gone, after);
     }
 
     private static void put(Map<Long, CollectionRuns> next, long collection, CollectionRuns changed) {
@@ -92,12 +138,14 @@ public record Snapshot(
      */
     public Snapshot withMetadata(Stamp stamp, MetadataChange change, CatalogMetadata changed) {
         assert stamp.sequence() > version : stamp.sequence() + " after " + version;
-        Snapshot after = new Snapshot(stamp.sequence(), stamp.ingestionMicros(), historyFloor, changed, runs, dropped);
+        Changes later = changes.defining(stamp.sequence());
+        Snapshot after =
+                new Snapshot(stamp.sequence(), stamp.ingestionMicros(), historyFloor, changed, runs, dropped, later);
         if (changed.collectionCount() < metadata.collectionCount()) {
             Map<Long, CollectionRuns> next = new HashMap<>(runs);
             next.keySet()
                     .removeIf(collection -> changed.anyCollection(collection).isEmpty());
-            return new Snapshot(stamp.sequence(), stamp.ingestionMicros(), historyFloor, changed, next, dropped);
+            return new Snapshot(stamp.sequence(), stamp.ingestionMicros(), historyFloor, changed, next, dropped, later);
         }
         return change instanceof MetadataChange.DatasetAltered altered && takesFields(altered)
                 ? after.withoutPast(altered.dataset())
@@ -123,12 +171,12 @@ public record Snapshot(
                 put(next, collection.incarnation(), all.withoutPast(gone::add));
             }
         });
-        return new Snapshot(version, lastIngestionMicros, Math.max(1, historyFloor), metadata, next, gone);
+        return with(next, Math.max(1, historyFloor), gone);
     }
 
     /** Returns the same content numbered as another version. */
     public Snapshot numbered(long other) {
-        return new Snapshot(other, lastIngestionMicros, historyFloor, metadata, runs, dropped);
+        return new Snapshot(other, lastIngestionMicros, historyFloor, metadata, runs, dropped, changes);
     }
 
     /** Returns the same content without rows that only versions below the floor show. */
@@ -151,7 +199,7 @@ public record Snapshot(
             }
             put(next, entry.getKey(), settled);
         }
-        return new Snapshot(version, lastIngestionMicros, Math.max(floor, historyFloor), metadata, next, gone);
+        return with(next, Math.max(floor, historyFloor), gone);
     }
 
     /** Returns the same content with all runs in memory frozen for a flush, which also drops segments for good. */
@@ -160,7 +208,7 @@ public record Snapshot(
         for (Map.Entry<Long, CollectionRuns> entry : runs.entrySet()) {
             next.put(entry.getKey(), entry.getValue().freeze());
         }
-        return new Snapshot(version, lastIngestionMicros, historyFloor, metadata, next, Set.of());
+        return with(next, historyFloor, Set.of());
     }
 
     /** Returns the same content with frozen runs replaced by the segments that a flush made of them. */
@@ -173,14 +221,14 @@ public record Snapshot(
                 put(next, collection, all.flushed(flushed, historyFloor, gone::add));
             }
         });
-        return new Snapshot(version, lastIngestionMicros, historyFloor, metadata, next, gone);
+        return with(next, historyFloor, gone);
     }
 
     /** Returns the same content with some segments of a collection replaced by what a merge made of them. */
     public Snapshot compacted(long collection, List<LiveRun<SegmentRun>> inputs, List<LiveRun<SegmentRun>> outputs) {
         Map<Long, CollectionRuns> next = new HashMap<>(runs);
         put(next, collection, runs(collection).compacted(inputs, outputs));
-        return new Snapshot(version, lastIngestionMicros, historyFloor, metadata, next, dropped);
+        return with(next, historyFloor, dropped);
     }
 
     /** Tells whether a flush would write anything but metadata. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.almagest.error.StorageFailedException;
 import org.almagest.storage.metadata.CatalogMetadata;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Changes for which there is not enough memory. */
 class PendingTest {
     private static final OutOfMemoryError FULL = new OutOfMemoryError("Java heap space");
-    private static final Snapshot BEFORE = new Snapshot(0, 0, 0, CatalogMetadata.EMPTY, Map.of(), Set.of());
+    private static final Snapshot BEFORE = new Snapshot(0, 0, 0, CatalogMetadata.EMPTY, Map.of());
     private static final Snapshot.Stamp STAMP = new Snapshot.Stamp(1, 1, 1);
 
     private record Scripted(Supplier<Decision<String>> script) implements Change<String> {

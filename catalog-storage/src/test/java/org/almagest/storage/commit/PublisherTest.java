@@ -40,7 +40,7 @@ class PublisherTest {
 
     private static void publishAndLook(int times) throws Exception {
         Publisher publisher = publisher();
-        Snapshot snapshot = new Snapshot(0, 0, 0, publisher.last().metadata(), Map.of(), Set.of());
+        Snapshot snapshot = new Snapshot(0, 0, 0, publisher.last().metadata(), Map.of());
         AtomicBoolean done = new AtomicBoolean();
         ExecutorService looker = Executors.newSingleThreadExecutor();
         try {

@@ -94,8 +94,8 @@ class MetadataChangesTest {
                 "id " + Samples.uuid(1) + " used again",
                 new CollectionCreated(CollectionEntry.of(9, 1, "x", Samples.uuid(1))));
         assertDoesNotFollow(
-                "collection with a document at creation",
-                new CollectionCreated(new CollectionEntry(9, 1, "x", Samples.uuid(9), "{}", 1, Optional.empty())));
+                "document version 2 at creation",
+                new CollectionCreated(new CollectionEntry(9, 1, "x", Samples.uuid(9), "{}", 2, Optional.empty())));
         assertDoesNotFollow("no dataset 9", new DatasetAltered(9, plain, 2));
         assertDoesNotFollow("schema version 3 after 1", new DatasetAltered(2, plain, 3));
         assertDoesNotFollow("schema version 3 after 2", new DatasetAltered(1, plain, 3));

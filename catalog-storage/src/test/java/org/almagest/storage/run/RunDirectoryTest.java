@@ -215,6 +215,6 @@ class RunDirectoryTest {
             SegmentEntry entry = Samples.segment(collection, 1, collection * 2_048, BoundingBox.GLOBE);
             runs.put(collection, CollectionRuns.of(List.of(LiveRun.of(new SegmentRun(entry, files)))));
         }
-        return new Snapshot(version, version, version, CatalogMetadata.EMPTY, runs, Set.of());
+        return new Snapshot(version, version, version, CatalogMetadata.EMPTY, runs);
     }
 }

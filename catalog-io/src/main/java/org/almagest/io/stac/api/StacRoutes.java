@@ -3,7 +3,9 @@ package org.almagest.io.stac.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.Catalog;
+import org.almagest.io.stac.collection.CollectionViews;
 import org.almagest.io.stac.exchange.MediaType;
+import org.almagest.io.stac.names.CollectionIndex;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Parameter;
 import org.almagest.io.stac.route.Route;
@@ -16,11 +18,13 @@ final class StacRoutes {
 
     private final Catalog catalog;
     private final StacOptions options;
+    private final CollectionViews views;
     private final RouteTable table;
 
     StacRoutes(Catalog catalog, StacOptions options) {
         this.catalog = catalog;
         this.options = options;
+        this.views = new CollectionViews(catalog, new CollectionIndex(catalog), options.limits());
         this.table = new RouteTable(routes());
     }
 
@@ -32,12 +36,15 @@ final class StacRoutes {
     private List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.add(landing());
+        routes.addAll(new CollectionRoutes(views, options.limits()).reading());
         routes.add(conformance());
         return routes;
     }
 
     private Route landing() {
-        return Route.get("/", new LandingHandler(options, this::table, call -> List.of()))
+        return Route.get(
+                        "/",
+                        new LandingHandler(options, this::table, call -> views.childLinks(call.caller(), call.links())))
                 .summed("The landing page")
                 .taking(FORMAT)
                 .producing(MediaType.JSON)

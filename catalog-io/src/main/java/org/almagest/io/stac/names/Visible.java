@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.almagest.error.Quoted;
+import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacAccess;
 import org.almagest.io.stac.exchange.StacCaller;
 import org.almagest.query.QueryScope;
@@ -33,6 +35,39 @@ public final class Visible {
     /** Returns the collection that an id means, if it may be seen. */
     public Optional<Place> place(String stacId) {
         return ids.place(stacId).filter(this::isSeen);
+    }
+
+    /**
+     * Returns the collection that an id means.
+     *
+     * @throws ProblemException if there is none that may be seen, 404
+     */
+    public Place require(String stacId) {
+        return place(stacId).orElseThrow(() -> missing(stacId));
+    }
+
+    /**
+     * Returns the collection that an id means, for somebody who wants to do more than read.
+     *
+     * @throws ProblemException if there is none that may be seen, 404; if that may only be read, 403
+     */
+    public Place requireFor(StacAccess access, String stacId) {
+        Place place = require(stacId);
+        if (!caller.may(access, place.slug())) {
+            throw forbidden("collection " + Quoted.text(stacId), access);
+        }
+        return place;
+    }
+
+    /** Returns the answer to an id that means no collection, or none that may be seen. */
+    public static ProblemException missing(String stacId) {
+        return ProblemException.notFound("collection " + Quoted.text(stacId) + ": not found");
+    }
+
+    /** Returns the answer to what a caller may not do, 403. */
+    public static ProblemException forbidden(String what, StacAccess access) {
+        return ProblemException.of(
+                403, "PERMISSION_DENIED", what + ": not allowed (expected the right " + access + ")");
     }
 
     /** Returns the collection with this id of the catalog, if it may be seen. */

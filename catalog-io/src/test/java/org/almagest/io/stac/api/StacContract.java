@@ -14,4 +14,20 @@ public abstract class StacContract {
             return StacContract.this.open(options);
         }
     }
+
+    @Nested
+    class Collections extends CollectionContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class Queryables extends QueryablesContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
 }

@@ -1,0 +1,77 @@
+package org.almagest.io.stac.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.almagest.io.stac.collection.ChildrenHandler;
+import org.almagest.io.stac.collection.CollectionHandler;
+import org.almagest.io.stac.collection.CollectionViews;
+import org.almagest.io.stac.collection.CollectionsHandler;
+import org.almagest.io.stac.collection.QueryablesHandler;
+import org.almagest.io.stac.exchange.MediaType;
+import org.almagest.io.stac.exchange.StacLimits;
+import org.almagest.io.stac.route.Call;
+import org.almagest.io.stac.route.Parameter;
+import org.almagest.io.stac.route.Route;
+
+/** The addresses of collections: described, searched and changed. */
+final class CollectionRoutes {
+    private static final String COLLECTIONS = "/collections";
+    private static final String COLLECTION = "/collections/{collectionId}";
+    private static final Parameter FORMAT =
+            Parameter.of(Call.FORMAT, "{\"type\":\"string\"}", "Media type of the answer, in the place of Accept");
+    private static final Parameter TOKEN = Parameter.text("token", "Where the next page begins; from a link");
+
+    private final CollectionViews views;
+    private final Parameter limit;
+
+    CollectionRoutes(CollectionViews views, StacLimits limits) {
+        this.views = views;
+        this.limit = Parameter.of(
+                "limit",
+                "{\"type\":\"integer\",\"minimum\":1,\"maximum\":" + limits.limitMax() + "}",
+                "How many collections a page has at most");
+    }
+
+    List<Route> reading() {
+        List<Route> routes = new ArrayList<>();
+        routes.add(Route.get("/children", new ChildrenHandler(views))
+                .summed("The collections, as children of the landing page")
+                .taking(limit, TOKEN, FORMAT)
+                .producing(MediaType.JSON)
+                .answering(200, 304, 400, 406, 412));
+        routes.add(Route.get(COLLECTIONS, new CollectionsHandler(views))
+                .summed("The collections, all of them or those that are searched for")
+                .taking(limit, TOKEN, FORMAT)
+                .taking(Parameter.text("q", "Words of which one must occur, by comma"))
+                .producing(MediaType.JSON)
+                .answering(200, 304, 400, 406, 412));
+        routes.add(Route.get(COLLECTION, new CollectionHandler(views))
+                .summed("A collection")
+                .taking(FORMAT)
+                .producing(MediaType.JSON)
+                .answering(200, 304, 400, 404, 406, 412));
+        routes.add(schema("/queryables", QueryablesHandler.queryables(views), "What filters can name")
+                .taking(Parameter.text("collections", "Ids of collections, by comma")
+                        .whenEmpty(Parameter.Empty.ABSENT)));
+        routes.add(schema("/sortables", QueryablesHandler.sortables(views), "What answers can be sorted by")
+                .taking(Parameter.text("collections", "Ids of collections, by comma")
+                        .whenEmpty(Parameter.Empty.ABSENT)));
+        routes.add(schema(
+                COLLECTION + "/queryables",
+                QueryablesHandler.queryables(views),
+                "What filters can name in a collection"));
+        routes.add(schema(
+                COLLECTION + "/sortables",
+                QueryablesHandler.sortables(views),
+                "What items of a collection can be sorted by"));
+        return routes;
+    }
+
+    private static Route schema(String template, QueryablesHandler handler, String summary) {
+        return Route.get(template, handler)
+                .summed(summary)
+                .taking(FORMAT)
+                .producing(MediaType.SCHEMA, MediaType.JSON)
+                .answering(200, 304, 400, 404, 406, 412);
+    }
+}

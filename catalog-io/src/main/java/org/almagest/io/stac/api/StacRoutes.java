@@ -10,6 +10,7 @@ import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Parameter;
 import org.almagest.io.stac.route.Route;
 import org.almagest.io.stac.route.RouteTable;
+import org.almagest.io.stac.transaction.ItemStore;
 
 /** The one list of handlers, in the order of their addresses; the only place that hands options to them. */
 final class StacRoutes {
@@ -18,13 +19,15 @@ final class StacRoutes {
 
     private final Catalog catalog;
     private final StacOptions options;
+    private final CollectionIndex index;
     private final CollectionViews views;
     private final RouteTable table;
 
     StacRoutes(Catalog catalog, StacOptions options) {
         this.catalog = catalog;
         this.options = options;
-        this.views = new CollectionViews(catalog, new CollectionIndex(catalog), options.limits());
+        this.index = new CollectionIndex(catalog);
+        this.views = new CollectionViews(catalog, index, options.limits());
         this.table = new RouteTable(routes());
     }
 
@@ -38,7 +41,14 @@ final class StacRoutes {
         routes.add(landing());
         routes.addAll(new CollectionRoutes(views, options.limits()).reading());
         routes.add(conformance());
+        if (!options.isReadOnly()) {
+            routes.addAll(new TransactionRoutes(itemStore(), options.limits()).routes());
+        }
         return routes;
+    }
+
+    private ItemStore itemStore() {
+        return new ItemStore(catalog, index, options.limits(), options.newProperties(), options.preconditions());
     }
 
     private Route landing() {

@@ -30,4 +30,12 @@ public abstract class StacContract {
             return StacContract.this.open(options);
         }
     }
+
+    @Nested
+    class Transactions extends TransactionContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
 }

@@ -1,0 +1,171 @@
+package org.almagest.io.stac.item;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.almagest.Dataset;
+import org.almagest.error.CatalogException;
+import org.almagest.error.ConflictException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.error.Quoted;
+import org.almagest.internal.json.JsonNull;
+import org.almagest.internal.json.JsonObject;
+import org.almagest.internal.json.JsonString;
+import org.almagest.internal.json.JsonValue;
+import org.almagest.io.stac.StacRows;
+import org.almagest.io.stac.exchange.NewProperties;
+import org.almagest.io.stac.names.Place;
+import org.almagest.model.Limits;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns posted items into rows of a collection, and gives its dataset the fields that they bring. Safe for use by
+ * several threads.
+ */
+public final class ItemReader {
+    /** How many fields a dataset can have before further properties are kept beside the fields. */
+    static final int FIELDS_MAX = 500;
+
+    private static final int ID_BYTES_MAX = 1_024;
+    private static final int ATTEMPTS = 3;
+    private static final String COLLECTION = "collection";
+
+    private final Limits limits = Limits.defaults();
+    private final NewProperties newProperties;
+
+    /** Reads items; new properties become fields or not. */
+    public ItemReader(NewProperties newProperties) {
+        this.newProperties = newProperties;
+    }
+
+    /**
+     * Returns what items become; those that are wrong are told apart.
+     *
+     * @throws CatalogException if the dataset cannot take their fields
+     */
+    public ItemRows read(Place place, Dataset dataset, List<JsonObject> items) {
+        for (int attempt = 1; ; attempt++) {
+            DatasetSchema schema = dataset.schema();
+            boolean grows = newProperties == NewProperties.FIELDS;
+            StacRows rows = grows ? StacRows.growing(schema, limits) : StacRows.keepingAside(schema, limits);
+            ItemRows read = read(place, rows, items);
+            List<Field> added = rows.added();
+            boolean tooMany = !added.isEmpty() && rows.schema().fields().size() > FIELDS_MAX;
+            if (tooMany) {
+                rows = StacRows.keepingAside(schema, limits);
+                read = read(place, rows, items);
+                added = rows.added();
+            }
+            try {
+                if (!added.isEmpty()) {
+                    add(dataset, added);
+                }
+                return read;
+            } catch (ConflictException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static ItemRows read(Place place, StacRows rows, List<JsonObject> items) {
+        ItemRows.Builder read = new ItemRows.Builder();
+        for (int i = 0; i < items.size(); i++) {
+            JsonObject item = items.get(i);
+            String id = item.member("id") instanceof JsonString text ? text.value() : "";
+            try {
+                read.row(id, rows.row(placed(place, item), i + 1L), rows.antimeridian());
+            } catch (InvalidRequestException e) {
+                read.rejected(id, i, e);
+            } catch (LimitExceededException e) {
+                read.rejected(id, i, e);
+            }
+        }
+        return read.build();
+    }
+
+    /** Adds the fields that are missing; one of the same name that came meanwhile must be the same. */
+    private static void add(Dataset dataset, List<Field> added) {
+        dataset.alter(schema -> {
+            DatasetSchema.Builder builder = schema.toBuilder();
+            for (Field field : added) {
+                Optional<Field> there = schema.field(field.name());
+                if (there.isEmpty()) {
+                    builder.field(field.numbered(Field.UNNUMBERED));
+                } else if (there.get().typeCode() != field.typeCode()
+                        || !there.get().sourcePointer().equals(field.sourcePointer())) {
+                    throw new ConflictException(
+                            "field " + Quoted.text(field.name()) + ": added with another type meanwhile");
+                }
+            }
+            return builder.build();
+        });
+    }
+
+    /** Returns the item with the collection it goes to, checked by the rules that hold for posted items alone. */
+    private static JsonObject placed(Place place, JsonObject item) {
+        checkId(item.member("id"));
+        JsonValue named = item.member(COLLECTION);
+        boolean isHere = named == null
+                || named instanceof JsonNull
+                || named instanceof JsonString text && place.isNamed(text.value());
+        if (!isHere) {
+            String found = named instanceof JsonString text ? Quoted.text(text.value()) : named.kindName();
+            throw new InvalidRequestException(
+                    "field \"collection\"", found + " (expected " + Quoted.text(place.stacId()) + ")");
+        }
+        if (item.member("properties") instanceof JsonObject properties) {
+            checkTime(properties);
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>(item.members());
+        members.put(COLLECTION, new JsonString(place.stacId()));
+        return new JsonObject(members);
+    }
+
+    private static void checkId(@Nullable JsonValue id) {
+        if (id instanceof JsonString text) {
+            boolean control = text.value().chars().anyMatch(Character::isISOControl);
+            if (control) {
+                throw new InvalidRequestException("field \"id\"", "control character in " + Quoted.text(text.value()));
+            }
+            Limits.check(
+                    "field \"id\": bytes",
+                    "itemIdBytesMax",
+                    text.value().getBytes(StandardCharsets.UTF_8).length,
+                    ID_BYTES_MAX);
+        }
+    }
+
+    private static void checkTime(JsonObject properties) {
+        JsonValue datetime = properties.member("datetime");
+        if (datetime != null && !(datetime instanceof JsonNull)) {
+            return;
+        }
+        for (String end : List.of("start_datetime", "end_datetime")) {
+            if (!(properties.member(end) instanceof JsonString)) {
+                throw new InvalidRequestException(
+                        "field \"datetime\"", "null without " + end + " (expected both ends, or a time)");
+            }
+        }
+    }
+
+    /** Returns the items of an array of features. */
+    public static List<JsonObject> items(List<JsonValue> features) {
+        List<JsonObject> items = new ArrayList<>(features.size());
+        for (JsonValue feature : features) {
+            if (!(feature instanceof JsonObject item)) {
+                throw new InvalidRequestException(
+                        "features: element " + items.size(), feature.kindName() + " (expected an object)");
+            }
+            items.add(item);
+        }
+        return items;
+    }
+}

@@ -1,0 +1,224 @@
+package org.almagest.io.stac.transaction;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.almagest.Collection;
+import org.almagest.error.CatalogException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.internal.json.JsonLimits;
+import org.almagest.internal.json.JsonObject;
+import org.almagest.internal.json.JsonReader;
+import org.almagest.internal.json.JsonValue;
+import org.almagest.io.stac.exchange.ByteSink;
+import org.almagest.io.stac.exchange.MediaType;
+import org.almagest.io.stac.exchange.Problem;
+import org.almagest.io.stac.exchange.Problems;
+import org.almagest.io.stac.exchange.StacBody;
+import org.almagest.io.stac.exchange.StacResponse;
+import org.almagest.io.stac.item.ItemRows;
+import org.almagest.io.stac.page.Caching;
+import org.almagest.io.stac.route.Call;
+import org.almagest.model.AntimeridianRule;
+import org.almagest.model.Datapoint;
+import org.almagest.model.IngestMode;
+import org.almagest.model.IngestOptions;
+import org.almagest.model.IngestResult;
+import org.almagest.model.OnInvalid;
+import org.almagest.model.RejectedRow;
+
+/**
+ * Stores any number of items, a line each, and tells after each part that is durable how it fared. One thread.
+ *
+ * <p>What is wrong is set aside. Whatever breaks it off, the parts that were told of are stored, and sending all again
+ * stores the rest.
+ */
+final class ItemStream implements StacBody {
+    private static final long BATCH_BYTES = 16L << 20;
+
+    private final ItemStore store;
+    private final Target target;
+    private final IngestMode mode;
+    private final ItemLines lines;
+    private final BulkReport total = new BulkReport();
+    private long rows;
+    private long batches;
+    private boolean isEnded;
+
+    /** Lines of one part. */
+    private static final class Batch {
+        final List<JsonObject> items = new ArrayList<>();
+        final List<Long> rows = new ArrayList<>();
+        long bytes;
+    }
+
+    private ItemStream(ItemStore store, Target target, IngestMode mode, ItemLines lines) {
+        this.store = store;
+        this.target = target;
+        this.mode = mode;
+        this.lines = lines;
+    }
+
+    static StacResponse answer(ItemStore store, Call call, Target target, IngestMode mode) {
+        ItemLines lines = new ItemLines(call.request().body(), store.limits().itemBodyBytesMax());
+        return StacResponse.of(200, MediaType.NDJSON, new ItemStream(store, target, mode, lines))
+                .with("cache-control", Caching.NEVER);
+    }
+
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean next(OutputStream sink) throws IOException {
+        if (isEnded) {
+            return false;
+        }
+        ByteSink out = new ByteSink();
+        try {
+            BulkReport report = new BulkReport();
+            Batch batch = read(report);
+            if (batch.items.isEmpty() && report.errorCount() == 0) {
+                isEnded = true;
+                out.ascii("{\"rows\":").number(rows).put(',');
+                total.appendTo(out);
+            } else {
+                store(batch, report);
+                out.ascii("{\"batch\":").number(++batches);
+                out.ascii(",\"rows\":").number(batch.items.size()).put(',');
+                report.appendTo(out);
+            }
+            out.ascii("}\n");
+        } catch (CatalogException e) {
+            isEnded = true;
+            error(out, Problems.of(e));
+        }
+        out.drainTo(sink);
+        return !isEnded;
+    }
+
+    private static void error(ByteSink out, Problem problem) {
+        out.cutTo(0);
+        out.ascii("{\"error\":{\"status\":")
+                .number(problem.status())
+                .ascii(",\"code\":")
+                .json(problem.code());
+        out.ascii(",\"detail\":").json(problem.detail()).ascii("}}\n");
+    }
+
+    /** Reads lines until a part is full; what is no JSON object is noted. */
+    private Batch read(BulkReport report) {
+        Batch batch = new Batch();
+        while (batch.items.size() < Collection.INGEST_ALL_BATCH_ROWS && batch.bytes < BATCH_BYTES) {
+            try {
+                Optional<byte[]> line = lines.next();
+                if (line.isEmpty()) {
+                    break;
+                }
+                if (!isBlank(line.get())) {
+                    rows++;
+                    batch.items.add(object(line.get()));
+                    batch.rows.add(rows - 1);
+                    batch.bytes += line.get().length;
+                }
+            } catch (LimitExceededException e) {
+                if (e.subject().equals("line: bytes")) {
+                    rows++;
+                }
+                note(report, rows - 1, e);
+            } catch (InvalidRequestException e) {
+                if (e.subject().equals("body")) {
+                    throw e;
+                }
+                note(report, rows - 1, e);
+            }
+        }
+        return batch;
+    }
+
+    private void note(BulkReport report, long row, CatalogException failure) {
+        report.add(row, failure);
+        total.add(row, failure);
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private JsonObject object(byte[] line) {
+        long depth = store.limits().jsonDepthMax();
+        JsonLimits limits = JsonLimits.of(line.length, (int) Math.min(depth, 10_000));
+        JsonValue value = JsonReader.read(ByteBuffer.wrap(line), limits);
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw new InvalidRequestException("item", value.kindName() + " (expected an object)");
+    }
+
+    private void store(Batch batch, BulkReport report) {
+        ItemRows read = store.reader().read(target.place(), target.collection().dataset(), batch.items);
+        for (ItemRows.Rejected rejected : read.rejected()) {
+            long row = batch.rows.get(rejected.index());
+            ItemRows.Rejected placed = new ItemRows.Rejected(0, rejected.id(), rejected.failure());
+            report.add(placed, row);
+            total.add(placed, row);
+        }
+        List<Long> kept = new ArrayList<>(batch.rows);
+        for (int i = read.rejected().size() - 1; i >= 0; i--) {
+            kept.remove(read.rejected().get(i).index());
+        }
+        Map<AntimeridianRule, List<Integer>> byRule = new TreeMap<>();
+        for (int i = 0; i < read.rows().size(); i++) {
+            byRule.computeIfAbsent(read.rules().get(i), rule -> new ArrayList<>())
+                    .add(i);
+        }
+        byRule.forEach((rule, chosen) -> {
+            IngestOptions options =
+                    IngestOptions.of(mode).with(OnInvalid.QUARANTINE).with(rule);
+            ingest(chosen, read, kept, new Storing(options, report));
+        });
+    }
+
+    private record Storing(IngestOptions options, BulkReport report) {}
+
+    /** Stores some rows, in halves where they are too wide for one commit. */
+    private void ingest(List<Integer> chosen, ItemRows read, List<Long> kept, Storing storing) {
+        List<Datapoint> datapoints =
+                chosen.stream().map(i -> read.rows().get(i)).toList();
+        try {
+            IngestResult result = target.collection().ingest(datapoints, storing.options);
+            storing.report.add(result.counts());
+            total.add(result.counts());
+            for (RejectedRow rejected : result.rejected()) {
+                int i = chosen.get(rejected.row());
+                storing.report.add(rejected, kept.get(i), read.ids().get(i));
+                total.add(rejected, kept.get(i), read.ids().get(i));
+            }
+        } catch (LimitExceededException e) {
+            if (chosen.size() == 1 || !e.limitName().startsWith("commit")) {
+                throw e;
+            }
+            int half = chosen.size() / 2;
+            ingest(chosen.subList(0, half), read, kept, storing);
+            ingest(chosen.subList(half, chosen.size()), read, kept, storing);
+        }
+    }
+
+    @Override
+    public void close() {
+        isEnded = true;
+    }
+}

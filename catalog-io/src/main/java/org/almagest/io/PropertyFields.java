@@ -14,8 +14,10 @@ import org.almagest.error.Quoted;
 import org.almagest.geo.GeoJsonGeometry;
 import org.almagest.geo.GeometryChecks;
 import org.almagest.internal.json.JsonArray;
+import org.almagest.internal.json.JsonLimits;
 import org.almagest.internal.json.JsonNull;
 import org.almagest.internal.json.JsonObject;
+import org.almagest.internal.json.JsonReader;
 import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
 import org.almagest.model.Datapoint;
@@ -133,6 +135,16 @@ public final class PropertyFields {
             if (!GEOMETRY_MEMBERS.contains(member.getKey())) {
                 keep(FieldNames.pointer("/geometry", member.getKey()), member.getValue());
             }
+        }
+        row.geometry(geometry);
+        return geometry;
+    }
+
+    /** Sets the geometry of a feature that came in another form than GeoJSON; keeps an empty one beside the fields. */
+    public @Nullable Geometry putGeometry(Datapoint.Builder row, Geometry geometry) {
+        if (GeometryChecks.isUnset(geometry)) {
+            keep("/geometry", JsonReader.read(GeoJsonGeometry.write(geometry), JsonLimits.of(Long.MAX_VALUE, 1_000)));
+            return null;
         }
         row.geometry(geometry);
         return geometry;

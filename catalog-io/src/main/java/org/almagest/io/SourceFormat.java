@@ -12,7 +12,9 @@ public enum SourceFormat {
     /** One JSON object a line, with the fields of the schema as members. */
     NDJSON,
     /** Comma-separated values with a header. */
-    CSV;
+    CSV,
+    /** GeoParquet, or STAC items as stac-geoparquet. */
+    PARQUET;
 
     /** Returns the name users write. */
     public String text() {

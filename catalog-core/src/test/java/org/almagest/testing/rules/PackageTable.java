@@ -191,7 +191,7 @@ public final class PackageTable {
 
     private static String ioArtifacts(String format) {
         return switch (format) {
-            case "parquet" -> "org.apache.parquet org.apache.hadoop com.fasterxml.jackson org.locationtech.jts.io";
+            case "parquet" -> "org.apache.parquet org.apache.hadoop com.github.luben.zstd com.fasterxml.jackson";
             case "arrow" -> "org.apache.arrow com.fasterxml.jackson org.locationtech.jts.io";
             case "synthetic" -> "org.locationtech.jts";
             default -> "com.fasterxml.jackson org.locationtech.jts.io";

@@ -1,6 +1,7 @@
 package org.almagest.io.source;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.almagest.error.InvalidRequestException;
@@ -17,6 +18,7 @@ import org.almagest.io.SourceRow;
 import org.almagest.io.csv.CsvFiles;
 import org.almagest.io.geojson.GeoJsonFiles;
 import org.almagest.io.ndjson.NdjsonFiles;
+import org.almagest.io.parquet.GeoParquetFiles;
 import org.almagest.io.stac.StacFiles;
 import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens files of datapoints, whatever their format. */
 public final class SourceFiles {
-    private static final String EXPECTED = "expected stac, geojson, ndjson or csv";
+    private static final String EXPECTED = "expected stac, geojson, ndjson, csv or parquet";
     private static final Set<String> ROW_ENDINGS = Set.of(".ndjson", ".jsonl");
+    private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
     private static final int HEAD_BYTES = 4_096;
 
     private SourceFiles() {}
@@ -43,6 +46,7 @@ public final class SourceFiles {
             case GEOJSON -> GeoJsonFiles.open(path, schema, options);
             case NDJSON -> NdjsonFiles.open(path, schema, options);
             case CSV -> CsvFiles.open(path, schema, options);
+            case PARQUET -> GeoParquetFiles.open(path, schema, options);
         };
     }
 
@@ -66,6 +70,9 @@ public final class SourceFiles {
                 read = bytes.read(head, length, head.length - length);
             }
             length += Math.max(0, read);
+        }
+        if (length >= PARQUET.length && Arrays.equals(head, 0, PARQUET.length, PARQUET, 0, PARQUET.length)) {
+            return SourceFormat.PARQUET;
         }
         int first = firstCharacter(head, length);
         if (first == '{' || first == '[') {

@@ -78,11 +78,17 @@ final class StacMapping implements JsonSourceReader.Mapping {
     }
 
     Datapoint map(JsonObject item, long line) {
+        return map(item, null, line);
+    }
+
+    /** Returns the row of an item; {@code decoded} is its geometry where that comes beside it, in another form. */
+    Datapoint map(JsonObject item, @Nullable Geometry decoded, long line) {
         fields.begin(line);
         Datapoint.Builder row = Datapoint.builder();
         PropertyFields.requireFeature(item);
         requireId(item.member("id"));
-        Geometry geometry = fields.putGeometry(row, item.member("geometry"));
+        Geometry geometry =
+                decoded == null ? fields.putGeometry(row, item.member("geometry")) : fields.putGeometry(row, decoded);
         for (Map.Entry<String, JsonValue> member : item.members().entrySet()) {
             JsonValue value = member.getValue();
             switch (member.getKey()) {

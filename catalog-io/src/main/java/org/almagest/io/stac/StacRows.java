@@ -11,6 +11,8 @@ import org.almagest.model.Datapoint;
 import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
 
 /**
  * Turns STAC items into rows, one after the other; {@code docs/format/stac-mapping.md} is its specification. One thread.
@@ -36,6 +38,16 @@ public final class StacRows {
         return new StacRows(
                 schema,
                 new StacMapping(schema, SourceOptions.builder().limits(limits).build()));
+    }
+
+    /**
+     * Makes rows as a file of items does that is read with these options.
+     *
+     * @param schema what the rows are to fit, or null to begin with the schema of a new dataset of items
+     */
+    public static StacRows of(@Nullable DatasetSchema schema, SourceOptions options) {
+        DatasetSchema begun = schema == null ? StacTypes.begin() : schema;
+        return new StacRows(begun, new StacMapping(begun, options));
     }
 
     /** Makes rows whose new properties are kept in {@code other_properties}; else as {@link #growing}. */
@@ -65,6 +77,11 @@ public final class StacRows {
         return mapping.map(item, line);
     }
 
+    /** Returns the row of an item the geometry of which came beside it, in another form; else as the other one. */
+    public Datapoint row(JsonObject item, @Nullable Geometry geometry, long line) {
+        return mapping.map(item, geometry, line);
+    }
+
     /** Returns how wide edges of the last item are meant. */
     public AntimeridianRule antimeridian() {
         return mapping.antimeridian();
@@ -84,6 +101,16 @@ public final class StacRows {
             }
         }
         return added;
+    }
+
+    /** Returns what a person should know about the rows so far, one sentence each. */
+    public List<String> notices() {
+        return mapping.notices();
+    }
+
+    /** Returns where the values of a field stand in an item, as a JSON pointer. */
+    public static String pointer(Field field) {
+        return StacTypes.pointer(field);
     }
 
     /** Makes a field of nothing that is not one already. */

@@ -53,8 +53,10 @@ class SourceFilesTest {
 
     @Test
     void saysWhatItExpects() throws IOException {
-        assertEquals("a.txt: format not recognised (expected stac, geojson, ndjson or csv)", failure("a.txt", "PAR1"));
-        assertEquals("a.txt: empty (expected stac, geojson, ndjson or csv)", failure("a.txt", ""));
+        assertEquals(
+                "a.txt: format not recognised (expected stac, geojson, ndjson, csv or parquet)",
+                failure("a.txt", "PAR"));
+        assertEquals("a.txt: empty (expected stac, geojson, ndjson, csv or parquet)", failure("a.txt", ""));
         assertEquals(
                 "a.json: a STAC Collection (expected items)",
                 failure("a.json", "{\"type\":\"Collection\",\"stac_version\":\"1.0.0\"}"));

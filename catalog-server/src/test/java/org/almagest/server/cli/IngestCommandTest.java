@@ -290,9 +290,12 @@ class IngestCommandTest {
         CliRun.ok(store(), "generate", "--rows", "200", "--seed", "3", "--out", csv.toString());
         assertTrue(CliRun.ok(store(), "ingest", "a.csv", "c", csv.toString(), "--create", "--json")
                 .startsWith("{\"rows\":200,\"created\":200,"));
+        Path parquet = folder.resolve("granules.parquet");
+        CliRun.ok(store(), "generate", "--rows", "200", "--seed", "3", "--out", parquet.toString());
+        assertTrue(CliRun.ok(store(), "ingest", "a.parquet", "c", parquet.toString(), "--create", "--json")
+                .startsWith("{\"rows\":200,\"created\":200,"));
         assertEquals(
                 2,
-                CliRun.of(store(), "generate", "--rows", "2", "--out", "x.parquet")
-                        .status());
+                CliRun.of(store(), "generate", "--rows", "2", "--out", "x.pdf").status());
     }
 }

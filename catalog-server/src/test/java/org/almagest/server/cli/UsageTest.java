@@ -38,7 +38,7 @@ class UsageTest {
                 "almagest: Invalid value for option '--limit': 'abc' is not a long\n",
                 run("query", "x", "--all-time", "--limit", "abc"));
         assertUsage(
-                "almagest: Invalid value for option '--format': 'pdf' (expected auto, stac, geojson, ndjson or csv)\n",
+                "almagest: Invalid value for option '--format': 'pdf' (expected auto, stac, geojson, ndjson, csv or parquet)\n",
                 run("ingest", "x", "y", "z", "--format", "pdf"));
         assertUsage("almagest: no command (expected create, list, show, delete or restore)\n", run("dataset"));
     }

@@ -57,10 +57,13 @@ public final class IngestCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "COLLECTION", description = "Name of the collection.")
     private String collection = "";
 
-    @Parameters(index = "2..*", arity = "1..*", paramLabel = "FILE", description = "Files, also gzip-compressed.")
+    @Parameters(index = "2..*", arity = "1..*", paramLabel = "FILE", description = "Files; text also gzip-compressed.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "auto (default), stac, geojson, ndjson or csv.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "auto (default), stac, geojson, ndjson, csv or parquet.")
     private String format = "auto";
 
     @Option(
@@ -179,7 +182,7 @@ public final class IngestCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "Invalid value for option '--format': '" + format
-                                + "' (expected auto, stac, geojson, ndjson or csv)"));
+                                + "' (expected auto, stac, geojson, ndjson, csv or parquet)"));
     }
 
     /** A file that is missing is found out before anything is created or stored. */

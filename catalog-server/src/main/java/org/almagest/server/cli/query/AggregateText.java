@@ -1,6 +1,7 @@
 package org.almagest.server.cli.query;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
@@ -28,8 +29,9 @@ final class AggregateText {
         this.session = session;
         this.console = session.console();
         this.format = given != null ? given : session.wantsJson() ? RowFormat.JSON : RowFormat.TABLE;
-        if (format == RowFormat.GEOJSON) {
-            throw new InvalidRequestException("query: format", "geojson (counts have table, json, ndjson and csv)");
+        if (format == RowFormat.GEOJSON || format == RowFormat.PARQUET) {
+            String name = format.name().toLowerCase(Locale.ROOT);
+            throw new InvalidRequestException("query: format", name + " (counts have table, json, ndjson and csv)");
         }
     }
 

@@ -122,8 +122,8 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table (default), ndjson (with --json), geojson, csv, or json for one array; counts by time,"
-                    + " place or value are one array with --json.")
+            description = "table (default), ndjson (with --json), geojson, csv, parquet, or json for one array; counts"
+                    + " by time, place or value are one array with --json.")
     private @Nullable RowFormat format;
 
     public QueryCommand(Session session) {

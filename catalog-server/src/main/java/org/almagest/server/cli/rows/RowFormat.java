@@ -6,17 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.almagest.error.InvalidRequestException;
 import org.almagest.io.RowJson;
 import org.almagest.io.RowWriter;
 import org.almagest.io.csv.CsvWriter;
 import org.almagest.io.geojson.GeoJsonWriter;
 import org.almagest.io.ndjson.NdjsonWriter;
+import org.almagest.io.parquet.GeoParquetFiles;
 import org.almagest.model.Datapoint;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.server.cli.output.Console;
 import org.almagest.server.cli.output.TablePrinter;
 import org.almagest.server.cli.output.TablePrinter.Column;
+import org.almagest.server.cli.output.Terminal;
 
 /** The forms in which datapoints are printed. */
 public enum RowFormat {
@@ -24,7 +27,8 @@ public enum RowFormat {
     NDJSON,
     GEOJSON,
     CSV,
-    JSON;
+    JSON,
+    PARQUET;
 
     private static final int FLUSH_ROWS = 1_000;
 
@@ -36,6 +40,9 @@ public enum RowFormat {
     public long print(Console console, Map<String, Field> fields, Iterable<Datapoint> rows) throws IOException {
         if (this == TABLE) {
             return printTable(console, fields, rows);
+        }
+        if (this == PARQUET && console.terminal().shows(Terminal.Stream.RESULTS)) {
+            throw new InvalidRequestException("format", "parquet on a terminal (send it to a file with >)");
         }
         long count = 0;
         try (RowWriter writer = writer(console.results(), fields)) {
@@ -56,6 +63,7 @@ public enum RowFormat {
             case CSV -> new CsvWriter(out, csvColumns(fields));
             case GEOJSON -> new GeoJsonWriter(out);
             case JSON -> new JsonArrayWriter(out);
+            case PARQUET -> GeoParquetFiles.writer(out, fields);
             case TABLE -> throw new IllegalStateException("a table is no stream of rows");
         };
     }

@@ -48,7 +48,7 @@ public final class GenerateCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "FILE.ndjson or FILE.csv; .gz behind it compresses.")
+            description = "FILE.ndjson, FILE.csv or FILE.parquet; .gz behind text compresses.")
     private Path file = Path.of("");
 
     @Option(names = "--wide", description = "Add about 20 kB of nested assets to each row.")
@@ -95,7 +95,10 @@ public final class GenerateCommand implements Callable<Integer> {
         if (name.endsWith(".csv")) {
             return RowFormat.CSV;
         }
-        throw new InvalidRequestException("generate: out", file + " (expected FILE.ndjson or FILE.csv)");
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+            return RowFormat.PARQUET;
+        }
+        throw new InvalidRequestException("generate: out", file + " (expected FILE.ndjson, FILE.csv or FILE.parquet)");
     }
 
     private OutputStream open() {

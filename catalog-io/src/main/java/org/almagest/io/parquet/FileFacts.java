@@ -1,0 +1,50 @@
+package org.almagest.io.parquet;
+
+import java.util.Map;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * What is known of a file before its rows are read.
+ *
+ * @param schema its columns
+ * @param metadata its key-value metadata
+ * @param geo what it says about geometries
+ */
+record FileFacts(MessageType schema, Map<String, String> metadata, GeoKey geo) {
+    /** Metadata key that says by which mapping a file was written here. */
+    static final String MAPPING = "almagest:mapping";
+
+    /** Metadata key of the schema, as {@code dataset show --json} prints it. */
+    static final String SCHEMA = "almagest:schema";
+
+    /** Metadata key of the name of the column of boxes, which is not declared as a covering where one of them wraps. */
+    static final String BOX = "almagest:bbox";
+
+    static final String DATAPOINTS = "datapoints 1";
+    static final String ITEMS = "items 1";
+
+    /** Column of the values that their own columns do not hold exactly, by field; no field can have this name. */
+    static final String EXACT_VALUES = "almagest:exact";
+
+    static FileFacts of(ParquetRows rows) {
+        return new FileFacts(rows.schema(), rows.metadata(), GeoKey.of(rows.schema(), rows.metadata()));
+    }
+
+    /** Tells whether the file was written here, by a mapping. */
+    boolean isOurs(String mapping) {
+        return mapping.equals(metadata.get(MAPPING));
+    }
+
+    /** Tells whether the file has the columns of STAC items. */
+    boolean hasItems() {
+        return schema.containsField("id")
+                && schema.containsField("stac_version")
+                && schema.containsField("assets")
+                && schema.containsField("geometry");
+    }
+
+    /** Tells whether a column only repeats in another form what another one holds. */
+    boolean isDerived(String column) {
+        return geo.coverings().contains(column) || column.equals(metadata.get(BOX));
+    }
+}

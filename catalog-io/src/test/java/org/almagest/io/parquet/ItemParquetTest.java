@@ -1,0 +1,152 @@
+package org.almagest.io.parquet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.almagest.internal.row.RowBinder;
+import org.almagest.io.RowWriter;
+import org.almagest.io.SharedFiles;
+import org.almagest.io.SourceFormat;
+import org.almagest.io.SourceOptions;
+import org.almagest.io.SourceReader;
+import org.almagest.io.Sources;
+import org.almagest.io.source.SourceFiles;
+import org.almagest.io.stac.StacItems;
+import org.almagest.model.Datapoint;
+import org.almagest.model.DatapointId;
+import org.almagest.model.IngestOptions;
+import org.almagest.model.Json;
+import org.almagest.model.Limits;
+import org.almagest.schema.DatasetSchema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ItemParquetTest {
+    @TempDir
+    Path folder;
+
+    /** The rows of a file and the schema that they fit. */
+    private record Rows(List<Datapoint> datapoints, DatasetSchema schema) {
+        List<String> items() {
+            StacItems items = new StacItems(schema);
+            return datapoints.stream().map(row -> items.item(row).text()).toList();
+        }
+
+        List<DatapointId> ids() {
+            RowBinder binder =
+                    new RowBinder(schema.numbered(), new UUID(1, 2), Limits.defaults(), IngestOptions.DEFAULT);
+            List<DatapointId> ids = new ArrayList<>();
+            datapoints.forEach(row -> ids.add(binder.bind(0, row).id()));
+            return ids;
+        }
+    }
+
+    private static Rows read(Path file) {
+        SourceOptions options = file.toString().endsWith(".ndjson")
+                ? SourceOptions.builder().format(SourceFormat.STAC).build()
+                : SourceOptions.DEFAULT;
+        SourceReader reader = SourceFiles.open(file, null, options);
+        return new Rows(Sources.datapoints(reader), reader.schema());
+    }
+
+    private Path write(Rows rows) throws IOException {
+        Path file = folder.resolve("items.parquet");
+        try (RowWriter writer = GeoParquetFiles.writer(
+                Files.newOutputStream(file), rows.schema(), List.of(Json.parse("{\"id\":\"c\"}")))) {
+            for (Datapoint row : rows.datapoints()) {
+                writer.write(row);
+            }
+        }
+        return file;
+    }
+
+    private Rows checkRoundTrip(Path file, int count) throws IOException {
+        Rows rows = read(file);
+        Rows back = read(write(rows));
+        assertEquals(count, rows.datapoints().size());
+        assertEquals(rows.items(), back.items());
+        assertEquals(rows.ids(), back.ids());
+        return back;
+    }
+
+    @Test
+    void realItemsComeBackEqualWithTheSameIds() throws IOException {
+        checkRoundTrip(SharedFiles.file("stac/pgstac-naip-items.ndjson"), 1_000);
+        checkRoundTrip(SharedFiles.file("stac/pgstac-items.ndjson"), 100);
+    }
+
+    @Test
+    void itemsOfOtherWritersComeBackEqual() throws IOException {
+        Path file = SharedFiles.file("geoparquet/rustac-100-sentinel-2-items.parquet");
+        Rows rows = checkRoundTrip(file, 100);
+        // Once more as text: an item has the same id whichever file it came in.
+        Path text = Files.write(folder.resolve("items.ndjson"), rows.items());
+        Rows fromText = read(text);
+        assertEquals(rows.items(), fromText.items());
+        assertEquals(rows.ids(), fromText.ids());
+    }
+
+    @Test
+    void whatFitsNoColumnComesBackToo() throws IOException {
+        String properties = "\"datetime\":\"2020-01-01T00:00:00.123456789Z\",\"created\":\"2020-01-01\","
+                + "\"updated\":\"2020-01-02T03:04:05.5Z\",\"published\":\"2020-01-02T03:04:05.123456789Z\","
+                + "\"eo:cloud_cover\":\"12\",\"a:b\":1,\"a_b\":2,\"n\":null,\"e\":[],\"m\":[1,\"x\"],\"o\":{\"k\":[]},"
+                + "\"big\":9007199254740993,\"neg\":-1.5e-7,\"id\":\"x\",\"geometry\":\"y\",\"2m\":true,"
+                + "\"\u6e29\u5ea6\":3,\"x/y~z\":4,\"proj:epsg\":32633,\"nulls\":[1,null],\"deep\":[[1],[2]],"
+                + "\"other_properties\":{\"a\":null},\"bbox\":[5],\"links\":1,\"assets\":\"none\"";
+        checkItems(
+                item(properties, "\"foreign\":{\"a\":1},\"rights\":\"mine\","),
+                item("\"datetime\":null,\"start_datetime\":\"2020-01-01T00:00:00Z\"", ""),
+                item("\"datetime\":\"2020-01-01T01:00:00+01:00\"", "\"links\":[\"odd\"],"),
+                item("\"datetime\":\"2020-01-01T00:00:00Z\"", "\"links\":[{\"href\":\"a\",\"rel\":\"b\",\"n\":1}],"),
+                item("\"datetime\":\"2020-01-01T00:00:00Z\"", "\"assets\":{\"a\":{\"href\":\"x\",\"title\":null}},"),
+                item("\"datetime\":\"0001-01-01T00:00:00Z\"", "\"stac_version\":\"1.1.0\",\"stac_extensions\":[],"));
+    }
+
+    @Test
+    void geometriesAndBoxesOfEveryKindComeBack() throws IOException {
+        String time = "\"datetime\":\"2020-01-01T00:00:00Z\"";
+        String point = "{\"type\":\"Point\",\"coordinates\":[1,2]}";
+        String ring = "{\"type\":\"Polygon\",\"coordinates\":[[[-170,0],[170,0],[170,10],[-170,10],[-170,0]]]}";
+        checkItems(
+                item(time, "").replace(point, "null"),
+                item(time, "").replace(point, "{\"type\":\"Point\",\"coordinates\":[1,2,3]}"),
+                item(time, "").replace(point, "{\"coordinates\":[],\"type\":\"MultiPoint\"}"),
+                item(time, "").replace(point, "{\"type\":\"Point\",\"coordinates\":[1,2],\"crs\":{\"a\":1}}"),
+                item(time, "\"bbox\":[0,0,5,5],"),
+                item(time, "\"bbox\":[0,0,0,5,5,5],"),
+                item(time, "\"bbox\":[170,0,-170,10],").replace(point, ring),
+                item(time, "\"bbox\":[1],"));
+    }
+
+    private void checkItems(String... items) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < items.length; i++) {
+            texts.add(items[i].replace("\"ID\"", "\"item" + i + "\""));
+        }
+        Path file = Files.write(folder.resolve("items.ndjson"), texts);
+        Rows back = checkRoundTrip(file, items.length);
+        assertArrayEquals(read(file).items().toArray(), back.items().toArray());
+    }
+
+    private static String item(String properties, String more) {
+        return "{\"type\":\"Feature\",\"id\":\"ID\"," + more + "\"properties\":{" + properties
+                + "},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}";
+    }
+
+    @Test
+    void theFormatIsKnownByItsFirstBytes() throws IOException {
+        Path file = write(read(Sources.file(folder, "a.ndjson", item("\"datetime\":\"2020-01-01T00:00:00Z\"", ""))));
+        Path other = Files.move(file, folder.resolve("items.data"));
+        assertEquals(SourceFormat.PARQUET, SourceFiles.detect(other, Limits.defaults()));
+        try (ParquetRows rows = ParquetRows.open(other, Limits.defaults())) {
+            assertEquals("[{\"id\":\"c\"}]", rows.metadata().get("stac:collections"));
+        }
+    }
+}

@@ -3,12 +3,15 @@ package org.almagest.io.stac.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.io.stac.collection.ChildrenHandler;
+import org.almagest.io.stac.collection.CollectionChange;
 import org.almagest.io.stac.collection.CollectionHandler;
 import org.almagest.io.stac.collection.CollectionViews;
 import org.almagest.io.stac.collection.CollectionsHandler;
 import org.almagest.io.stac.collection.QueryablesHandler;
 import org.almagest.io.stac.exchange.MediaType;
+import org.almagest.io.stac.exchange.StacAccess;
 import org.almagest.io.stac.exchange.StacLimits;
+import org.almagest.io.stac.exchange.StacMethod;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Parameter;
 import org.almagest.io.stac.route.Route;
@@ -65,6 +68,33 @@ final class CollectionRoutes {
                 QueryablesHandler.sortables(views),
                 "What items of a collection can be sorted by"));
         return routes;
+    }
+
+    List<Route> writing(CollectionChange change) {
+        long bytes = views.limits().collectionBodyBytesMax();
+        return List.of(
+                Route.of(StacMethod.POST, COLLECTIONS, change::create)
+                        .needing(StacAccess.WRITE)
+                        .summed("Makes a collection")
+                        .reading(bytes, MediaType.JSON)
+                        .producing(MediaType.JSON)
+                        .answering(201, 400, 403, 409, 413, 415),
+                Route.of(StacMethod.PUT, COLLECTION, change::replace)
+                        .needing(StacAccess.WRITE)
+                        .summed("Puts another document in the place of that of a collection")
+                        .reading(bytes, MediaType.JSON)
+                        .producing(MediaType.JSON)
+                        .answering(200, 204, 400, 403, 404, 409, 412, 413, 415, 428),
+                Route.of(StacMethod.PATCH, COLLECTION, change::patch)
+                        .needing(StacAccess.WRITE)
+                        .summed("Changes some members of the document of a collection, by JSON Merge Patch")
+                        .reading(bytes, MediaType.MERGE_PATCH, MediaType.JSON)
+                        .producing(MediaType.JSON)
+                        .answering(200, 204, 400, 403, 404, 409, 412, 413, 415, 428),
+                Route.of(StacMethod.DELETE, COLLECTION, change::delete)
+                        .needing(StacAccess.ADMIN)
+                        .summed("Deletes a collection")
+                        .answering(204, 400, 403, 404, 409, 412, 428));
     }
 
     private static Route schema(String template, QueryablesHandler handler, String summary) {

@@ -3,6 +3,7 @@ package org.almagest.io.stac.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.almagest.Catalog;
+import org.almagest.io.stac.collection.CollectionChange;
 import org.almagest.io.stac.collection.CollectionViews;
 import org.almagest.io.stac.exchange.MediaType;
 import org.almagest.io.stac.names.CollectionIndex;
@@ -39,9 +40,12 @@ final class StacRoutes {
     private List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.add(landing());
-        routes.addAll(new CollectionRoutes(views, options.limits()).reading());
+        CollectionRoutes collections = new CollectionRoutes(views, options.limits());
+        routes.addAll(collections.reading());
         routes.add(conformance());
         if (!options.isReadOnly()) {
+            routes.addAll(
+                    collections.writing(new CollectionChange(views, options.deletion(), options.preconditions())));
             routes.addAll(new TransactionRoutes(itemStore(), options.limits()).routes());
         }
         return routes;

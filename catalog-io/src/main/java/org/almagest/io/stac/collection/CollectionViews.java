@@ -12,6 +12,7 @@ import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacAccess;
 import org.almagest.io.stac.exchange.StacCaller;
 import org.almagest.io.stac.exchange.StacLimits;
+import org.almagest.io.stac.names.CollectionIds;
 import org.almagest.io.stac.names.CollectionIndex;
 import org.almagest.io.stac.names.Place;
 import org.almagest.io.stac.names.Visible;
@@ -28,16 +29,24 @@ import org.almagest.runtime.Stopwatch;
  */
 public final class CollectionViews {
     private static final long REST = 200;
+    private static final int SPARE = 1_000;
 
     private final Catalog catalog;
     private final CollectionIndex index;
     private final StacLimits limits;
     private final Map<UUID, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Kept(long version, CollectionView view, Known summaries) {}
+    private record Kept(Change change, CollectionView view, Known summaries) {}
+
+    /** Where a collection, its document and its datapoints were last changed. */
+    private record Change(Place place, long document, long datapoints) {}
 
     /** Summaries, and the nanoseconds from which on they are looked for again. */
-    private record Known(long version, Map<String, String> texts, long agedAt) {}
+    private record Known(long version, Map<String, String> texts, long agedAt) {
+        boolean isRecent(long datapoints) {
+            return version == datapoints || Stopwatch.nanos() - agedAt < 0;
+        }
+    }
 
     /** Shows the collections of this catalog. */
     public CollectionViews(Catalog catalog, CollectionIndex index, StacLimits limits) {
@@ -50,7 +59,8 @@ public final class CollectionViews {
         return catalog;
     }
 
-    StacLimits limits() {
+    /** Returns the bounds. */
+    public StacLimits limits() {
         return limits;
     }
 
@@ -74,22 +84,31 @@ public final class CollectionViews {
      * @throws ProblemException if it has gone, 404
      */
     CollectionView view(Place place) {
-        long version = catalog.version(); // before the look: what changes meanwhile is seen by the next one
+        Collection collection = collection(place);
+        // Before the look: what changes meanwhile is seen by the next one.
+        Change change = new Change(place, collection.documentVersion(), collection.lastChange());
         Kept last = kept.get(place.collectionId());
-        if (last != null && last.version == version && last.view.place().equals(place)) {
+        if (last != null && last.change.equals(change) && last.summaries.isRecent(change.datapoints)) {
             return last.view;
         }
-        Collection collection = collection(place);
-        Known summaries =
-                summaries(collection, version, Optional.ofNullable(last).map(Kept::summaries));
+        Known summaries = summaries(
+                collection, change.datapoints, Optional.ofNullable(last).map(Kept::summaries));
         CollectionView view = CollectionView.of(place, collection, summaries.texts);
-        kept.put(place.collectionId(), new Kept(version, view, summaries));
+        kept.put(place.collectionId(), new Kept(change, view, summaries));
+        forgetDeleted();
         return view;
+    }
+
+    private void forgetDeleted() {
+        CollectionIds ids = index.now();
+        if (kept.size() > ids.all().size() + SPARE) {
+            kept.keySet().removeIf(id -> ids.place(id).isEmpty());
+        }
     }
 
     private Known summaries(Collection collection, long version, Optional<Known> last) {
         long now = Stopwatch.nanos();
-        if (last.isPresent() && (last.get().version == version || now - last.get().agedAt < 0)) {
+        if (last.isPresent() && last.get().isRecent(version)) {
             return last.get();
         }
         Map<String, String> texts = Summaries.of(collection, limits.summaryMillisMax());

@@ -76,7 +76,7 @@ public final class CollectionIds {
 
     /** Returns the number that changes whenever an index made now could differ from one made before. */
     static long version(Catalog catalog) {
-        return catalog.version();
+        return catalog.definitionsVersion();
     }
 
     /** Returns the collection that an id means: its STAC id, or its full form. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,10 @@ import org.almagest.internal.json.CanonicalJson;
 import org.almagest.internal.json.JsonObject;
 import org.almagest.internal.json.JsonValue;
 import org.almagest.io.stac.StacCollection;
+import org.almagest.io.stac.exchange.CollectionDeletion;
 import org.almagest.io.stac.exchange.StacAccess;
 import org.almagest.io.stac.exchange.StacCaller;
+import org.almagest.io.stac.exchange.StacHeaders;
 import org.almagest.io.stac.exchange.StacMethod;
 import org.almagest.io.stac.exchange.StacRequest;
 import org.almagest.model.Datapoint;
@@ -264,6 +267,173 @@ abstract class CollectionContract {
         Answer landing =
                 fixture.send(StacRequest.of(StacMethod.GET, "/").by(caller)).is(200);
         assertFalse(landing.text().contains("yours"), landing.text());
+    }
+
+    private static String document(String id, String more) {
+        return "{\"type\":\"Collection\",\"stac_version\":\"1.1.0\",\"id\":\"" + id
+                + "\",\"description\":\"d\",\"license\":\"MIT\",\"extent\":{\"spatial\":{\"bbox\":[[1,2,3,4]]},"
+                + "\"temporal\":{\"interval\":[[\"2020-01-01T00:00:00Z\",null]]}},\"links\":[{\"rel\":\"self\",\"href\":\"x\"}]"
+                + more + "}";
+    }
+
+    private Answer write(StacMethod method, String id, String body, String header, String value) {
+        StacHeaders headers =
+                StacHeaders.NONE.and("content-type", "application/json").and(header, value);
+        return fixture.send(
+                StacRequest.of(method, "/collections/" + id).with(headers).with(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Answer write(StacMethod method, String id, String body) {
+        return write(method, id, body, "x-nothing", "");
+    }
+
+    @Test
+    void aCollectionIsMadeOnce() {
+        Answer made = fixture.post("/collections", document("S2-L2A", ",\"itemCount\":7,\"foreign\":{\"k\":1}"))
+                .is(201);
+        assertEquals(fixture.base() + "/collections/S2-L2A", made.header("location"));
+        Answer shown = fixture.get("/collections/S2-L2A").is(200);
+        assertEquals(made.header("etag"), shown.header("etag"));
+        assertEquals(made.text(), shown.text());
+        assertEquals("[[1,2,3,4]]", text(shown.at("extent/spatial/bbox")));
+        assertEquals("0", shown.value("itemCount"));
+        assertEquals("1", shown.value("foreign/k"));
+        assertEquals(
+                "ALREADY_EXISTS",
+                fixture.post("/collections", document("S2-L2A", "")).is(409).value("code"));
+        fixture.post("/collections", document("s2_l2a", "")).is(201);
+        assertEquals(StacCollection.slug("S2-L2A"), StacCollection.slug("s2_l2a"));
+        assertEquals(1, fixture.catalog().datasets().size());
+    }
+
+    @Test
+    void whatIsNoCollectionIsRefused() {
+        for (String id : List.of("", "a~b", "a/b", " a", "\\u0000", "\u6e29\u5ea6", "e\\u0301")) {
+            assertEquals(
+                    "/id",
+                    fixture.post("/collections", document(id, "")).is(400).value("parameter"),
+                    id);
+        }
+        String document = document("a", "");
+        assertEquals(
+                "/type",
+                fixture.post("/collections", document.replace("Collection", "Catalog"))
+                        .is(400)
+                        .value("parameter"));
+        assertEquals(
+                "/extent",
+                fixture.post("/collections", document.replace("\"extent\"", "\"x\""))
+                        .is(400)
+                        .value("parameter"));
+        fixture.post("/collections", "[]").is(400);
+        fixture.post("/collections", document("a", ",\"x\":\"" + "y".repeat(1 << 20) + "\""))
+                .is(413);
+        fixture.send(StacMethod.POST, "/collections", "application/geo+json", document)
+                .is(415);
+        assertEquals(0, fixture.catalog().datasets().size());
+    }
+
+    @Test
+    void aDatasetThatTakesNoItemsIsLeftAlone() {
+        fixture.catalog()
+                .createDataset(DatasetSpec.of("stac.a", DatasetSchema.temporal().build()));
+        assertEquals(
+                "CONFLICT",
+                fixture.post("/collections", document("a", "")).is(409).value("code"));
+    }
+
+    @Test
+    void aDocumentIsReplacedIfItIsTheOneThatWasSeen() {
+        String first = fixture.post("/collections", document("a", "")).is(201).header("etag");
+        Answer replaced =
+                write(StacMethod.PUT, "a", document("a", ",\"title\":\"T\"")).is(204);
+        Answer shown = fixture.get("/collections/a").is(200);
+        assertEquals("T", shown.value("title"));
+        assertEquals(shown.header("etag"), replaced.header("etag"));
+        write(StacMethod.PUT, "a", document("a", ""), "if-match", first).is(412);
+        stacItems("a");
+        write(StacMethod.PUT, "a", document("a", ",\"title\":\"U\""), "if-match", shown.header("etag"))
+                .is(204);
+        write(StacMethod.PUT, "a", document("a", ""), "if-match", "*").is(204);
+        write(StacMethod.PUT, "a", document("a", ""), "if-none-match", "*").is(412);
+        assertEquals(
+                "/id", write(StacMethod.PUT, "a", document("b", "")).is(400).value("parameter"));
+        write(StacMethod.PUT, "b", document("b", "")).is(404);
+    }
+
+    private void stacItems(String id) {
+        fixture.catalog()
+                .dataset(StacCollection.slug(id))
+                .collection(id)
+                .ingest(List.of(item("i", "2020-01-01T00:00:00Z").build()));
+    }
+
+    @Test
+    void aPatchChangesWhatItNamesOfTheStoredDocument() {
+        fixture.post("/collections", document("a", ",\"title\":\"T\",\"keywords\":[\"k\"]"))
+                .is(201);
+        stacItems("a");
+        Answer shown = write(
+                        StacMethod.PATCH, "a", "{\"title\":null,\"license\":\"X\"}", "prefer", "return=representation")
+                .is(200);
+        assertEquals("X", shown.value("license"));
+        assertNull(shown.json().member("title"));
+        assertEquals("[\"k\"]", text(shown.at("keywords")));
+        String stored = fixture.catalog()
+                .dataset("stac.a")
+                .collection("a")
+                .document()
+                .orElseThrow()
+                .text();
+        assertTrue(stored.contains("[[1,2,3,4]]"), stored);
+        write(StacMethod.PATCH, "a", "{\"id\":\"b\"}").is(400);
+        write(StacMethod.PATCH, "a", "{\"extent\":null}").is(400);
+        stac("bare", "");
+        write(StacMethod.PATCH, "bare", "{\"title\":\"B\"}").is(204);
+        assertEquals("B", fixture.get("/collections/bare").value("title"));
+    }
+
+    @Test
+    void aCollectionIsDeletedWhenItIsEmpty() {
+        String tag = fixture.post("/collections", document("a", "")).is(201).header("etag");
+        stacItems("a");
+        Answer refused = write(StacMethod.DELETE, "a", "").is(409);
+        assertTrue(refused.value("detail").startsWith("collection \"a\": 1 items"), refused.text());
+        fixture.catalog().dataset("stac.a").collection("a").deleteByKeys(List.of("i"));
+        write(StacMethod.DELETE, "a", "", "if-match", "\"other.x\"").is(412);
+        write(StacMethod.DELETE, "a", "", "if-match", tag).is(204);
+        fixture.get("/collections/a").is(404);
+        write(StacMethod.DELETE, "a", "").is(404);
+        assertEquals(0, fixture.catalog().datasets().size());
+        fixture.post("/collections", document("a", "")).is(201);
+    }
+
+    @Test
+    void aFullCollectionIsDeletedWhereThatIsAllowed() {
+        fixture.close();
+        fixture = open(StacOptions.defaults().deletion(CollectionDeletion.WITH_ITEMS));
+        fixture.post("/collections", document("a", "")).is(201);
+        stacItems("a");
+        write(StacMethod.DELETE, "a", "").is(204);
+        fixture.get("/collections/a").is(404);
+    }
+
+    @Test
+    void whoMayOnlyReadOrWriteIsToldSo() {
+        if (!(fixture instanceof DirectFixture)) {
+            return; // who asks is decided by whoever carries the request
+        }
+        fixture.post("/collections", document("a", "")).is(201);
+        byte[] body = document("b", "").getBytes(StandardCharsets.UTF_8);
+        StacRequest post = StacRequest.of(StacMethod.POST, "/collections").with(body);
+        assertEquals(
+                "PERMISSION_DENIED",
+                fixture.send(post.by(StacCaller.READER)).is(403).value("code"));
+        StacRequest delete = StacRequest.of(StacMethod.DELETE, "/collections/a");
+        fixture.send(delete.by(StacCaller.READER)).is(403);
+        StacRequest item =
+                StacRequest.of(StacMethod.POST, "/collections/a/items").with("{}".getBytes(StandardCharsets.UTF_8));
+        fixture.send(item.by(StacCaller.READER)).is(403);
     }
 
     private Collection stac(String id, String document) {

@@ -1,4 +1,4 @@
-package org.almagest.io.stac.item;
+package org.almagest.io.stac;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.almagest.io.stac.item;
+package org.almagest.io.stac;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

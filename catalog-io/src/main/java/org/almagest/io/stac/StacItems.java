@@ -87,7 +87,7 @@ public final class StacItems {
         members.put("geometry", GeoJsonGeometry.write(geometry));
         if (!members.containsKey(StacTypes.BBOX)) {
             StringBuilder box = new StringBuilder("[");
-            for (double bound : StacBoxes.boxOf(geometry)) {
+            for (double bound : ItemBox.of(datapoint, geometry)) {
                 box.append(box.length() > 1 ? "," : "");
                 ShortestDecimal.append(box, bound);
             }

@@ -41,11 +41,13 @@ public final class StacApi implements AutoCloseable {
     private static final String NO_ROUTE = "-";
 
     private final StacOptions options;
+    private final StacRoutes routes;
     private final RouteTable table;
 
     private StacApi(Catalog catalog, StacOptions options) {
         this.options = options;
-        this.table = new StacRoutes(catalog, options).table();
+        this.routes = new StacRoutes(catalog, options);
+        this.table = routes.table();
     }
 
     /** Returns the API over a catalog, which stays the caller's to close, after this. */
@@ -156,5 +158,7 @@ public final class StacApi implements AutoCloseable {
 
     /** Lets go of the versions that pages are pinned to. Answers that are being written go on. */
     @Override
-    public void close() {}
+    public void close() {
+        routes.close();
+    }
 }

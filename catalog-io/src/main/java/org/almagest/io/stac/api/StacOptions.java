@@ -1,6 +1,8 @@
 package org.almagest.io.stac.api;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.io.stac.exchange.CollectionDeletion;
@@ -9,6 +11,7 @@ import org.almagest.io.stac.exchange.Preconditions;
 import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.exchange.StacObserver;
 import org.almagest.io.stac.page.TokenKeys;
+import org.almagest.io.stac.search.ItemFormat;
 import org.almagest.runtime.Clock;
 import org.almagest.runtime.RandomSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ public final class StacOptions {
     private CollectionDeletion deletion = CollectionDeletion.EMPTY_ONLY;
     private NewProperties newProperties = NewProperties.FIELDS;
     private Preconditions preconditions = Preconditions.OPTIONAL;
+    private List<ItemFormat> itemFormats = List.of();
     private StacObserver observer = StacObserver.NONE;
     private Clock clock = Clock.system();
     private RandomSource random = RandomSource.secure();
@@ -46,6 +50,7 @@ public final class StacOptions {
         this.deletion = other.deletion;
         this.newProperties = other.newProperties;
         this.preconditions = other.preconditions;
+        this.itemFormats = other.itemFormats;
         this.observer = other.observer;
         this.clock = other.clock;
         this.random = other.random;
@@ -140,6 +145,15 @@ public final class StacOptions {
         return copy;
     }
 
+    /** Adds a media type for pages of items. */
+    public StacOptions itemFormat(ItemFormat format) {
+        StacOptions copy = new StacOptions(this);
+        List<ItemFormat> all = new ArrayList<>(itemFormats);
+        all.add(format);
+        copy.itemFormats = List.copyOf(all);
+        return copy;
+    }
+
     /** Sets who is told about each request. */
     public StacOptions observer(StacObserver told) {
         StacOptions copy = new StacOptions(this);
@@ -214,6 +228,11 @@ public final class StacOptions {
     /** Returns whether changes must say which version they change. */
     public Preconditions preconditions() {
         return preconditions;
+    }
+
+    /** Returns the media types for pages of items beside GeoJSON and NDJSON. */
+    public List<ItemFormat> itemFormats() {
+        return itemFormats;
     }
 
     /** Returns who is told about each request. */

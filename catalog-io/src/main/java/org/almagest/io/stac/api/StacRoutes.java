@@ -7,11 +7,16 @@ import org.almagest.io.stac.collection.CollectionChange;
 import org.almagest.io.stac.collection.CollectionViews;
 import org.almagest.io.stac.exchange.MediaType;
 import org.almagest.io.stac.names.CollectionIndex;
+import org.almagest.io.stac.page.TokenSeal;
+import org.almagest.io.stac.page.VersionPins;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Parameter;
 import org.almagest.io.stac.route.Route;
 import org.almagest.io.stac.route.RouteTable;
+import org.almagest.io.stac.search.SearchHandler;
+import org.almagest.io.stac.search.SearchServices;
 import org.almagest.io.stac.transaction.ItemStore;
+import org.almagest.model.Limits;
 
 /** The one list of handlers, in the order of their addresses; the only place that hands options to them. */
 final class StacRoutes {
@@ -22,6 +27,8 @@ final class StacRoutes {
     private final StacOptions options;
     private final CollectionIndex index;
     private final CollectionViews views;
+    private final VersionPins pins;
+    private final SearchServices searching;
     private final RouteTable table;
 
     StacRoutes(Catalog catalog, StacOptions options) {
@@ -29,11 +36,31 @@ final class StacRoutes {
         this.options = options;
         this.index = new CollectionIndex(catalog);
         this.views = new CollectionViews(catalog, index, options.limits());
+        this.pins = new VersionPins(catalog, options.clock(), options.limits().pinsMax());
+        this.searching = searching();
         this.table = new RouteTable(routes());
     }
 
     RouteTable table() {
         return table;
+    }
+
+    /** Lets go of the versions that pages are pinned to. */
+    void close() {
+        pins.close();
+    }
+
+    private SearchServices searching() {
+        TokenSeal seal = new TokenSeal(
+                options.tokens(), options.clock(), options.limits().tokenSecondsMax());
+        return new SearchServices(
+                catalog,
+                index,
+                options.limits(),
+                Limits.defaults(),
+                seal,
+                pins,
+                options.random().nextLong());
     }
 
     /** One line per handler, sorted by address and then by method. */
@@ -43,6 +70,7 @@ final class StacRoutes {
         CollectionRoutes collections = new CollectionRoutes(views, options.limits());
         routes.addAll(collections.reading());
         routes.add(conformance());
+        routes.addAll(new SearchRoutes(searching, new SearchHandler(searching, options.itemFormats())).reading());
         if (!options.isReadOnly()) {
             routes.addAll(
                     collections.writing(new CollectionChange(views, options.deletion(), options.preconditions())));

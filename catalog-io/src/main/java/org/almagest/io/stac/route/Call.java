@@ -70,6 +70,28 @@ public record Call(StacRequest request, Route route, Map<String, String> path, P
                         "accept: " + Quoted.text(accept) + " (expected one of: " + String.join(", ", offers) + ")"));
     }
 
+    /**
+     * Returns the media type of the body, without parameters; the first that the route takes where none is named.
+     *
+     * @throws ProblemException if the route takes no such body, 415
+     */
+    public String contentType() {
+        String field =
+                request.headers().first("content-type").orElse(route.consumes().get(0));
+        String type = MediaType.bare(field);
+        boolean utf8 = MediaType.parameter(field, "charset")
+                .map(charset -> charset.equalsIgnoreCase("utf-8"))
+                .orElse(true);
+        if (!utf8 || !route.consumes().contains(type)) {
+            throw ProblemException.of(
+                    415,
+                    "UNSUPPORTED_MEDIA_TYPE",
+                    "content-type: " + Quoted.text(field) + " (expected one of: " + String.join(", ", route.consumes())
+                            + "; in UTF-8)");
+        }
+        return type;
+    }
+
     private static String formatsOf(List<String> offers) {
         return String.join(
                 ", ",

@@ -1,0 +1,95 @@
+package org.almagest.io.stac.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.io.stac.names.Place;
+import org.almagest.query.Expression;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Truth;
+import org.almagest.query.bound.BoundFilter;
+import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+
+/**
+ * Conditions on the STAC id of the collection: decided here, over the collections of the search, and asked of the engine
+ * as a choice among them. Immutable.
+ */
+public final class CollectionTerms {
+    private static final DatasetSchema SCHEMA = DatasetSchema.temporal()
+            .field(Field.string(StacProperties.COLLECTION))
+            .build();
+
+    private final List<Place> places;
+
+    /** Decides over these collections. */
+    public CollectionTerms(List<Place> places) {
+        this.places = List.copyOf(places);
+    }
+
+    /**
+     * Returns the condition for the engine.
+     *
+     * @param filter a condition without conditions in it
+     * @throws InvalidRequestException if it compares the collection with another property
+     */
+    Filter rewritten(Filter filter, Mentions mentions) {
+        if (mentions.datetime() || mentions.others()) {
+            throw new InvalidRequestException(
+                    "filter: field \"collection\"", "compared with another property (expected text)");
+        }
+        List<Expression> chosen = new ArrayList<>();
+        boolean unknown = false;
+        BoundFilter bound = BoundFilter.bind(filter, SCHEMA);
+        for (Place place : places) {
+            Truth truth = bound.test(name -> name.equals(StacProperties.COLLECTION) ? place.stacId() : null);
+            unknown |= truth == Truth.UNKNOWN; // of the kind of its constant, and so for all collections alike
+            if (truth == Truth.TRUE) {
+                chosen.add(Literal.of(place.collectionId()));
+            }
+        }
+        if (unknown) {
+            return new Filter.Constant(Truth.UNKNOWN);
+        }
+        if (chosen.isEmpty()) {
+            return FineTime.NEVER;
+        }
+        if (chosen.size() != places.size()) {
+            throw new InvalidRequestException(
+                    "filter: field \"collection\"",
+                    "below OR or NOT (expected a condition that must hold in any case)");
+        }
+        return FineTime.ALWAYS;
+    }
+
+    /** Returns the collections that the conditions which must hold in any case leave; all where there are none. */
+    public static Predicate<Place> narrowed(Optional<Filter> filter) {
+        List<BoundFilter> terms = new ArrayList<>();
+        filter.ifPresent(whole -> {
+            for (Filter term : whole instanceof Filter.And and ? and.terms() : List.of(whole)) {
+                if (isOfCollection(term)) {
+                    terms.add(BoundFilter.bind(term, SCHEMA));
+                }
+            }
+        });
+        return place -> terms.stream()
+                .allMatch(term -> term.matches(name -> name.equals(StacProperties.COLLECTION) ? place.stacId() : null));
+    }
+
+    private static boolean isOfCollection(Filter term) {
+        Mentions mentions;
+        if (term instanceof Filter.Comparison comparison) {
+            mentions = Mentions.of(comparison.left(), comparison.right());
+        } else if (term instanceof Filter.In in) {
+            List<Expression> all = new ArrayList<>(in.items());
+            all.add(in.operand());
+            mentions = Mentions.of(all.toArray(Expression[]::new));
+        } else {
+            return false;
+        }
+        return mentions.collection() && !mentions.datetime() && !mentions.others();
+    }
+}

@@ -1,0 +1,51 @@
+package org.almagest.io.stac.search;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.almagest.Catalog;
+import org.almagest.io.stac.request.FineTime;
+import org.almagest.model.TimeInterval;
+import org.almagest.query.Filter;
+import org.almagest.query.Query;
+
+/**
+ * Makes an interval exact below the millisecond, where that can matter: in the two milliseconds that it begins and ends
+ * in, if rows there have a finer time.
+ *
+ * <p>Whether they do is asked first, which costs two lookups by id; a condition on each row is paid only then.
+ */
+final class BoundaryMillis {
+    private BoundaryMillis() {}
+
+    /**
+     * Returns what is to be added to the queries of a plan.
+     *
+     * @param version the version that is asked; none for the newest
+     */
+    static UnaryOperator<Query.Builder> of(SearchPlan plan, Catalog catalog, OptionalLong version) {
+        TimeInterval interval = plan.interval().orElse(null);
+        if (interval == null || !matters(plan, interval, catalog, version)) {
+            return query -> query;
+        }
+        return query -> SearchPlan.exactly(query, interval, plan.properties());
+    }
+
+    private static boolean matters(SearchPlan plan, TimeInterval interval, Catalog catalog, OptionalLong version) {
+        Instant first = FineTime.floor(interval.start());
+        Instant last = FineTime.floor(interval.end());
+        boolean fineStart = !first.equals(interval.start());
+        if (fineStart && isThere(plan, Query.at(first), catalog, version)) {
+            return true;
+        }
+        boolean openEnd = interval.end().equals(TimeInterval.LATEST);
+        boolean fineTimes = plan.properties().hasFineTimes();
+        Filter fine = FineTime.isFine();
+        return !openEnd && fineTimes && isThere(plan, Query.at(last).where(fine), catalog, version);
+    }
+
+    private static boolean isThere(SearchPlan plan, Query.Builder query, Catalog catalog, OptionalLong version) {
+        version.ifPresent(query::version);
+        return catalog.count(query.build(), plan.scope()) > 0;
+    }
+}

@@ -1,0 +1,42 @@
+package org.almagest.io.stac.search;
+
+import java.util.function.BooleanSupplier;
+import org.almagest.runtime.Stopwatch;
+
+/**
+ * Bounds how long the engine works for a request, and tells when nobody waits for it any more.
+ *
+ * <p>It runs only while the engine is asked: a reader who takes their time does not use it up. One thread at a time.
+ */
+final class WorkClock implements BooleanSupplier {
+    private final long nanosMax;
+    private final BooleanSupplier gone;
+    private long spent;
+    private long since;
+    private boolean isOver;
+
+    /** @param gone tells that nobody waits any more */
+    WorkClock(long millisMax, BooleanSupplier gone) {
+        this.nanosMax = millisMax * 1_000_000;
+        this.gone = gone;
+    }
+
+    void start() {
+        since = Stopwatch.nanos();
+    }
+
+    void stop() {
+        spent += Stopwatch.nanos() - since;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        isOver = isOver || spent + Stopwatch.nanos() - since > nanosMax;
+        return isOver || gone.getAsBoolean();
+    }
+
+    /** Tells whether the time was used up, rather than the client gone. */
+    boolean isOver() {
+        return isOver;
+    }
+}

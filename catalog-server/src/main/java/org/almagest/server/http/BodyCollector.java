@@ -99,7 +99,10 @@ final class BodyCollector implements Subscriber<HttpObject> {
         long doubled = Math.max(2L * bytes.length, Math.max(ROOM_MIN, needed));
         int room = (int) Math.max(needed, Math.min(doubled, route.bodyBytesMax()));
         if (!lease.grow(room - bytes.length)) {
-            return false;
+            if (!lease.grow(needed - bytes.length)) {
+                return false;
+            }
+            room = needed;
         }
         bytes = Arrays.copyOf(bytes, room);
         return true;

@@ -2,8 +2,8 @@ package org.almagest.server.http;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
 import java.io.IOException;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.almagest.io.stac.exchange.StacBody;
 import org.almagest.server.log.Exchanged.End;
@@ -54,7 +54,7 @@ final class BodyPump implements Runnable {
             step();
         } catch (IOException | RuntimeException | Error e) {
             exchange.failed(e);
-            breakOff(e);
+            breakOff();
         } finally {
             exchange.paused();
         }
@@ -62,7 +62,7 @@ final class BodyPump implements Runnable {
 
     private void step() throws IOException {
         if (exchange.over()) {
-            breakOff(new CancellationException("given up"));
+            breakOff();
             return;
         }
         Work.Piece piece = new Work.Piece();
@@ -75,7 +75,7 @@ final class BodyPump implements Runnable {
             return;
         }
         if (exchange.over()) { // what ended because it was given up is not whole
-            breakOff(new CancellationException("given up"));
+            breakOff();
             return;
         }
         release();
@@ -91,9 +91,9 @@ final class BodyPump implements Runnable {
     }
 
     /** The client must not take what it has for all: the stream is reset, or the connection closed without an end. */
-    private void breakOff(Throwable cause) {
+    private void breakOff() {
         release();
-        out.close(cause);
+        out.close(AbortedStreamException.get()); // the library says nothing of this one; the exchange does
     }
 
     private void release() {

@@ -90,6 +90,10 @@ final class PlainFilter implements Filter.Visitor<Truth> {
                 return row.ingestionTime();
             case DatasetSchema.GEOMETRY:
                 return schema.isSpatial() ? row.geometry() : row.value(name);
+            case DatasetSchema.COLLECTION:
+                return row.collectionId();
+            case DatasetSchema.KEY:
+                return schema.key().flatMap(key -> row.value(key.name()));
             default:
                 return row.value(fieldOf(schema, name).map(Field::name).orElse(name));
         }

@@ -57,6 +57,10 @@ final class PlainOrder implements Comparator<PlainOrder.Place> {
         switch (name) {
             case DatasetSchema.TIME:
                 return Optional.of(row.time());
+            case DatasetSchema.COLLECTION:
+                return row.collectionId().map(Object.class::cast);
+            case DatasetSchema.KEY:
+                return schema.key().flatMap(key -> value(row, schema, key.name()));
             case DatasetSchema.ID:
                 return row.id().map(id -> id);
             case DatasetSchema.INGESTION_TIME:

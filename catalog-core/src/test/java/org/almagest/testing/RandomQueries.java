@@ -36,6 +36,8 @@ final class RandomQueries {
     private static final Set<SpatialRelation> BOUNDARIES_BELONG = EnumSet.of(
             SpatialRelation.INTERSECTS, SpatialRelation.DISJOINT, SpatialRelation.WITHIN, SpatialRelation.CONTAINS);
 
+    private static final List<String> FIXED = List.of(DatasetSchema.ID, DatasetSchema.KEY, DatasetSchema.COLLECTION);
+
     private final RandomContent content;
     private final List<Field> fields;
     private final boolean spatial;
@@ -46,7 +48,8 @@ final class RandomQueries {
         this.spatial = schemas.stream().anyMatch(DatasetSchema::isSpatial);
         this.fields = new ArrayList<>(List.of(
                 Field.timestamp("other_time"), // stands for time
-                Field.timestamp("other_ingestion_time")));
+                Field.timestamp("other_ingestion_time"),
+                Field.uuid("other_id")));
         schemas.forEach(schema -> fields.addAll(schema.fields()));
         this.expressions = new RandomExpressions(content, fields);
     }
@@ -82,7 +85,7 @@ final class RandomQueries {
     private List<SortKey> sort() {
         List<SortKey> keys = new ArrayList<>();
         for (int i = 1 + content.random().nextInt(2); i > 0; i--) {
-            String name = content.oneIn(8) ? DatasetSchema.ID : nameOf(content.one(fields));
+            String name = content.oneIn(8) ? content.one(FIXED) : nameOf(content.one(fields));
             keys.add(new SortKey(name, content.one(List.of(SortOrder.values()))));
         }
         return keys;
@@ -131,7 +134,7 @@ final class RandomQueries {
             };
         }
         Field field = content.one(fields);
-        String name = content.oneIn(100) ? "nobody_has_this" : nameOf(field);
+        String name = content.oneIn(100) ? "nobody_has_this" : content.oneIn(25) ? content.one(FIXED) : nameOf(field);
         FieldOperand operand = FieldOperand.field(name);
         Literal constant = constant(field);
         return switch (content.random().nextInt(15)) {

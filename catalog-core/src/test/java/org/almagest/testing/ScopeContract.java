@@ -9,12 +9,14 @@ import static org.almagest.testing.Fixtures.polygon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.almagest.Capability;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.Dataset;
@@ -25,8 +27,13 @@ import org.almagest.error.NotFoundException;
 import org.almagest.model.BoundingBox;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
+import org.almagest.model.TimeInterval;
+import org.almagest.query.FieldOperand;
+import org.almagest.query.Filter;
+import org.almagest.query.Property;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
+import org.almagest.query.SortKey;
 import org.almagest.query.SortOrder;
 import org.almagest.schema.Field;
 import org.junit.jupiter.api.Test;
@@ -283,5 +290,144 @@ public abstract class ScopeContract extends ContractSupport {
         assertEquals(Optional.empty(), wraps.box());
         assertEquals(
                 crossing, places.datapoint(rows.get(1).id().orElseThrow()).box().orElseThrow());
+    }
+
+    /** Creates datasets whose keys have different names and types, and one without a key. */
+    private Catalog keyed() {
+        Catalog catalog = open();
+        DatasetSpec names = DatasetSpec.temporal("a.names")
+                .field(Field.string("name"))
+                .key("name")
+                .build();
+        DatasetSpec numbers = DatasetSpec.temporal("a.numbers")
+                .field(Field.int64("number"))
+                .key("number")
+                .build();
+        DatasetSpec bare =
+                DatasetSpec.temporal("a.plain").field(Field.string("name")).build();
+        Collection first = things(catalog, names);
+        Collection second = catalog.dataset("a.names").createCollection("others");
+        ingest(catalog, first, Datapoint.at("2020-01-01").set("name", "1").build());
+        ingest(catalog, second, Datapoint.at("2020-01-02").set("name", "b").build());
+        ingest(
+                catalog,
+                things(catalog, numbers),
+                Datapoint.at("2020-01-03").set("number", 1).build());
+        ingest(
+                catalog,
+                things(catalog, bare),
+                Datapoint.at("2020-01-04").set("name", "b").build());
+        return catalog;
+    }
+
+    @Test
+    void keysAreFoundWhateverTheirFieldsAreCalled() {
+        Catalog catalog = keyed();
+        FieldOperand key = field(Property.KEY.name());
+        assertEquals(List.of(1), days(catalog, Query.allTime().where(key.equalTo("1"))));
+        assertEquals(List.of(3), days(catalog, Query.allTime().where(key.equalTo(1))));
+        assertEquals(List.of(2, 3), days(catalog, Query.allTime().where(key.in("b", 1, "c"))));
+        assertEquals(
+                List.of(2), days(catalog, Query.allTime().where(key.equalTo("1").not())));
+        assertEquals(List.of(4), days(catalog, Query.allTime().where(key.isNull())));
+        assertEquals(
+                List.of(1, 4),
+                days(
+                        catalog,
+                        Query.allTime()
+                                .where(key.equalTo("1")
+                                        .or(field("name").equalTo("b").and(key.isNull())))));
+        assertEquals(List.of(), days(catalog, Query.allTime().where(key.in("x", 7))));
+        Dataset plain = catalog.dataset("a.plain");
+        assertEquals(0, plain.count(Query.allTime().where(key.equalTo("b")).build()), "no dataset in scope has a key");
+        assertEquals(1, plain.count(Query.allTime().where(key.isNull()).build()));
+        if (can(Capability.SORT)) {
+            assertEquals(
+                    List.of(2, 1, 3, 4), days(catalog, Query.allTime().sort(SortKey.descending(Property.KEY.name()))));
+            assertEquals(
+                    1,
+                    rows(plain, Query.allTime().sort(SortKey.ascending(Property.KEY.name())))
+                            .size());
+        }
+    }
+
+    @Test
+    void collectionsAreToldApartByFilters() {
+        Catalog catalog = keyed();
+        UUID others = catalog.dataset("a.names").collection("others").id();
+        UUID numbers = catalog.dataset("a.numbers").collection("things").id();
+        FieldOperand collection = field(Property.COLLECTION.name());
+        assertEquals(List.of(2), days(catalog, Query.allTime().where(collection.equalTo(others))));
+        assertEquals(List.of(2), days(catalog, Query.allTime().where(collection.equalTo(others.toString()))));
+        assertEquals(List.of(1, 3, 4), days(catalog, Query.allTime().where(collection.notEqualTo(others))));
+        assertEquals(List.of(2, 3), days(catalog, Query.allTime().where(collection.in(numbers, others))));
+        assertEquals(List.of(), days(catalog, Query.allTime().where(collection.isNull())));
+        assertEquals(
+                List.of(1, 3),
+                days(
+                        catalog,
+                        Query.allTime()
+                                .where(collection
+                                        .equalTo(numbers)
+                                        .or(field(Property.KEY.name()).equalTo("1")))));
+        Filter both = collection.in(numbers, others).and(field("time").greaterThan("2020-01-02"));
+        assertEquals(List.of(3), days(catalog, Query.allTime().where(both)));
+        assertEquals(1, catalog.count(Query.allTime().where(both).build()));
+        if (can(Capability.SORT)) {
+            List<UUID> sorted =
+                    rows(catalog, Query.allTime().sort(SortKey.ascending(Property.COLLECTION.name()))).stream()
+                            .map(row -> row.collectionId().orElseThrow())
+                            .toList();
+            List<String> expected = sorted.stream().map(UUID::toString).sorted().toList();
+            assertEquals(expected, sorted.stream().map(UUID::toString).toList());
+        }
+    }
+
+    @Test
+    void conditionsOnTimeAndIdAreAsGoodAsIntervals() {
+        Catalog catalog = open();
+        Collection things = things(catalog, numbers("a.numbers"));
+        List<DatapointId> ids =
+                ingest(catalog, things, numbered("1969-12-31T23:59:55Z", 10)).ids();
+        FieldOperand time = field("time");
+        String third = "1969-12-31T23:59:58Z";
+        String later = "1969-12-31T23:59:58.000000001Z"; // floored, and its millisecond belongs to < and >
+        assertEquals(ids.subList(0, 3), ids(rows(things, Query.allTime().where(time.lessThan(third)))));
+        assertEquals(ids.subList(0, 4), ids(rows(things, Query.allTime().where(time.lessThan(later)))));
+        assertEquals(ids.subList(3, 4), ids(rows(things, Query.allTime().where(time.equalTo(third)))));
+        assertEquals(ids.subList(4, 10), ids(rows(things, Query.allTime().where(time.greaterThan(third)))));
+        assertEquals(ids.subList(3, 10), ids(rows(things, Query.allTime().where(time.greaterThan(later)))));
+        assertEquals(
+                List.of(),
+                ids(rows(things, Query.allTime().where(time.greaterThan(third).and(time.lessThan(third))))));
+        assertEquals(
+                ids.subList(2, 4),
+                ids(rows(things, Query.allTime().where(time.between("1969-12-31T23:59:57Z", third)))));
+        Filter ends = time.in("1969-12-31T23:59:55Z", "1970-01-01T00:00:04Z");
+        assertEquals(
+                List.of(ids.get(0), ids.get(9)),
+                ids(rows(things, Query.allTime().where(ends))));
+        assertEquals(2, things.count(Query.allTime().where(ends).build()));
+        FieldOperand id = field("id");
+        DatapointId sixth = ids.get(6);
+        assertEquals(List.of(sixth), ids(rows(things, Query.allTime().where(id.equalTo(sixth.toUuid())))));
+        assertEquals(ids.subList(0, 6), ids(rows(things, Query.allTime().where(id.lessThan(sixth.toString())))));
+        assertEquals(ids.subList(7, 10), ids(rows(things, Query.allTime().where(id.greaterThan(sixth.toUuid())))));
+        assertEquals(
+                List.of(ids.get(1), sixth),
+                ids(rows(
+                        things,
+                        Query.allTime().where(id.in(sixth.toUuid(), ids.get(1).toUuid())))));
+        assertEquals(
+                ids.subList(6, 10),
+                ids(rows(
+                        things,
+                        Query.during(TimeInterval.closed(
+                                        Instant.parse("1969-12-31T23:59:59Z"), Instant.parse("1970-01-02T00:00:00Z")))
+                                .where(id.atLeast(sixth.toUuid())))));
+        assertEquals(
+                10,
+                things.count(Query.allTime().where(time.lessThan("9999-12-31")).build()));
+        assertEquals(0, things.count(Query.allTime().where(time.isNull()).build()));
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sort order made ready for the rows of one schema. Immutable, safe to share between threads.
  *
- * <p>Sorts by every field of one value that is no geometry and no json, and by {@code time}, {@code ingestion_time} and
- * {@code id}:
+ * <p>Sorts by every field of one value that is no geometry and no json, by {@code time}, {@code ingestion_time} and
+ * {@code id}, and by the names of {@code Property.KEY} and {@code Property.COLLECTION}:
  *
  * <ul>
  *   <li>numbers of all types together by exact value, -0.0 equal to 0.0, NaN above all others; text and names of enum
@@ -106,8 +106,8 @@ public final class BoundSort {
     public static void check(List<SortKey> keys, Iterable<DatasetSchema> schemas, Limits limits) {
         Limits.check("query: sort", "sortFieldsMax", keys.size(), limits.sortFieldsMax());
         for (SortKey key : keys) {
-            boolean known = false;
-            boolean sortable = false;
+            boolean known = FieldLookup.isEverywhere(key.field());
+            boolean sortable = known;
             for (DatasetSchema schema : schemas) {
                 Optional<FieldLookup> field = FieldLookup.find(schema, key.field());
                 known |= field.isPresent();

@@ -37,7 +37,10 @@ record FieldLookup(String name, ValueFamily family, ValueFamily elementFamily, T
             default:
                 break;
         }
-        Optional<Field> field = schema.field(name);
+        if (name.equals(DatasetSchema.COLLECTION)) {
+            return Optional.of(fixed(name, ValueFamily.UUID, TypeKind.UUID));
+        }
+        Optional<Field> field = name.equals(DatasetSchema.KEY) ? schema.key() : schema.field(name);
         if (field.isEmpty()) {
             field = schema.fields().stream()
                     .filter(candidate -> isSourceName(candidate, name))
@@ -45,6 +48,11 @@ record FieldLookup(String name, ValueFamily family, ValueFamily elementFamily, T
         }
         return field.map(found -> new FieldLookup(
                 found.name(), ValueFamily.of(found), ValueFamily.ofElement(found), found.kind(), found.isArray()));
+    }
+
+    /** Tells whether a name means something in every schema, though perhaps nothing that is ever set. */
+    static boolean isEverywhere(String name) {
+        return name.equals(DatasetSchema.KEY) || name.equals(DatasetSchema.COLLECTION);
     }
 
     private static FieldLookup fixed(String name, ValueFamily family, TypeKind kind) {

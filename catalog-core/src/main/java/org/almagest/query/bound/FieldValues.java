@@ -10,7 +10,8 @@ public interface FieldValues {
      * Returns the value of a field, or null where it is unset.
      *
      * <p>Values have the types of {@link org.almagest.model.Datapoint#values()}; {@code time} and
-     * {@code ingestion_time} are {@link java.time.Instant}, {@code id} is {@link java.util.UUID}, and {@code geometry}
+     * {@code ingestion_time} are {@link java.time.Instant}, {@code id} and the one of {@code Property.COLLECTION} are
+     * {@link java.util.UUID}, and {@code geometry}
      * is anything but null where the row has one.
      *
      * @param field the name that the schema has for the field, or the name of a fixed field

@@ -20,7 +20,7 @@ public final class FilterScope {
      */
     public static void check(Filter filter, Iterable<DatasetSchema> schemas, Limits limits) {
         for (String name : filter.checkedFields(limits)) {
-            boolean found = false;
+            boolean found = FieldLookup.isEverywhere(name);
             for (DatasetSchema schema : schemas) {
                 if (FieldLookup.find(schema, name).isPresent()) {
                     found = true;

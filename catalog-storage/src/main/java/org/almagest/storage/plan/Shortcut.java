@@ -4,6 +4,8 @@ package org.almagest.storage.plan;
 public enum Shortcut {
     /** Segments are passed over by what the manifest knows of them. */
     PRUNE,
+    /** Conditions on time or id leave out rows by their ids, those on the collection whole collections. */
+    IDS,
     /** The packed tree names the rows near an area. */
     TREE,
     /** Boxes are scanned in blocks before anything else of a row is read. */

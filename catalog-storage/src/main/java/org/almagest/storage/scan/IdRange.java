@@ -75,6 +75,21 @@ final class IdRange {
         return new IdRange(from, to == null || to.compareTo(highest) > 0 ? highest : to, beyond, empty);
     }
 
+    /** Returns what a stretch leaves of this range. */
+    IdRange within(IdStretch stretch) {
+        Beyond beyond = new Beyond(after, before);
+        DatapointId first = stretch.from();
+        DatapointId last = stretch.to();
+        if (first == null || last == null) {
+            return new IdRange(null, null, beyond, true);
+        }
+        return new IdRange(
+                from == null || from.compareTo(first) < 0 ? first : from,
+                to == null || to.compareTo(last) > 0 ? last : to,
+                beyond,
+                empty || from != null && from.compareTo(last) > 0 || to != null && to.compareTo(first) < 0);
+    }
+
     /** Tells whether the lowest and highest id of a run leave room for one in the range; costs next to nothing. */
     boolean mayMeet(Run run) {
         int last = run.rowCount() - 1;

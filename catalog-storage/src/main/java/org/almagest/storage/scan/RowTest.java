@@ -123,6 +123,13 @@ final class RowTest implements FieldValues {
                 && tests.may(Shortcut.STATISTICS);
     }
 
+    /** Tells whether every visible row of the run that has its id in range matches. */
+    boolean matchesAll() {
+        return place == null
+                && tests.extent() == null
+                && tests.conditions().terms().isEmpty();
+    }
+
     boolean matches(int ordinal) {
         row = ordinal;
         fetched = false;
@@ -391,6 +398,7 @@ final class RowTest implements FieldValues {
             case DatasetSchema.TIME -> Instant.ofEpochMilli(id().timeMillis());
             case DatasetSchema.ID -> id().toUuid();
             case DatasetSchema.INGESTION_TIME -> RowSelection.instantOfMicros(run.ingestionMicros(row));
+            case DatasetSchema.COLLECTION -> collectionId;
             default -> fetched().value(field);
         };
     }

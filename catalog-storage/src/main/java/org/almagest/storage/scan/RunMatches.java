@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of one run that match a query, one after the other by ascending id; for one thread.
  *
- * <p>Where nothing but time and version choose rows, {@link #isEveryVisibleRow} says so, and they can be counted without
+ * <p>Where nothing but ids and version choose rows, {@link #isEveryVisibleRow} says so, and they can be counted without
  * looking at each.
  */
 public final class RunMatches implements FieldValues {
@@ -72,8 +72,7 @@ public final class RunMatches implements FieldValues {
 
     /** Tells whether every row from {@link #first} to {@link #end} matches that is visible. */
     public boolean isEveryVisibleRow() {
-        Query query = tests.query().query();
-        return query.spatial().isEmpty() && query.filter().isEmpty() && tests.extent() == null;
+        return test.matchesAll();
     }
 
     /** Tells whether something may be made use of that never changes an answer. */

@@ -77,13 +77,16 @@ public final class Scan implements ResultRows {
         for (ScanSource source : sources) {
             // The collections of a dataset share its schema, and there may be thousands of them.
             if (reading == null || reading.tests().schema() != source.schema()) {
-                IdRange range = IdRange.of(query, source.schema()).from(course.fromMillis(), course.direction());
-                reading = new Reading(new SourceTests(source.schema(), tests), range, course.direction(), bounds);
+                SourceTests asked = new SourceTests(source.schema(), tests);
+                IdRange range =
+                        asked.within(IdRange.of(query, source.schema())).from(course.fromMillis(), course.direction());
+                reading = new Reading(asked, range, course.direction(), bounds);
             }
+            boolean mayMatch = reading.tests().mayMatch(source.collectionId());
             for (LiveRun<?> live : source.runs()) {
                 bounds.deadline().check(); // A run costs a search, and there may be tens of thousands.
                 try {
-                    RunScan scan = scan(live, source, reading);
+                    RunScan scan = mayMatch ? scan(live, source, reading) : passedOver(live, bounds);
                     if (scan != null) {
                         scans.add(scan);
                     }
@@ -93,6 +96,15 @@ public final class Scan implements ResultRows {
             }
         }
         return scans;
+    }
+
+    private static @Nullable RunScan passedOver(LiveRun<?> live, Bounds bounds) {
+        QueryTrace trace = bounds.trace();
+        if (trace != null) {
+            trace.run(live.run().rowCount());
+            trace.passedOver(Passed.VALUES);
+        }
+        return null;
     }
 
     /** Returns the scan of a run; null where it surely has no matching row. */

@@ -1,7 +1,10 @@
 package org.almagest.storage.scan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.PlaceTest;
 import org.almagest.geo.PlanarPredicate;
@@ -9,9 +12,11 @@ import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
 import org.almagest.query.SpatialFilter;
+import org.almagest.query.Truth;
 import org.almagest.query.bound.BoundFilter;
 import org.almagest.query.bound.BoundSort;
 import org.almagest.query.bound.BoundTerm;
+import org.almagest.query.bound.ValueInterval;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.plan.Conditions;
 import org.almagest.storage.plan.QueryTrace.Passed;
@@ -24,8 +29,12 @@ final class SourceTests {
     /** How many candidates memory is asked for together. */
     private static final int CANDIDATES_AHEAD = 32;
 
+    private static final Set<String> COLLECTION = Set.of(DatasetSchema.COLLECTION);
+
     private final DatasetSchema schema;
     private final QueryTests tests;
+    private final List<ValueInterval> stretches = new ArrayList<>(0);
+    private final List<BoundTerm> ofCollection = new ArrayList<>(0);
     private final @Nullable BoundFilter filter;
     private final @Nullable ExtentTest extent;
     private final @Nullable BoundSort sort;
@@ -47,10 +56,50 @@ final class SourceTests {
                 : BoundSort.bind(tests.query().sort(), schema);
         this.selection = RowSelection.of(schema, tests.query().selection().orElse(null));
         List<BoundTerm> terms = filter == null ? List.of() : filter.terms();
+        if (!terms.isEmpty() && may(Shortcut.IDS)) {
+            terms = withoutIds(terms);
+        }
         // A sorted answer looks at every match, however few are wanted.
         long wanted = sort == null ? tests.query().limit().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
         this.conditions = new Conditions(
                 schema, near(terms), extent == null ? null : tests.meeting(), terms, wanted, tests.shortcuts());
+    }
+
+    /** Takes out what ids and collections decide; returns the rest. */
+    private List<BoundTerm> withoutIds(List<BoundTerm> terms) {
+        List<BoundTerm> rest = new ArrayList<>(terms.size());
+        for (BoundTerm term : terms) {
+            Optional<ValueInterval> interval = term.interval();
+            boolean ofIds = interval.isPresent() && IdStretch.isOf(interval.get());
+            if (ofIds) {
+                stretches.add(interval.get());
+            } else if (term.fields().equals(COLLECTION)) {
+                ofCollection.add(term);
+            }
+            if (ofIds ? !interval.get().exact() : !term.fields().equals(COLLECTION)) {
+                rest.add(term);
+            }
+        }
+        return rest;
+    }
+
+    /** Returns the part of a range in which conditions on time and id can hold. */
+    IdRange within(IdRange range) {
+        IdRange narrowed = range;
+        for (ValueInterval stretch : stretches) {
+            narrowed = narrowed.within(IdStretch.of(stretch));
+        }
+        return narrowed;
+    }
+
+    /** Tells whether conditions on the collection alone hold. */
+    boolean mayMatch(UUID collectionId) {
+        for (BoundTerm term : ofCollection) {
+            if (term.test(field -> collectionId) != Truth.TRUE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns boxes one of which meets the index box of every match; null where place does not matter. */

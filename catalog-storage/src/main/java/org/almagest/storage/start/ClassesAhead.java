@@ -133,7 +133,7 @@ final class ClassesAhead implements Runnable {
             org.almagest.internal.geo Outline
             org.almagest.query.bound BoundFilter
             org.almagest.internal.row RowSelection
-            org.almagest.model FieldNames
+            org.almagest.model FieldNames FieldNames$Origin FieldNames$StoredGeometry
             org.almagest.storage.plan Conditions
             org.almagest.query.bound BoundTerm
             org.almagest.storage.plan RowSpan
@@ -159,7 +159,7 @@ final class ClassesAhead implements Runnable {
             org.almagest.storage.segment BoxColumn
             org.almagest.storage.run SegmentRun$Fields
             org.almagest.storage.segment PageFieldCursor SegmentPages PageDirectory CommitTable
-            org.almagest.storage.page PageFields OpenPage
+            org.almagest.storage.page PageFields PageFields$KnownGeometry OpenPage
             org.almagest.storage.encoding PageBytes Packed ContentSlot ContentReader ConstantContent
             org.almagest.storage.encoding DictionaryContent PlainContent ConcatContent DigitsContent HexContent
             org.almagest.storage.encoding DecimalContent ShapesContent BlocksContent
@@ -207,7 +207,8 @@ final class ClassesAhead implements Runnable {
             org.almagest.index.spatial CellCover CellWindow CellWindow$Columns CellGrid
             org.almagest.geo PreparedFilter$1 BoxAnswer
             org.almagest.internal.geo AreaGrid$Cell
-            org.almagest.storage.engine Lookups
+            org.almagest.storage.engine Lookups Lookups$In
+            org.almagest.storage.scan RowOrigin
             org.almagest.storage.run LiveRows LiveRows$Place SegmentRun$Whole IdleCursors$Idle
             """;
 

@@ -167,7 +167,7 @@ public final class PackageTable {
     /** The server: who may do what is decided without sockets, and each library stays in one package. */
     private static void addServer(List<Row> rows) {
         String below = " io storage.engine storage.tool";
-        rows.add(server("cli", "server.config server.keys server.main" + below, "picocli"));
+        rows.add(server("cli", "server.config server.keys server.log server.main" + below, "picocli"));
         rows.add(server("wire", "server.http" + below, "com.google.protobuf com.linecorp.armeria io.grpc"));
         rows.add(server("config", "", "com.typesafe.config"));
         rows.add(server("keys", "", ""));

@@ -26,6 +26,7 @@ import org.almagest.server.cli.output.Terminal;
 import org.almagest.server.cli.query.DeleteCommand;
 import org.almagest.server.cli.query.FindCommand;
 import org.almagest.server.cli.query.QueryCommand;
+import org.almagest.server.cli.serve.KeyCommand;
 import org.almagest.server.cli.session.FailureReport;
 import org.almagest.server.cli.session.Session;
 import org.almagest.server.cli.store.CompactCommand;
@@ -78,6 +79,7 @@ public final class AlmagestCli implements Runnable {
         all.put("expire", ExpireCommand::new);
         all.put("stats", StatsCommand::new);
         all.put("verify", VerifyCommand::new);
+        all.put("key", KeyCommand::new);
         all.put("generate", GenerateCommand::new);
         all.put("limits", LimitsCommand::new);
         all.put("version", VersionCommand::new);
@@ -148,6 +150,8 @@ public final class AlmagestCli implements Runnable {
                     .addSubcommand(new CollectionListCommand(session))
                     .addSubcommand(new RetentionCommand(session))
                     .addSubcommand(new CollectionDeleteCommand(session));
+        } else if (name.equals("key")) {
+            KeyCommand.addTo(line, session);
         }
         return line;
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import org.almagest.runtime.RandomSource;
@@ -23,6 +24,8 @@ public final class ApiKeyText {
     private static final int CHECKSUM_DIGITS = 7;
     private static final int SECRET_START = PREFIX.length() + ID_DIGITS + 1;
     private static final int LENGTH = SECRET_START + SECRET_DIGITS + CHECKSUM_DIGITS;
+
+    private static final Pattern SECRETS = Pattern.compile("(alm_[0-9a-z]{12})_[0-9a-z]+");
 
     private final String id;
     private final byte[] secret;
@@ -64,6 +67,11 @@ public final class ApiKeyText {
             }
         }
         return false;
+    }
+
+    /** Returns a text with the secret part of whatever looks like a key, cut or whole, as {@code ***}. */
+    public static String mask(String text) {
+        return text.contains(PREFIX) ? SECRETS.matcher(text).replaceAll("$1_***") : text;
     }
 
     /** Tells whether a text has the form of an id. */

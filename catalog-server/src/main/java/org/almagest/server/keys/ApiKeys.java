@@ -70,11 +70,21 @@ public final class ApiKeys {
         if (lifetime != null && (lifetime.isZero() || lifetime.isNegative())) {
             throw new InvalidRequestException("key: expires", "in no time at all (expected a duration above 0)");
         }
+        requireNoKeyIn("label", wanted.label);
+        requireNoKeyIn("tenant", wanted.tenant);
+        wanted.grants.forEach(grant -> requireNoKeyIn("grants", grant.toString()));
         try (FolderLock lock = folder.lock()) {
             Pepper pepper = pepper(lock);
             Made made = make(pepper, wanted, null);
             file.change(lock, list -> list.plus(made.key));
             return made;
+        }
+    }
+
+    /** A key that was typed in the wrong place must not be kept, and it is a name like others. */
+    private static void requireNoKeyIn(String part, String text) {
+        if (!ApiKeyText.mask(text).equals(text)) {
+            throw new InvalidRequestException("key: " + part, "holds an API key, which must stand nowhere");
         }
     }
 

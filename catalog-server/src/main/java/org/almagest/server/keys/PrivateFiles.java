@@ -47,6 +47,11 @@ final class PrivateFiles {
                 file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE), mode(file, FILE_MODE));
     }
 
+    /** Makes an empty file with mode 0600, which must not be there. */
+    static void create(Path file) throws IOException {
+        Files.createFile(file, mode(file, FILE_MODE));
+    }
+
     /** Puts a file of mode 0600 in the place of another; after a crash the old one or the new one is there. */
     static void replace(Path file, byte[] bytes) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");

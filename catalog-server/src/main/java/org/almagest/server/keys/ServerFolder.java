@@ -68,6 +68,15 @@ public final class ServerFolder {
     }
 
     /**
+     * Makes an empty file with mode 0600.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is something of that name
+     */
+    public static void createPrivate(Path file) throws IOException {
+        PrivateFiles.create(file);
+    }
+
+    /**
      * Checks that nobody but the owner may use it and what is in it, as far as it is there.
      *
      * @throws InvalidRequestException if others may, or may write to the data folder

@@ -26,9 +26,7 @@ class UsageTest {
     @Test
     void wrongUsageIsOneClearLineAndStatusOne() {
         assertUsage("almagest: no command\n", run());
-        assertUsage(
-                "almagest: no such command: 'qurey'\nDid you mean: query or expire or quickstart?\n",
-                run("qurey", "x"));
+        assertUsage("almagest: no such command: 'qurey'\nDid you mean: key or query or expire?\n", run("qurey", "x"));
         assertUsage("almagest: Unknown option: '--tiem'\nDid you mean: --time?\n", run("query", "x", "--tiem", "1"));
         assertUsage("almagest: Missing required parameter: 'SLUG'\n", run("info"));
         assertUsage(

@@ -10,6 +10,7 @@ import org.almagest.error.ErrorCode;
 import org.almagest.server.cli.output.Console;
 import org.almagest.server.cli.output.Console.ResultsFailedException;
 import org.almagest.server.cli.output.JsonObjectText;
+import org.almagest.server.keys.ApiKeyText;
 
 /** Tells the user about a failure in one line, or as JSON, and finds the exit status. */
 public final class FailureReport {
@@ -46,7 +47,7 @@ public final class FailureReport {
         if (options.verbose) {
             StringWriter trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
-            console.say(trace.toString().stripTrailing());
+            console.say(ApiKeyText.mask(trace.toString().stripTrailing()));
         }
         return status;
     }
@@ -77,7 +78,8 @@ public final class FailureReport {
         return failure.getMessage() + ": " + failure.getClass().getSimpleName();
     }
 
-    private void print(String code, String message) {
+    private void print(String code, String told) {
+        String message = ApiKeyText.mask(told); // somebody may have typed a key where none belongs
         if (options.json) {
             String error = new JsonObjectText()
                     .put("code", code)

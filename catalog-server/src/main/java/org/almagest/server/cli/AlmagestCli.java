@@ -27,6 +27,7 @@ import org.almagest.server.cli.query.DeleteCommand;
 import org.almagest.server.cli.query.FindCommand;
 import org.almagest.server.cli.query.QueryCommand;
 import org.almagest.server.cli.serve.KeyCommand;
+import org.almagest.server.cli.serve.ServeCommand;
 import org.almagest.server.cli.session.FailureReport;
 import org.almagest.server.cli.session.Session;
 import org.almagest.server.cli.store.CompactCommand;
@@ -79,6 +80,7 @@ public final class AlmagestCli implements Runnable {
         all.put("expire", ExpireCommand::new);
         all.put("stats", StatsCommand::new);
         all.put("verify", VerifyCommand::new);
+        all.put("serve", ServeCommand::new);
         all.put("key", KeyCommand::new);
         all.put("generate", GenerateCommand::new);
         all.put("limits", LimitsCommand::new);

@@ -21,7 +21,7 @@ public record Kind<T>(String says, Shape shape, Function<List<String>, T> reader
     private static final Pattern SPAN =
             Pattern.compile("(?=\\d)(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
     private static final Map<String, Integer> BITS = Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30, "TiB", 40);
-    private static final Pattern RATE = Pattern.compile("\\d{1,15}(B|KiB|MiB|GiB|TiB)?/\\d{1,6}(ms|s|m|h|d)");
+    private static final Pattern RATE = Pattern.compile("0*[1-9]\\d{0,14}([KMGT]iB)?/0*[1-9]\\d{0,6}[smhd]");
 
     /** One word or any number of them. */
     enum Shape {

@@ -10,6 +10,12 @@ import java.util.logging.SimpleFormatter;
 public final class LibraryLog extends Handler {
     private static final java.util.logging.Level DEBUG = java.util.logging.Level.FINE;
 
+    /** Kept here, since a logger nobody holds forgets its level. */
+    private static final Logger OURS = Logger.getLogger("org.almagest");
+
+    /** Warns that each server registers the same counters again, in a registry that nobody reads. */
+    private static final Logger METERS = Logger.getLogger("io.micrometer");
+
     private final Observer observer;
     private final SimpleFormatter formatter = new SimpleFormatter();
 
@@ -17,12 +23,14 @@ public final class LibraryLog extends Handler {
         this.observer = observer;
     }
 
-    /** Tells {@code observer} all that libraries say from now on, and nobody else. */
+    /** Tells {@code observer} what we say and what libraries warn of from now on, and nobody else. */
     public static void tell(Observer observer) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.addHandler(new LibraryLog(observer));
-        root.setLevel(java.util.logging.Level.INFO);
+        root.setLevel(java.util.logging.Level.WARNING);
+        OURS.setLevel(java.util.logging.Level.INFO);
+        METERS.setLevel(java.util.logging.Level.SEVERE);
     }
 
     @Override

@@ -89,6 +89,11 @@ public final class Console {
         };
     }
 
+    /** Returns the stream of messages, which stays open. */
+    public OutputStream messages() {
+        return messages;
+    }
+
     /** Prints one line of the result. */
     public void print(String line) {
         try {

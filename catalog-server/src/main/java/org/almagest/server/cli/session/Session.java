@@ -35,6 +35,11 @@ public final class Session {
         return options.json;
     }
 
+    /** Returns all variables of the process. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /** Tells whether the terminal shows UTF-8, as far as the locale of the environment says. */
     public boolean speaksUtf8() {
         return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
@@ -60,7 +65,8 @@ public final class Session {
         return variable.isEmpty() ? other : Path.of(variable);
     }
 
-    private Duration history() {
+    /** Returns how long earlier versions stay readable. */
+    public Duration history() {
         String given = options.history;
         String variable = environment.getOrDefault(GlobalOptions.HISTORY_VARIABLE, "");
         if (given == null && variable.isEmpty()) {

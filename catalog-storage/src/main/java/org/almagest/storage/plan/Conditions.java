@@ -39,6 +39,11 @@ public record Conditions(
                         .toList();
     }
 
+    /** Returns the same conditions without that on extents. */
+    public Conditions withoutExtents() {
+        return meeting == null ? this : new Conditions(schema, near, null, terms, rowsWanted, shortcuts);
+    }
+
     boolean may(Shortcut shortcut) {
         return shortcuts.contains(shortcut);
     }

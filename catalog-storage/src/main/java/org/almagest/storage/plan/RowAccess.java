@@ -11,6 +11,7 @@ import org.almagest.index.posting.ValuePostings;
 import org.almagest.index.spatial.PackedTree;
 import org.almagest.index.spatial.TreeLook;
 import org.almagest.model.BoundingBox;
+import org.almagest.model.TimeInterval;
 import org.almagest.query.bound.BoundTerm;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.column.ColumnReader;
@@ -42,6 +43,7 @@ public final class RowAccess {
     private final Candidates candidates;
     private final CodeTest[] codeTests;
     private final List<BoundTerm> rowTerms;
+    private boolean decidesExtents;
 
     private RowAccess(String name, Candidates candidates, List<CodeTest> codeTests, List<BoundTerm> rowTerms) {
         this.name = name;
@@ -83,6 +85,11 @@ public final class RowAccess {
     /** Returns the conditions on fields that must be tested on a candidate itself. */
     public List<BoundTerm> rowTerms() {
         return rowTerms;
+    }
+
+    /** Tells whether the time extent of a candidate meets what is asked. */
+    public boolean decidesExtents() {
+        return decidesExtents;
     }
 
     /** Tells whether a candidate holds all conditions on fields. */
@@ -200,9 +207,8 @@ public final class RowAccess {
         private RowAccess blocks() {
             List<BlockFilter> filters = new ArrayList<>();
             List<String> names = new ArrayList<>();
-            ExtentColumn extents = asked.meeting() == null || !asked.may(Shortcut.ZONES) ? null : run.extents();
-            if (extents != null && asked.meeting() != null) {
-                filters.add(new ExtentBlocks(asked.meeting(), extents));
+            ExtentBlocks extents = extents();
+            if (extents != null) {
                 names.add("extents");
             }
             for (CodeTest test : columnTests) {
@@ -213,12 +219,27 @@ public final class RowAccess {
                 filters.add(new BoxBlocks(run.boxes(), asked.near()));
                 names.add("boxes");
             }
+            if (extents != null) {
+                filters.add(extents); // looks at each row that the others leave
+            }
             if (filters.isEmpty()) {
                 return new RowAccess("every row", new AllRows(span), columnTests, rowTerms);
             }
             String name = "blocks by " + names.stream().distinct().collect(Collectors.joining(", "));
             MaskedRows rows = new MaskedRows(span, run.rowCount(), filters, deadline);
-            return new RowAccess(name, rows, List.of(), rowTerms);
+            RowAccess access = new RowAccess(name, rows, List.of(), rowTerms);
+            access.decidesExtents = extents != null && extents.isExact();
+            return access;
+        }
+
+        private @Nullable ExtentBlocks extents() {
+            TimeInterval meeting = asked.meeting();
+            ExtentColumn zones = meeting == null || !asked.may(Shortcut.ZONES) ? null : run.extents();
+            if (meeting == null || zones == null) {
+                return null;
+            }
+            ExtentCodes codes = asked.may(Shortcut.EXTENTS) ? ExtentCodes.of(run, asked.schema(), meeting) : null;
+            return new ExtentBlocks(meeting, zones, codes);
         }
     }
 

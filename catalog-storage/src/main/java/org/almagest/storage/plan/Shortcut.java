@@ -6,6 +6,8 @@ public enum Shortcut {
     PRUNE,
     /** Conditions on time or id leave out rows by their ids, those on the collection whole collections. */
     IDS,
+    /** Runs without time extents are asked by time, and columns tell where extents meet an interval. */
+    EXTENTS,
     /** The packed tree names the rows near an area. */
     TREE,
     /** Boxes are scanned in blocks before anything else of a row is read. */

@@ -89,6 +89,14 @@ public interface Run {
         return true;
     }
 
+    /**
+     * Tells whether the time extents of all rows surely lie in some milliseconds, both inclusive; false where that is not
+     * known. Costs nothing.
+     */
+    default boolean reachesNoFurther(long firstMillis, long lastMillis) {
+        return false;
+    }
+
     /** Returns how far the time extents of neighbouring rows reach; null where that is not kept. */
     default @Nullable ExtentColumn extents() {
         return null;

@@ -232,6 +232,12 @@ public final class SegmentRun implements Run {
     }
 
     @Override
+    public boolean reachesNoFurther(long firstMillis, long lastMillis) {
+        SegmentEntry.Extent extent = entry.extent();
+        return extent != null && extent.minMillis() >= firstMillis && extent.maxMillis() <= lastMillis;
+    }
+
+    @Override
     public boolean mayMeet(List<BoundingBox> asked) {
         CellCover known = cells;
         if (known == null) {

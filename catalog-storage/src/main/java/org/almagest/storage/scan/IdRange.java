@@ -38,11 +38,16 @@ final class IdRange {
 
     /** Returns the ids of a dataset that a query can return; a token narrows them where the query sorts by id alone. */
     static IdRange of(Query query, DatasetSchema schema) {
-        Beyond beyond = beyond(query);
         // A row with an extent may meet the interval wherever its time lies.
         boolean anyTime =
                 query.timeMatch() == TimeMatch.EXTENT && schema.extent().isPresent();
-        if (anyTime || query.interval().isEmpty()) {
+        return anyTime ? new IdRange(null, null, beyond(query), false) : ofTimes(query);
+    }
+
+    /** Returns the ids of rows without extents that a query can return. */
+    static IdRange ofTimes(Query query) {
+        Beyond beyond = beyond(query);
+        if (query.interval().isEmpty()) {
             return new IdRange(null, null, beyond, false);
         }
         TimeInterval interval = query.interval().get();

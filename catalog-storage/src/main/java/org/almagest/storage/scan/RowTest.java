@@ -18,6 +18,7 @@ import org.almagest.query.bound.FieldValues;
 import org.almagest.runtime.Deadline;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.plan.Candidates;
+import org.almagest.storage.plan.Conditions;
 import org.almagest.storage.plan.RowAccess;
 import org.almagest.storage.plan.RowSpan;
 import org.almagest.storage.plan.RunTrace;
@@ -44,6 +45,11 @@ final class RowTest implements FieldValues {
     private final SourceTests tests;
     private final @Nullable PlaceTest place;
     private final boolean boxDecides;
+    private Conditions conditions;
+
+    /** The condition on the extents of rows; null where there is none, or it is known to hold. */
+    private @Nullable ExtentTest extent;
+
     private final @Nullable RunTrace trace;
 
     // Opened with the first candidate: a run that an answer does not reach costs nothing.
@@ -73,6 +79,8 @@ final class RowTest implements FieldValues {
         this.tests = tests;
         this.place = tests.query().place();
         this.boxDecides = tests.may(Shortcut.BOX_DECIDES);
+        this.conditions = tests.conditions();
+        this.extent = tests.extent();
         this.trace = trace;
         this.outline = tests.outline();
         this.ahead = tests.ahead();
@@ -99,10 +107,19 @@ final class RowTest implements FieldValues {
         return tests;
     }
 
+    /** Takes it that every row of the span meets the condition on extents. */
+    void ignoreExtents() {
+        conditions = tests.withoutExtents();
+        extent = null;
+    }
+
     /** Chooses how the rows of a span are looked at; to be called before the first test. */
     Candidates candidates(RowSpan span, Deadline deadline) {
-        RowAccess chosen = RowAccess.of(run, span, tests.conditions(), deadline);
+        RowAccess chosen = RowAccess.of(run, span, conditions, deadline);
         access = chosen;
+        if (chosen.decidesExtents()) {
+            extent = null;
+        }
         testsColumns = chosen.testsColumns();
         rowTerms = chosen.rowTerms().toArray(NO_TERMS);
         boxes = run.boxes();
@@ -118,16 +135,14 @@ final class RowTest implements FieldValues {
         return access != null
                 && access.decidesFields()
                 && place == null
-                && tests.extent() == null
+                && extent == null
                 && visible.hidesNothing()
                 && tests.may(Shortcut.STATISTICS);
     }
 
     /** Tells whether every visible row of the run that has its id in range matches. */
     boolean matchesAll() {
-        return place == null
-                && tests.extent() == null
-                && tests.conditions().terms().isEmpty();
+        return place == null && extent == null && conditions.terms().isEmpty();
     }
 
     boolean matches(int ordinal) {
@@ -136,7 +151,6 @@ final class RowTest implements FieldValues {
         if (trace != null) {
             trace.considered();
         }
-        ExtentTest extent = tests.extent();
         boolean matches = isVisible()
                 && (!testsColumns || matchesColumns())
                 && (extent == null || canMatchPlace() && extent.matches(this))
@@ -157,7 +171,7 @@ final class RowTest implements FieldValues {
             return Integer.MAX_VALUE;
         }
         int[] next = ahead;
-        int wanted = (int) Math.min(next.length, tests.conditions().rowsWanted());
+        int wanted = (int) Math.min(next.length, conditions.rowsWanted());
         if (wanted == 1) { // nothing to wait for together
             return Integer.MAX_VALUE;
         }

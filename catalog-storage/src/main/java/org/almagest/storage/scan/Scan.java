@@ -18,6 +18,7 @@ import org.almagest.storage.plan.RunTrace;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.LiveRun;
 import org.almagest.storage.run.Run;
+import org.almagest.storage.scan.SourceTests.ByExtent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,10 @@ public final class Scan implements ResultRows {
                 SourceTests asked = new SourceTests(source.schema(), tests);
                 IdRange range =
                         asked.within(IdRange.of(query, source.schema())).from(course.fromMillis(), course.direction());
-                reading = new Reading(asked, range, course.direction(), bounds);
+                IdRange ofTimes = asked.extent() == null
+                        ? range
+                        : asked.within(IdRange.ofTimes(query)).from(course.fromMillis(), course.direction());
+                reading = new Reading(asked, range, ofTimes, course.direction(), bounds);
             }
             boolean mayMatch = reading.tests().mayMatch(source.collectionId());
             for (LiveRun<?> live : source.runs()) {
@@ -113,7 +117,9 @@ public final class Scan implements ResultRows {
         SourceTests tests = reading.tests();
         QueryTrace trace = reading.bounds().trace();
         Passed why = tests.passes(run, reading.range());
-        RowSpan span = why == null ? reading.range().of(run, reading.direction()) : null;
+        ByExtent byExtent = why == null ? tests.byExtent(run) : ByExtent.EACH;
+        IdRange range = byExtent == ByExtent.ONLY_TIMES ? reading.ofTimes() : reading.range();
+        RowSpan span = why == null ? range.of(run, reading.direction()) : null;
         VisibleRows visible = null;
         if (span != null && span.isEmpty()) {
             why = Passed.TIME;
@@ -133,11 +139,14 @@ public final class Scan implements ResultRows {
         RunTrace runTrace = trace == null ? null : trace.begin(run.name(), span.rows());
         Deadline deadline = reading.bounds().deadline();
         RowTest rows = new RowTest(run, source.collectionId(), visible, tests, runTrace);
+        if (byExtent != ByExtent.EACH) {
+            rows.ignoreExtents();
+        }
         return new RunScan(run, rows, span, deadline);
     }
 
     /** How the runs of one dataset are read. */
-    private record Reading(SourceTests tests, IdRange range, SortOrder direction, Bounds bounds) {}
+    private record Reading(SourceTests tests, IdRange range, IdRange ofTimes, SortOrder direction, Bounds bounds) {}
 
     /** Returns how many rows match; page token and limit of the query are its caller's business. */
     public static long count(List<ScanSource> sources, Query query, Bounds bounds) {

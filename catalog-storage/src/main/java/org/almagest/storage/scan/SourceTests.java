@@ -11,6 +11,7 @@ import org.almagest.geo.PlanarPredicate;
 import org.almagest.internal.geo.Outline;
 import org.almagest.internal.row.RowSelection;
 import org.almagest.model.BoundingBox;
+import org.almagest.model.TimeInterval;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.Truth;
 import org.almagest.query.bound.BoundFilter;
@@ -19,6 +20,7 @@ import org.almagest.query.bound.BoundTerm;
 import org.almagest.query.bound.ValueInterval;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.plan.Conditions;
+import org.almagest.storage.plan.ExtentCodes;
 import org.almagest.storage.plan.QueryTrace.Passed;
 import org.almagest.storage.plan.Shortcut;
 import org.almagest.storage.run.Run;
@@ -40,6 +42,7 @@ final class SourceTests {
     private final @Nullable BoundSort sort;
     private final RowSelection selection;
     private final Conditions conditions;
+    private final Conditions withoutExtents;
     private final Outline outline = new Outline();
     private final int[] ahead = new int[CANDIDATES_AHEAD];
 
@@ -63,6 +66,7 @@ final class SourceTests {
         long wanted = sort == null ? tests.query().limit().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
         this.conditions = new Conditions(
                 schema, near(terms), extent == null ? null : tests.meeting(), terms, wanted, tests.shortcuts());
+        this.withoutExtents = conditions.withoutExtents();
     }
 
     /** Takes out what ids and collections decide; returns the rest. */
@@ -144,6 +148,33 @@ final class SourceTests {
         return filter != null && filter.isNeverTrue();
     }
 
+    /** What extents leave to be asked of the rows of a run. */
+    enum ByExtent {
+        /** Nothing: every row meets the interval, or time is not asked by extent. */
+        ALL_MEET,
+        /** No row has an extent, so that ids tell which meet the interval. */
+        ONLY_TIMES,
+        /** The extent of each row. */
+        EACH
+    }
+
+    /** Returns what is to be asked of the rows of a run, which may open it. */
+    ByExtent byExtent(Run run) {
+        TimeInterval meeting = tests.meeting();
+        if (extent == null || meeting == null) {
+            return ByExtent.ALL_MEET;
+        } else if (!may(Shortcut.EXTENTS)) {
+            return ByExtent.EACH;
+        }
+        long first = meeting.start().toEpochMilli();
+        long last = meeting.end().toEpochMilli();
+        if (run.reachesNoFurther(first + 1, last - 1)) { // whatever the bounds say of their own milliseconds
+            return ByExtent.ALL_MEET;
+        }
+        return ExtentCodes.hasNone(run, schema) ? ByExtent.ONLY_TIMES : ByExtent.EACH;
+    }
+
+    /** Returns the condition on the extent of a row; null where there is none. */
     @Nullable
     ExtentTest extent() {
         return extent;
@@ -160,6 +191,11 @@ final class SourceTests {
 
     Conditions conditions() {
         return conditions;
+    }
+
+    /** Returns the conditions on rows of a run whose extents are no matter. */
+    Conditions withoutExtents() {
+        return withoutExtents;
     }
 
     /** Returns what the place of a row is put into to be tested, one row after the other. */

@@ -44,11 +44,33 @@ class ExtentBlocksTest {
             long end = start + random.nextInt(3) * 1_000_000L + 1 + random.nextInt(3);
             TimeInterval interval = TimeInterval.of(
                     instant(start), Bound.values()[random.nextInt(2)], instant(end), Bound.values()[random.nextInt(2)]);
-            if (!new ExtentBlocks(interval, one).mayPass(0)) {
+            if (!new ExtentBlocks(interval, one, null).mayPass(0)) {
                 passed[0]++;
                 assertFalse(TimeExtent.meets(interval, Instant.EPOCH, instant(one.start), instant(one.end)));
             }
         });
         assertTrue(passed[0] > 5_000 || Long.getLong("almagest.seed") != null, passed[0] + " blocks");
+    }
+
+    @Test
+    void everyRowOfABlockThatLiesWithinMatches() {
+        int[] within = {0};
+        Seeded.repeat(20_000, random -> {
+            long from = random.nextInt(2, 6) * 1_000_000L + random.nextInt(3) - 1;
+            One one = new One(from, from + random.nextInt(3) * 1_000_000L + random.nextInt(3));
+            long start = random.nextInt(4) * 1_000_000L + random.nextInt(3) - 1;
+            long end = start + random.nextInt(1, 8) * 1_000_000L + random.nextInt(3);
+            TimeInterval interval = TimeInterval.of(
+                    instant(start), Bound.values()[random.nextInt(2)], instant(end), Bound.values()[random.nextInt(2)]);
+            if (new ExtentBlocks(interval, one, null).isWithin(0)) {
+                within[0]++;
+                assertTrue(TimeExtent.meets(interval, Instant.EPOCH, instant(one.start), instant(one.end)));
+                Instant inside = Instant.ofEpochMilli(one.minStart(0));
+                assertTrue(
+                        TimeExtent.meets(interval, inside, null, null), "a row without an extent counts by its time");
+                assertTrue(TimeExtent.meets(interval, Instant.ofEpochMilli(one.maxEnd(0)), null, null));
+            }
+        });
+        assertTrue(within[0] > 1_000 || Long.getLong("almagest.seed") != null, within[0] + " blocks");
     }
 }

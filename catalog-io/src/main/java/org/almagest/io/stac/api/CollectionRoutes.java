@@ -12,6 +12,8 @@ import org.almagest.io.stac.exchange.MediaType;
 import org.almagest.io.stac.exchange.StacAccess;
 import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.exchange.StacMethod;
+import org.almagest.io.stac.html.CollectionPage;
+import org.almagest.io.stac.html.CollectionsPage;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Parameter;
 import org.almagest.io.stac.route.Route;
@@ -42,17 +44,19 @@ final class CollectionRoutes {
                 .taking(limit, TOKEN, FORMAT)
                 .producing(MediaType.JSON)
                 .answering(200, 304, 400, 406, 412));
-        routes.add(Route.get(COLLECTIONS, new CollectionsHandler(views))
+        Route list = Route.get(COLLECTIONS, new CollectionsHandler(views))
                 .summed("The collections, all of them or those that are searched for")
                 .taking(limit, TOKEN, FORMAT)
                 .taking(Parameter.text("q", "Words of which one must occur, by comma"))
                 .producing(MediaType.JSON)
-                .answering(200, 304, 400, 406, 412));
-        routes.add(Route.get(COLLECTION, new CollectionHandler(views))
+                .answering(200, 304, 400, 406, 412);
+        routes.add(HtmlHandler.adding(list, new CollectionsPage()));
+        Route one = Route.get(COLLECTION, new CollectionHandler(views))
                 .summed("A collection")
                 .taking(FORMAT)
                 .producing(MediaType.JSON)
-                .answering(200, 304, 400, 404, 406, 412));
+                .answering(200, 304, 400, 404, 406, 412);
+        routes.add(HtmlHandler.adding(one, new CollectionPage()));
         routes.add(schema("/queryables", QueryablesHandler.queryables(views), "What filters can name")
                 .taking(Parameter.text("collections", "Ids of collections, by comma")
                         .whenEmpty(Parameter.Empty.ABSENT)));

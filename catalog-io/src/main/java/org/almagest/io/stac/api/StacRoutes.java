@@ -6,6 +6,9 @@ import org.almagest.Catalog;
 import org.almagest.io.stac.collection.CollectionChange;
 import org.almagest.io.stac.collection.CollectionViews;
 import org.almagest.io.stac.exchange.MediaType;
+import org.almagest.io.stac.html.ItemPage;
+import org.almagest.io.stac.html.ItemsPage;
+import org.almagest.io.stac.html.LandingPage;
 import org.almagest.io.stac.names.CollectionIndex;
 import org.almagest.io.stac.page.TokenSeal;
 import org.almagest.io.stac.page.VersionPins;
@@ -66,17 +69,29 @@ final class StacRoutes {
     /** One line per handler, sorted by address and then by method. */
     private List<Route> routes() {
         List<Route> routes = new ArrayList<>();
-        routes.add(landing());
+        routes.add(HtmlHandler.adding(landing(), new LandingPage()));
+        routes.addAll(new ApiRoutes(options, this::table).routes());
         CollectionRoutes collections = new CollectionRoutes(views, options.limits());
         routes.addAll(collections.reading());
         routes.add(conformance());
-        routes.addAll(new SearchRoutes(searching, new SearchHandler(searching, options.itemFormats())).reading());
+        new SearchRoutes(searching, new SearchHandler(searching, options.itemFormats()))
+                .reading()
+                .forEach(route -> routes.add(forPeople(route)));
         if (!options.isReadOnly()) {
             routes.addAll(
                     collections.writing(new CollectionChange(views, options.deletion(), options.preconditions())));
             routes.addAll(new TransactionRoutes(itemStore(), options.limits()).routes());
         }
         return routes;
+    }
+
+    /** Adds pages of HTML to what can be read in a browser. */
+    private static Route forPeople(Route route) {
+        return switch (route.toString()) {
+            case "GET /search", "GET /collections/{collectionId}/items" -> HtmlHandler.adding(route, new ItemsPage());
+            case "GET /collections/{collectionId}/items/{itemId}" -> HtmlHandler.adding(route, new ItemPage());
+            default -> route;
+        };
     }
 
     private ItemStore itemStore() {

@@ -8,6 +8,7 @@ import org.almagest.error.Quoted;
 import org.almagest.io.stac.exchange.MediaType;
 import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacCaller;
+import org.almagest.io.stac.exchange.StacHeaders;
 import org.almagest.io.stac.exchange.StacRequest;
 
 /**
@@ -36,6 +37,15 @@ public record Call(StacRequest request, Route route, Map<String, String> path, P
             throw new IllegalArgumentException("route " + route.template().text() + ": no part " + name);
         }
         return value;
+    }
+
+    /** Returns the same call for one media type, whatever the request says of that and of tags. */
+    public Call asking(String mediaType) {
+        StacHeaders headers = request.headers()
+                .without("if-none-match")
+                .without("if-match")
+                .with("accept", MediaType.bare(mediaType));
+        return new Call(request.with(headers), route, path, parameters.without(FORMAT));
     }
 
     /** Returns who asks. */

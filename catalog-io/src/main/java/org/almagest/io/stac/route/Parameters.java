@@ -88,6 +88,13 @@ public final class Parameters {
         }
     }
 
+    /** Returns these parameters but one. */
+    Parameters without(String name) {
+        Map<String, String> others = new LinkedHashMap<>(values);
+        others.remove(name);
+        return new Parameters(others);
+    }
+
     /** Returns the names that were given, in order. */
     public Set<String> names() {
         return values.keySet();

@@ -9,7 +9,7 @@ import org.almagest.io.stac.exchange.StacMethod;
 public final class Route {
     private final StacMethod method;
     private final PathTemplate template;
-    private final Handler handler;
+    private Handler handler;
     private StacAccess access = StacAccess.READ;
     private String summary = "";
     private List<Parameter> parameters = List.of();
@@ -49,6 +49,13 @@ public final class Route {
     public Route needing(StacAccess needed) {
         Route copy = new Route(this);
         copy.access = needed;
+        return copy;
+    }
+
+    /** Returns this route with another handler. */
+    public Route answeredBy(Handler other) {
+        Route copy = new Route(this);
+        copy.handler = other;
         return copy;
     }
 

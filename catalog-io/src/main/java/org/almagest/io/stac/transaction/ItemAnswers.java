@@ -6,6 +6,7 @@ import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.io.stac.page.Caching;
 import org.almagest.io.stac.page.EntityTag;
+import org.almagest.io.stac.page.ItemTags;
 import org.almagest.io.stac.route.Call;
 import org.almagest.model.DatapointId;
 
@@ -14,17 +15,17 @@ final class ItemAnswers {
     private ItemAnswers() {}
 
     /** Returns the tag that the default representation of a version of an item has. */
-    static EntityTag tag(Call call, DatapointId id) {
-        return EntityTag.item(
-                id, EntityTag.variant(MediaType.GEOJSON, call.links().base()));
+    static EntityTag tag(String address, DatapointId id) {
+        return ItemTags.of(id, MediaType.GEOJSON, address, "");
     }
 
     static StacResponse done() {
         return StacResponse.of(204).with("cache-control", Caching.NEVER);
     }
 
-    static StacResponse done(Call call, DatapointId id) {
-        return done().with("etag", tag(call, id).toString());
+    static StacResponse done(Call call, Target target, DatapointId id) {
+        String address = call.links().item(target.place().stacId(), call.path(ItemStore.ITEM_ID));
+        return done().with("etag", tag(address, id).toString());
     }
 
     static ProblemException missing(Target target, String itemId) {

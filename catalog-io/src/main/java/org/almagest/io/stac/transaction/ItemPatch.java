@@ -77,7 +77,7 @@ public final class ItemPatch {
                 .isPresent();
         Optional<Datapoint> row = wanted ? target.collection().find(id) : Optional.empty();
         return row.map(found -> ShownItem.of(call, target, found).response(200))
-                .orElseGet(() -> ItemAnswers.done(call, id));
+                .orElseGet(() -> ItemAnswers.done(call, target, id));
     }
 
     private static void checkUnmoved(JsonObject patch, Target target, String itemId) {

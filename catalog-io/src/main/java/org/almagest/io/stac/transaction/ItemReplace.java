@@ -57,7 +57,7 @@ public final class ItemReplace {
                     demand.allows(live.get()) ? live.get() : demand.ids().get(0);
             Optional<DatapointId> stored = put(target, item, expected);
             if (stored.isPresent()) {
-                return ItemAnswers.done(call, stored.get());
+                return ItemAnswers.done(call, target, stored.get());
             }
             if (!demand.any()) {
                 throw Demand.failed();

@@ -46,4 +46,28 @@ public abstract class StacContract {
             return StacContract.this.open(options);
         }
     }
+
+    @Nested
+    class Html extends HtmlContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class OpenApi extends OpenApiContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class RoundTrips extends RoundTripContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
 }

@@ -153,7 +153,7 @@ public final class PackageTable {
         rows.add(stac("aggregation", "exchange page names route request search"));
         rows.add(stac("html", "exchange route"));
         rows.add(row("catalog-io", "io.stac.api", "io", ""));
-        rows.add(row("catalog-io", "io.stac.tree", "=io =io.stac", "com.fasterxml.jackson"));
+        rows.add(row("catalog-io", "io.stac.tree", "=io =io.stac io.schema io.stac.names", ""));
     }
 
     private static Row stac(String name, String uses) {

@@ -3,15 +3,25 @@ package org.almagest.io.parquet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almagest.error.CatalogException;
+import org.almagest.internal.json.JsonArray;
+import org.almagest.internal.json.JsonLimits;
+import org.almagest.internal.json.JsonNull;
+import org.almagest.internal.json.JsonObject;
+import org.almagest.internal.json.JsonReader;
+import org.almagest.internal.json.JsonString;
+import org.almagest.internal.json.JsonValue;
+import org.almagest.io.JsonText;
 import org.almagest.io.RowWriter;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
 import org.almagest.io.schema.SchemaFile;
 import org.almagest.model.Json;
+import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * of them.
  */
 public final class GeoParquetFiles {
+    private static final String COLLECTIONS = "stac:collections";
+    private static final String COLLECTION = "stac:collection";
+    private static final JsonLimits DOCUMENTS = JsonLimits.of(64L << 20, 1_000);
+
     private GeoParquetFiles() {}
 
     /**
@@ -50,6 +64,41 @@ public final class GeoParquetFiles {
     }
 
     /**
+     * Returns the documents of STAC Collections that a file of items brings along, in its order; none where it has none.
+     *
+     * @throws org.almagest.error.InvalidRequestException if it is no whole Parquet file, or the documents are no JSON
+     */
+    public static List<JsonObject> collections(Path path, Limits limits) {
+        try (ParquetRows rows = ParquetRows.open(path, limits)) {
+            List<JsonObject> documents = new ArrayList<>();
+            String several = rows.metadata().get(COLLECTIONS);
+            String one = rows.metadata().get(COLLECTION);
+            JsonValue found = several != null || one != null
+                    ? JsonReader.read(several != null ? several : one, DOCUMENTS)
+                    : JsonNull.NULL;
+            if (found instanceof JsonArray array) {
+                array.elements().forEach(element -> addDocuments(documents, element));
+            } else {
+                addDocuments(documents, found);
+            }
+            return documents;
+        }
+    }
+
+    /** Adds a document, or the members of an object from id to document, which is the other form. */
+    private static void addDocuments(List<JsonObject> documents, JsonValue found) {
+        if (found instanceof JsonObject object && object.member("id") instanceof JsonString) {
+            documents.add(object);
+        } else if (found instanceof JsonObject byId) {
+            for (JsonValue document : byId.members().values()) {
+                if (document instanceof JsonObject object) {
+                    documents.add(object);
+                }
+            }
+        }
+    }
+
+    /**
      * Returns a writer of datapoints with these fields, by name; {@code geometry} among them is the geometry of a row.
      *
      * <p>The fields of a dataset of STAC items give stac-geoparquet. Rows should come by time: then so do row groups.
@@ -66,15 +115,16 @@ public final class GeoParquetFiles {
                 schema.field(field.numbered(Field.UNNUMBERED));
             }
         });
-        return new GeoParquetWriter(out, fields, metadata(schema.build(), List.of()));
+        return new GeoParquetWriter(out, fields, metadata(schema.build(), Map.of()));
     }
 
     /**
      * Returns a writer of datapoints of a dataset.
      *
-     * @param collections the documents of the STAC Collections that the rows belong to, kept in the file
+     * @param collections the documents of the STAC Collections that the rows belong to, by id; kept in the file
      */
-    public static RowWriter writer(OutputStream out, DatasetSchema schema, List<Json> collections) throws IOException {
+    public static RowWriter writer(OutputStream out, DatasetSchema schema, Map<String, Json> collections)
+            throws IOException {
         Map<String, Field> fields = new LinkedHashMap<>();
         if (schema.isSpatial()) {
             fields.put(DatasetSchema.GEOMETRY, Field.geometry(DatasetSchema.GEOMETRY));
@@ -83,15 +133,17 @@ public final class GeoParquetFiles {
         return new GeoParquetWriter(out, fields, metadata(schema, collections));
     }
 
-    private static Map<String, String> metadata(DatasetSchema schema, List<Json> collections) {
+    private static Map<String, String> metadata(DatasetSchema schema, Map<String, Json> collections) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FileFacts.SCHEMA, new SchemaFile(schema, "").toJson());
         if (!collections.isEmpty()) {
-            StringBuilder documents = new StringBuilder("[");
-            for (Json document : collections) {
-                documents.append(documents.length() > 1 ? "," : "").append(document.text());
-            }
-            metadata.put("stac:collections", documents.append(']').toString());
+            StringBuilder documents = new StringBuilder("{");
+            collections.forEach((id, document) -> {
+                documents.append(documents.length() > 1 ? "," : "");
+                JsonText.appendQuoted(documents, id);
+                documents.append(':').append(document.text());
+            });
+            metadata.put(COLLECTIONS, documents.append('}').toString());
         }
         return metadata;
     }

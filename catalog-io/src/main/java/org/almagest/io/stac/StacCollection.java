@@ -84,7 +84,12 @@ public record StacCollection(String id, String slug, Json document) {
         }
     }
 
-    private static StacCollection of(JsonObject object, Limits limits) {
+    /**
+     * Returns the collection that an object is.
+     *
+     * @throws InvalidRequestException if it is no STAC Collection, or its id no name for a collection
+     */
+    public static StacCollection of(JsonObject object, Limits limits) {
         boolean typed = !(object.member("type") instanceof JsonString type)
                 || type.value().equals("Collection");
         if (!typed || !(object.member("id") instanceof JsonString id) || object.member("extent") == null) {

@@ -41,7 +41,7 @@ class GeoParquetTest {
 
     private Path write(DatasetSchema schema, List<Datapoint> rows) throws IOException {
         Path file = folder.resolve("a.parquet");
-        try (RowWriter writer = GeoParquetFiles.writer(Files.newOutputStream(file), schema, List.of())) {
+        try (RowWriter writer = GeoParquetFiles.writer(Files.newOutputStream(file), schema, Map.of())) {
             for (Datapoint row : rows) {
                 writer.write(row);
             }

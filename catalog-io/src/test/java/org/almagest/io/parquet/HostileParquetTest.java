@@ -46,7 +46,7 @@ class HostileParquetTest {
                 .field(Field.json("more"))
                 .build();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (RowWriter writer = GeoParquetFiles.writer(bytes, schema, List.of())) {
+        try (RowWriter writer = GeoParquetFiles.writer(bytes, schema, Map.of())) {
             for (int i = 0; i < 20; i++) {
                 writer.write(Datapoint.at("2025-01-01T00:00:00Z")
                         .geometry(Wkt.read("POINT (1 2)", Limits.defaults()))

@@ -30,6 +30,9 @@ import org.almagest.server.cli.serve.KeyCommand;
 import org.almagest.server.cli.serve.ServeCommand;
 import org.almagest.server.cli.session.FailureReport;
 import org.almagest.server.cli.session.Session;
+import org.almagest.server.cli.stac.StacCommand;
+import org.almagest.server.cli.stac.StacExportCommand;
+import org.almagest.server.cli.stac.StacImportCommand;
 import org.almagest.server.cli.store.CompactCommand;
 import org.almagest.server.cli.store.ExpireCommand;
 import org.almagest.server.cli.store.FlushCommand;
@@ -72,6 +75,7 @@ public final class AlmagestCli implements Runnable {
         all.put("collection", CollectionCommand::new);
         all.put("ingest", IngestCommand::new);
         all.put("query", QueryCommand::new);
+        all.put("stac", StacCommand::new);
         all.put("info", InfoCommand::new);
         all.put("find", FindCommand::new);
         all.put("delete", DeleteCommand::new);
@@ -147,6 +151,8 @@ public final class AlmagestCli implements Runnable {
                     .addSubcommand(new DatasetShowCommand(session))
                     .addSubcommand(new DatasetDeleteCommand(session))
                     .addSubcommand(new DatasetRestoreCommand(session));
+        } else if (name.equals("stac")) {
+            line.addSubcommand(new StacImportCommand(session)).addSubcommand(new StacExportCommand(session));
         } else if (name.equals("collection")) {
             line.addSubcommand(new CollectionCreateCommand(session))
                     .addSubcommand(new CollectionListCommand(session))

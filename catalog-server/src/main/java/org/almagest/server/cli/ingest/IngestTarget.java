@@ -6,9 +6,9 @@ import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.DatasetSpec;
 import org.almagest.error.NotFoundException;
+import org.almagest.io.schema.SchemaGrowth;
 import org.almagest.model.Names;
 import org.almagest.schema.DatasetSchema;
-import org.almagest.schema.Field;
 import org.almagest.server.cli.session.StoreAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -70,28 +70,13 @@ final class IngestTarget implements AutoCloseable {
             dataset = catalog.createDataset(DatasetSpec.of(slug, needed));
         } else if (!needed.equals(schema)) {
             DatasetSchema before = Objects.requireNonNull(schema);
-            dataset.alter(now -> grown(now, before, needed));
+            dataset.alter(now -> SchemaGrowth.grown(now, before, needed));
         }
         schema = needed;
         if (collection == null) {
             collection = dataset.getOrCreateCollection(name);
         }
         return collection;
-    }
-
-    /** Returns a schema with what {@code needed} has added to {@code before} or changed of it; what else there is stays. */
-    static DatasetSchema grown(DatasetSchema now, DatasetSchema before, DatasetSchema needed) {
-        DatasetSchema.Builder grown = now.toBuilder();
-        for (Field field : needed.fields()) {
-            Field present = now.field(field.name()).orElse(null);
-            boolean changed = !field.equals(before.field(field.name()).orElse(null));
-            if (present == null) {
-                grown.field(field.numbered(Field.UNNUMBERED));
-            } else if (changed && field.type().equals(present.type()) && field.isArray() == present.isArray()) {
-                grown.replaceField(field.numbered(present.number()));
-            }
-        }
-        return grown.build();
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One JSON object a line for each row that was set aside, in a file; without a file the reasons of the first ones are
  * said instead. Safe for use by several threads.
  */
-final class RejectLog implements AutoCloseable {
+public final class RejectLog implements AutoCloseable {
     private static final int SAID_MAX = 10;
 
     private final Console console;
@@ -29,7 +29,7 @@ final class RejectLog implements AutoCloseable {
     }
 
     /** Opens a file for appending; null for none. */
-    static RejectLog open(@Nullable Path file, Console console) {
+    public static RejectLog open(@Nullable Path file, Console console) {
         return new RejectLog(console, file == null ? null : new BufferedOutputStream(AckLog.appending(file)));
     }
 
@@ -53,7 +53,7 @@ final class RejectLog implements AutoCloseable {
     }
 
     /** Writes a row that could not be read; the reason names the line. */
-    synchronized void append(String file, String reason) throws IOException {
+    public synchronized void append(String file, String reason) throws IOException {
         if (out == null) {
             say(reason);
             return;

@@ -1,4 +1,4 @@
-package org.almagest.server.cli.ingest;
+package org.almagest.io.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,7 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.junit.jupiter.api.Test;
 
-class IngestTargetTest {
+class SchemaGrowthTest {
     private static final DatasetSchema BEFORE = DatasetSchema.temporal()
             .field(Field.string("text").queryable())
             .build()
@@ -20,18 +20,18 @@ class IngestTargetTest {
     void whatOthersChangedStaysBesideTheFieldsThatRowsNeed() {
         DatasetSchema now = with(BEFORE, Field.int64("theirs")).numbered();
         DatasetSchema needed = with(BEFORE, Field.int64("ours"));
-        assertEquals(with(now, Field.int64("ours")), IngestTarget.grown(now, BEFORE, needed));
-        assertEquals(now, IngestTarget.grown(now, BEFORE, BEFORE));
+        assertEquals(with(now, Field.int64("ours")), SchemaGrowth.grown(now, BEFORE, needed));
+        assertEquals(now, SchemaGrowth.grown(now, BEFORE, BEFORE));
     }
 
     @Test
     void ofFieldsThatBothAddedTheTypeOfTheFirstStays() {
         DatasetSchema now = with(BEFORE, Field.int64("both")).numbered();
-        assertEquals(now, IngestTarget.grown(now, BEFORE, with(BEFORE, Field.string("both"))));
+        assertEquals(now, SchemaGrowth.grown(now, BEFORE, with(BEFORE, Field.string("both"))));
         assertEquals(
                 now,
-                IngestTarget.grown(now, BEFORE, with(BEFORE, Field.int64("both").array())));
-        assertEquals(now, IngestTarget.grown(now, BEFORE, with(BEFORE, Field.int64("both"))));
+                SchemaGrowth.grown(now, BEFORE, with(BEFORE, Field.int64("both").array())));
+        assertEquals(now, SchemaGrowth.grown(now, BEFORE, with(BEFORE, Field.int64("both"))));
     }
 
     @Test
@@ -39,7 +39,7 @@ class IngestTargetTest {
         Field plain = Field.string("text");
         DatasetSchema needed = BEFORE.toBuilder().replaceField(plain).build();
         assertEquals(
-                BEFORE.toBuilder().replaceField(plain.numbered(4)).build(), IngestTarget.grown(BEFORE, BEFORE, needed));
+                BEFORE.toBuilder().replaceField(plain.numbered(4)).build(), SchemaGrowth.grown(BEFORE, BEFORE, needed));
     }
 
     @Test
@@ -51,6 +51,6 @@ class IngestTargetTest {
                         .field(Field.string("text").queryable())
                         .field(Field.int64("ours"))
                         .build(),
-                IngestTarget.grown(now, BEFORE, needed));
+                SchemaGrowth.grown(now, BEFORE, needed));
     }
 }

@@ -136,7 +136,7 @@ public final class PackageTable {
         addStacApi(rows);
         addServer(rows);
         rows.add(row("catalog-bench", "bench", "index storage io server", "*"));
-        rows.add(row("samples", "samples", "io", ""));
+        rows.add(row("samples", "samples", "io", "jakarta.servlet com.sun.net.httpserver"));
     }
 
     /** The STAC API, lowest first: each package may use those named, and formats, but nothing above it. */

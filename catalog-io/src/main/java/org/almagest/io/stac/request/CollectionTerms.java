@@ -9,6 +9,7 @@ import org.almagest.io.stac.names.Place;
 import org.almagest.query.Expression;
 import org.almagest.query.Filter;
 import org.almagest.query.Literal;
+import org.almagest.query.Property;
 import org.almagest.query.Truth;
 import org.almagest.query.bound.BoundFilter;
 import org.almagest.schema.DatasetSchema;
@@ -57,12 +58,7 @@ public final class CollectionTerms {
         if (chosen.isEmpty()) {
             return FineTime.NEVER;
         }
-        if (chosen.size() != places.size()) {
-            throw new InvalidRequestException(
-                    "filter: field \"collection\"",
-                    "below OR or NOT (expected a condition that must hold in any case)");
-        }
-        return FineTime.ALWAYS;
+        return chosen.size() == places.size() ? FineTime.ALWAYS : new Filter.In(Property.COLLECTION, chosen);
     }
 
     /** Returns the collections that the conditions which must hold in any case leave; all where there are none. */

@@ -201,14 +201,22 @@ public final class FilterRewrite implements Filter.Visitor<Filter> {
         if (mentions.collection()) {
             return collections.rewritten(filter, mentions);
         }
-        if (!mentions.datetime()) {
-            return rewritten.with(new Renaming(properties, DatasetSchema.TIME));
+        if (!mentions.id() || properties.keying() != StacProperties.Keying.SOME) {
+            return timed(mentions, rewritten, properties.property(StacProperties.ID));
         }
-        Filter whole = rewritten.with(new Renaming(properties, DatasetSchema.TIME));
-        if (!properties.hasFineTimes() || FineTime.isExact(whole)) {
+        Filter unkeyed = new Filter.IsNull(Property.KEY);
+        Filter byKey = timed(mentions, rewritten, Property.KEY);
+        Filter byId = timed(mentions, rewritten, new Property(DatasetSchema.ID));
+        return new Filter.Or(
+                List.of(new Filter.And(List.of(unkeyed.not(), byKey)), new Filter.And(List.of(unkeyed, byId))));
+    }
+
+    private Filter timed(Mentions mentions, Leaf rewritten, Property id) {
+        Filter whole = rewritten.with(new Renaming(properties, DatasetSchema.TIME, id));
+        if (!mentions.datetime() || !properties.hasFineTimes() || FineTime.isExact(whole)) {
             return whole;
         }
-        Filter fine = rewritten.with(new Renaming(properties, StacProperties.DATETIME));
+        Filter fine = rewritten.with(new Renaming(properties, StacProperties.DATETIME, id));
         return FineTime.either(whole, fine);
     }
 

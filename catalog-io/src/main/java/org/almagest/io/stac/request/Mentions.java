@@ -9,10 +9,11 @@ import org.almagest.query.Property;
  *
  * @param datetime whether {@code datetime} does
  * @param collection whether {@code collection} does
- * @param others whether any other property does
+ * @param id whether {@code id} does
+ * @param others whether any property does beside time and collection
  */
-record Mentions(boolean datetime, boolean collection, boolean others) {
-    private static final Mentions NONE = new Mentions(false, false, false);
+record Mentions(boolean datetime, boolean collection, boolean id, boolean others) {
+    private static final Mentions NONE = new Mentions(false, false, false, false);
 
     static Mentions of(Expression... expressions) {
         Mentions all = NONE;
@@ -23,7 +24,8 @@ record Mentions(boolean datetime, boolean collection, boolean others) {
     }
 
     private Mentions or(Mentions other) {
-        return new Mentions(datetime || other.datetime, collection || other.collection, others || other.others);
+        return new Mentions(
+                datetime || other.datetime, collection || other.collection, id || other.id, others || other.others);
     }
 
     private static final class Search implements Expression.Visitor<Mentions> {
@@ -32,7 +34,7 @@ record Mentions(boolean datetime, boolean collection, boolean others) {
             String name = StacProperties.plain(property.name());
             boolean datetime = name.equals(StacProperties.DATETIME);
             boolean collection = name.equals(StacProperties.COLLECTION);
-            return new Mentions(datetime, collection, !datetime && !collection);
+            return new Mentions(datetime, collection, name.equals(StacProperties.ID), !datetime && !collection);
         }
 
         @Override

@@ -9,11 +9,16 @@ import org.almagest.query.Property;
 final class Renaming implements Expression.Visitor<Expression>, UnaryOperator<Expression> {
     private final StacProperties properties;
     private final String datetime;
+    private final Property id;
 
-    /** @param datetime the field that stands for {@code datetime} */
-    Renaming(StacProperties properties, String datetime) {
+    /**
+     * @param datetime the field that stands for {@code datetime}
+     * @param id the property that stands for {@code id}
+     */
+    Renaming(StacProperties properties, String datetime, Property id) {
         this.properties = properties;
         this.datetime = datetime;
+        this.id = id;
     }
 
     @Override
@@ -24,6 +29,9 @@ final class Renaming implements Expression.Visitor<Expression>, UnaryOperator<Ex
     @Override
     public Expression property(Property property) {
         String name = StacProperties.plain(property.name());
+        if (name.equals(StacProperties.ID)) {
+            return id;
+        }
         return name.equals(StacProperties.DATETIME) ? new Property(datetime) : properties.property(name);
     }
 

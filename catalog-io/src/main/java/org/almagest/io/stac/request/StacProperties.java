@@ -35,6 +35,14 @@ public final class StacProperties {
 
     private final List<DatasetSchema> schemas;
     private final boolean hasFineTimes;
+    private final Keying keying;
+
+    /** Which of the datasets have a key; an item of another has the id of its datapoint. */
+    enum Keying {
+        ALL,
+        SOME,
+        NONE
+    }
 
     /** Returns the names of datasets with these schemas. */
     public StacProperties(List<DatasetSchema> schemas) {
@@ -55,6 +63,8 @@ public final class StacProperties {
             }
         }
         this.hasFineTimes = fine && !foreign;
+        long keyed = schemas.stream().filter(schema -> schema.key().isPresent()).count();
+        this.keying = keyed == 0 ? Keying.NONE : keyed == schemas.size() ? Keying.ALL : Keying.SOME;
     }
 
     /** Returns a name as the fixed names are written: without {@code properties.} before {@code datetime}. */
@@ -65,6 +75,11 @@ public final class StacProperties {
     /** Tells whether the field {@code datetime} holds what of a time is finer than a millisecond, and only that. */
     public boolean hasFineTimes() {
         return hasFineTimes;
+    }
+
+    /** Returns which of the datasets have a key. */
+    Keying keying() {
+        return keying;
     }
 
     /** Returns the fields that declare the extent in time of an item, of all datasets. */
@@ -87,7 +102,7 @@ public final class StacProperties {
     public Property property(String name) {
         switch (name) {
             case ID:
-                return key();
+                return keying == Keying.NONE ? new Property(DatasetSchema.ID) : Property.KEY;
             case OWN_ID:
                 return new Property(DatasetSchema.ID);
             case OWN_INGESTION_TIME:
@@ -97,19 +112,6 @@ public final class StacProperties {
             default:
                 return new Property(fieldName(name));
         }
-    }
-
-    /** The field that is the key, where the datasets agree on one. */
-    private Property key() {
-        Set<String> names = new LinkedHashSet<>();
-        for (DatasetSchema schema : schemas) {
-            names.add(schema.key().map(Field::name).orElse(DatasetSchema.ID));
-        }
-        if (names.size() != 1) {
-            throw new InvalidRequestException(
-                    "property \"id\"", "another field in each collection (expected a search of one)");
-        }
-        return new Property(names.iterator().next());
     }
 
     private String fieldName(String name) {

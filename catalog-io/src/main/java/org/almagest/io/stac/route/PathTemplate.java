@@ -22,7 +22,8 @@ public record PathTemplate(String text) {
         if (path.isEmpty() || path.equals("/")) {
             return List.of();
         }
-        return List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
+        // What does not begin with a slash is no address: an empty segment fits nowhere.
+        return path.startsWith("/") ? List.of(path.substring(1).split("/", -1)) : List.of("");
     }
 
     private static boolean isName(String segment) {

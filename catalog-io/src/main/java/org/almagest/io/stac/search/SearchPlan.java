@@ -167,7 +167,7 @@ public final class SearchPlan {
         }
         List<Filter> terms = new ArrayList<>();
         if (!keys.isEmpty()) {
-            terms.add(new Filter.In(properties.property(StacProperties.ID), List.copyOf(keys)));
+            terms.add(new Filter.In(Property.KEY, List.copyOf(keys)));
         }
         if (!own.isEmpty()) {
             terms.add(new Filter.In(new Property(DatasetSchema.ID), List.copyOf(own)));

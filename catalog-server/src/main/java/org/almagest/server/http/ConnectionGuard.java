@@ -5,12 +5,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.server.http.door.HttpLimits;
 import org.almagest.server.log.Closing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one connection, at the end of the pipeline next to the socket: below TLS, so it sees bytes.
@@ -43,6 +46,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private volatile int pendingWrites;
     private volatile long pendingBytes;
     private volatile long progressAt;
+    private volatile @Nullable ChannelHandlerContext context;
     private int requests;
 
     ConnectionGuard(ConnectionRegistry registry, Channel channel) {
@@ -53,6 +57,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
         registry.add(this);
     }
 
@@ -75,6 +80,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the event loop
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
+        if (gone) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
         long bytes = message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
         if (pendingWrites == 0) {
             progressAt = registry.now();
@@ -162,8 +172,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return channel;
     }
 
+    /** Closes the socket from here: from the other end of the pipeline HTTP/2 and TLS would first say goodbye. */
     void close() {
         gone = true;
-        channel.close();
+        ChannelHandlerContext here = context;
+        if (here != null) {
+            here.close();
+        }
     }
 }

@@ -22,6 +22,7 @@ class InflationTest {
     private static final long RATIO = 100;
 
     private final BodyBudget budget = new BodyBudget(64L * MIB);
+
     private byte[] inflate(String encoding, byte[] body, long bytesMax) {
         try (BodyBudget.Lease lease = budget.lease()) {
             return Inflation.inflate(encoding, body, bytesMax, RATIO, lease);

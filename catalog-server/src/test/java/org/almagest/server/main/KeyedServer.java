@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.almagest.CatalogOptions;
@@ -54,6 +56,7 @@ final class KeyedServer implements AutoCloseable {
     final TenantStores stores;
     final HttpServer http;
     final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<Observer> others = new CopyOnWriteArrayList<>();
     private final FairWorkers workers;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -102,21 +105,41 @@ final class KeyedServer implements AutoCloseable {
         return SettingsReader.read(Optional.empty(), Map.of(), flags).settings();
     }
 
+    /** Tells another one too, from now on. */
+    void tell(Observer other) {
+        others.add(other);
+    }
+
+    /** Returns what opens when the next request has ended and was charged for. */
+    CountDownLatch nextFinished() {
+        CountDownLatch latch = new CountDownLatch(1);
+        tell(new Observer() {
+            @Override
+            public void finished(Exchanged exchange) {
+                latch.countDown();
+            }
+        });
+        return latch;
+    }
+
     private Observer observer() {
         return new Observer() {
             @Override
             public void finished(Exchanged exchange) {
                 told.add(exchange.toString());
+                others.forEach(other -> other.finished(exchange));
             }
 
             @Override
             public void refused(Refusal why) {
                 told.add(why.toString());
+                others.forEach(other -> other.refused(why));
             }
 
             @Override
             public void event(Event event) {
                 told.add(event.toString());
+                others.forEach(other -> other.event(event));
             }
         };
     }

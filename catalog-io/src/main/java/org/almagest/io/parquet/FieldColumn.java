@@ -7,6 +7,7 @@ import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
 import org.almagest.model.Datapoint;
+import org.almagest.model.Json;
 import org.almagest.schema.TypeKind;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A column of the values of one type, or of lists of them. */
 final class FieldColumn implements RowColumn {
+    private final TypeKind kind;
     private final Type type;
     private final boolean list;
     private final String remainderName;
     private final Function<Datapoint, @Nullable Object> value;
 
-    private FieldColumn(Type type, boolean list, String remainderName, Function<Datapoint, @Nullable Object> value) {
+    private FieldColumn(
+            TypeKind kind, Type type, boolean list, String remainderName, Function<Datapoint, @Nullable Object> value) {
+        this.kind = kind;
         this.type = type;
         this.list = list;
         this.remainderName = remainderName;
@@ -31,7 +35,7 @@ final class FieldColumn implements RowColumn {
 
     /** Returns a column of single values. */
     static FieldColumn of(String name, TypeKind kind, Function<Datapoint, @Nullable Object> value) {
-        return new FieldColumn(ValueEncoding.type(kind, Repetition.OPTIONAL, name), false, name, value);
+        return new FieldColumn(kind, ValueEncoding.type(kind, Repetition.OPTIONAL, name), false, name, value);
     }
 
     /** Returns a column of lists, in three levels. */
@@ -42,12 +46,12 @@ final class FieldColumn implements RowColumn {
                 .addField(ValueEncoding.type(kind, Repetition.REQUIRED, "element"))
                 .named("list")
                 .named(name);
-        return new FieldColumn(list, true, name, value);
+        return new FieldColumn(kind, list, true, name, value);
     }
 
     /** Returns the same column, the values of which are called otherwise where they do not fit. */
     FieldColumn remaindered(String name) {
-        return new FieldColumn(type, list, name, value);
+        return new FieldColumn(kind, type, list, name, value);
     }
 
     @Override
@@ -61,17 +65,22 @@ final class FieldColumn implements RowColumn {
         if (set == null) {
             return null;
         }
-        Object encoded = set instanceof List<?> elements ? encodeAll(elements) : ValueEncoding.encode(set);
+        Object encoded = null;
+        if (set instanceof List<?> elements) {
+            encoded = list ? encodeAll(elements) : null;
+        } else if (!list && ValueEncoding.isOf(kind, set)) {
+            encoded = ValueEncoding.encode(set);
+        }
         if (encoded == null) {
             remainder.put(remainderName, exact(set));
         }
         return encoded;
     }
 
-    private static @Nullable Object encodeAll(List<?> elements) {
+    private @Nullable Object encodeAll(List<?> elements) {
         List<Object> encoded = new ArrayList<>(elements.size());
         for (Object element : elements) {
-            Object one = ValueEncoding.encode(element);
+            Object one = ValueEncoding.isOf(kind, element) ? ValueEncoding.encode(element) : null;
             if (one == null) {
                 return null;
             }
@@ -80,15 +89,19 @@ final class FieldColumn implements RowColumn {
         return encoded;
     }
 
-    /** Only times and durations do not fit, and both have an exact text. */
-    private static JsonValue exact(Object value) {
-        if (value instanceof List<?> elements) {
+    /** In items it is put back as JSON, else it is read as text, from which every value comes back. */
+    private JsonValue exact(Object set) {
+        return remainderName.startsWith("/") ? JsonColumn.any(set) : text(set);
+    }
+
+    private static JsonValue text(Object set) {
+        if (set instanceof List<?> elements) {
             List<JsonValue> texts = new ArrayList<>();
-            elements.forEach(element -> texts.add(exact(element)));
+            elements.forEach(element -> texts.add(text(element)));
             return new JsonArray(texts);
         }
-        JsonValue json = JsonColumn.scalar(value);
-        return json instanceof JsonString ? json : new JsonString(value.toString());
+        JsonValue json = JsonColumn.scalar(set);
+        return json instanceof JsonString && !(set instanceof Json) ? json : new JsonString(set.toString());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.almagest.error.CatalogException;
+import org.almagest.error.InvalidRequestException;
 import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonLimits;
 import org.almagest.internal.json.JsonNull;
@@ -44,11 +45,20 @@ public final class GeoParquetFiles {
      * <p>Memory holds one row group as it stands in the file. The line of a row is its number, from 1.
      *
      * @param schema what the rows are read by, or null to make a schema of what the file holds
-     * @throws org.almagest.error.InvalidRequestException if it is no whole Parquet file, or its geometries are on
-     *     another reference system
+     * @throws InvalidRequestException if it is no whole Parquet file, its geometries are on another reference system,
+     *     or the libraries are absent
      * @throws org.almagest.error.LimitExceededException if a row group is larger than is read at once
      */
     public static SourceReader open(Path path, @Nullable DatasetSchema schema, SourceOptions options) {
+        try {
+            return opened(path, schema, options);
+        } catch (NoClassDefFoundError e) {
+            throw new InvalidRequestException(
+                    path.toString(), "Parquet cannot be read here (add parquet-hadoop and parquet-floor)", e);
+        }
+    }
+
+    private static SourceReader opened(Path path, @Nullable DatasetSchema schema, SourceOptions options) {
         ParquetRows rows = ParquetRows.open(path, options.limits());
         try {
             FileFacts facts = FileFacts.of(rows);
@@ -66,7 +76,7 @@ public final class GeoParquetFiles {
     /**
      * Returns the documents of STAC Collections that a file of items brings along, in its order; none where it has none.
      *
-     * @throws org.almagest.error.InvalidRequestException if it is no whole Parquet file, or the documents are no JSON
+     * @throws InvalidRequestException if it is no whole Parquet file, or the documents are no JSON
      */
     public static List<JsonObject> collections(Path path, Limits limits) {
         try (ParquetRows rows = ParquetRows.open(path, limits)) {

@@ -32,6 +32,12 @@ final class GeoParquetWriter implements RowWriter {
     private boolean closed;
 
     GeoParquetWriter(OutputStream out, Map<String, Field> fields, Map<String, String> metadata) throws IOException {
+        this(out, fields, metadata, ROW_GROUP_BYTES);
+    }
+
+    /** As the other one, with row groups that take less memory. */
+    GeoParquetWriter(OutputStream out, Map<String, Field> fields, Map<String, String> metadata, long rowGroupBytes)
+            throws IOException {
         this.out = out;
         RowLayout layout = RowLayout.of(fields);
         RowSupport support = new RowSupport(layout, new LinkedHashMap<>(metadata));
@@ -39,7 +45,7 @@ final class GeoParquetWriter implements RowWriter {
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new ParquetCodecs())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withRowGroupSize(ROW_GROUP_BYTES)
+                .withRowGroupSize(rowGroupBytes)
                 .withRowGroupRowCountLimit(ROW_GROUP_ROWS)
                 .withMaxRowCountForPageSizeCheck(CHECK_ROWS_MAX);
         for (RowColumn column : layout.columns()) {

@@ -49,7 +49,7 @@ record RowLayout(
     }
 
     /** Tells whether these are the fields of a dataset of items: id, assets, links, and what fits no field. */
-    private static boolean areOfItems(Map<String, Field> fields) {
+    static boolean areOfItems(Map<String, Field> fields) {
         return isAt(fields.get("item_id"), TypeKind.STRING, "/id")
                 && isAt(fields.get(ASSETS), TypeKind.JSON, "/assets")
                 && isAt(fields.get(LinkColumn.NAME), TypeKind.JSON, "/links")

@@ -63,6 +63,26 @@ final class ValueEncoding {
         };
     }
 
+    /** Tells whether a canonical value is one of a type; rows of several datasets may differ in that. */
+    static boolean isOf(TypeKind kind, Object value) {
+        return switch (kind) {
+            case STRING -> value instanceof String;
+            case BYTES -> value instanceof Bytes;
+            case BOOL -> value instanceof Boolean;
+            case INT32 -> value instanceof Integer;
+            case INT64 -> value instanceof Long;
+            case UINT64 -> value instanceof Uint64;
+            case FLOAT32 -> value instanceof Float;
+            case FLOAT64 -> value instanceof Double;
+            case ENUM -> value instanceof EnumValue;
+            case DURATION -> value instanceof Duration;
+            case TIMESTAMP -> value instanceof Instant;
+            case UUID -> value instanceof UUID;
+            case GEOMETRY -> value instanceof Geometry;
+            case JSON -> value instanceof Json;
+        };
+    }
+
     /** Returns a canonical value as Parquet has it; null where the type does not hold it exactly. */
     static @Nullable Object encode(Object value) {
         if (value instanceof String text) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.almagest.CatalogOptions;
+import org.almagest.io.parquet.ItemParquetFormat;
 import org.almagest.io.stac.api.StacOptions;
 import org.almagest.io.stac.page.TokenKeys;
 import org.almagest.runtime.Clock;
@@ -136,6 +137,7 @@ final class RunningServer implements AutoCloseable {
         byte[] present = tokens.remove(0);
         StacOptions options = StacOptions.defaults()
                 .title(settings.of(Settings.STAC_TITLE))
+                .itemFormat(new ItemParquetFormat())
                 .tokens(TokenKeys.of(present, tokens.toArray(byte[][]::new)));
         String description = settings.of(Settings.STAC_DESCRIPTION);
         options = description.isEmpty() ? options : options.describedAs(description);

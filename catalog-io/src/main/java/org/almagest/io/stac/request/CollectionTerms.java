@@ -2,8 +2,6 @@ package org.almagest.io.stac.request;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.io.stac.names.Place;
 import org.almagest.query.Expression;
@@ -59,33 +57,5 @@ public final class CollectionTerms {
             return FineTime.NEVER;
         }
         return chosen.size() == places.size() ? FineTime.ALWAYS : new Filter.In(Property.COLLECTION, chosen);
-    }
-
-    /** Returns the collections that the conditions which must hold in any case leave; all where there are none. */
-    public static Predicate<Place> narrowed(Optional<Filter> filter) {
-        List<BoundFilter> terms = new ArrayList<>();
-        filter.ifPresent(whole -> {
-            for (Filter term : whole instanceof Filter.And and ? and.terms() : List.of(whole)) {
-                if (isOfCollection(term)) {
-                    terms.add(BoundFilter.bind(term, SCHEMA));
-                }
-            }
-        });
-        return place -> terms.stream()
-                .allMatch(term -> term.matches(name -> name.equals(StacProperties.COLLECTION) ? place.stacId() : null));
-    }
-
-    private static boolean isOfCollection(Filter term) {
-        Mentions mentions;
-        if (term instanceof Filter.Comparison comparison) {
-            mentions = Mentions.of(comparison.left(), comparison.right());
-        } else if (term instanceof Filter.In in) {
-            List<Expression> all = new ArrayList<>(in.items());
-            all.add(in.operand());
-            mentions = Mentions.of(all.toArray(Expression[]::new));
-        } else {
-            return false;
-        }
-        return mentions.collection() && !mentions.datetime() && !mentions.others();
     }
 }

@@ -5,6 +5,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.almagest.error.CatalogException;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.Problems;
 import org.almagest.io.stac.page.PageCursor;
@@ -49,7 +51,16 @@ final class PageStart {
         Query.Builder query = order.apply(conditions()).limit(limit).cancelledWhen(rows.work());
         selection.ifPresent(query::select);
         after.ifPresent(query::after);
-        rows.ask(query.build(), plan.scope());
+        try {
+            rows.ask(query.build(), plan.scope());
+        } catch (InvalidRequestException | LimitExceededException e) {
+            throw new ProblemException(Problems.of(e, partOf(e.getMessage())));
+        }
+    }
+
+    /** Says which parameter the engine speaks of. */
+    private static String partOf(String message) {
+        return message.startsWith("query: sort") ? "sortby" : message.startsWith("filter") ? "filter" : "query";
     }
 
     private PageOrder order() {

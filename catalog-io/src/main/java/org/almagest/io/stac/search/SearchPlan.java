@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.almagest.Catalog;
 import org.almagest.Dataset;
 import org.almagest.error.CatalogException;
@@ -59,16 +58,13 @@ public final class SearchPlan {
      * @throws ProblemException if the search names a property that none of them has
      */
     public static SearchPlan of(SearchRequest request, Visible visible, Catalog catalog) {
-        Predicate<Place> narrowed = CollectionTerms.narrowed(request.filter());
-        List<Place> places = new ArrayList<>();
-        List<Place> asked = request.collections()
+        List<Place> places = new ArrayList<>(request.collections()
                 .map(ids -> ids.stream()
                         .map(visible::place)
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList())
-                .orElseGet(visible::all);
-        asked.stream().filter(narrowed).forEach(places::add);
+                .orElseGet(visible::all));
         Map<String, DatasetSchema> schemas = new LinkedHashMap<>();
         for (Place place : places) {
             if (!schemas.containsKey(place.slug())) {

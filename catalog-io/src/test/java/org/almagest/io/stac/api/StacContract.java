@@ -70,4 +70,68 @@ public abstract class StacContract {
             return StacContract.this.open(options);
         }
     }
+
+    @Nested
+    class Parameters extends ParameterContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class Geometries extends GeometryContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class Times extends TimeContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class Tags extends TagContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class Filters extends FilterContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class Fields extends FieldsContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class Sorts extends SortContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
+
+    @Nested
+    class QueryMembers extends QueryMemberContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
 }

@@ -70,6 +70,7 @@ final class StacRoutes {
     private List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         routes.add(HtmlHandler.adding(landing(), new LandingPage()));
+        routes.addAll(new AggregationRoutes(searching).routes());
         routes.addAll(new ApiRoutes(options, this::table).routes());
         CollectionRoutes collections = new CollectionRoutes(views, options.limits());
         routes.addAll(collections.reading());

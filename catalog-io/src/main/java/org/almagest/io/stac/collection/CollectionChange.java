@@ -30,7 +30,6 @@ import org.almagest.io.stac.names.Visible;
 import org.almagest.io.stac.page.Caching;
 import org.almagest.io.stac.page.Conditions;
 import org.almagest.io.stac.page.TagList;
-import org.almagest.io.stac.route.BodyType;
 import org.almagest.io.stac.route.Call;
 import org.almagest.model.Json;
 
@@ -59,7 +58,7 @@ public final class CollectionChange {
     }
 
     private JsonObject body(Call call) {
-        BodyType.of(call);
+        call.contentType();
         StacLimits limits = views.limits();
         return JsonBody.object(
                 call.request().body(),

@@ -15,7 +15,7 @@ import org.almagest.query.Query;
  *
  * <p>Whether they do is asked first, which costs two lookups by id; a condition on each row is paid only then.
  */
-final class BoundaryMillis {
+public final class BoundaryMillis {
     private BoundaryMillis() {}
 
     /**
@@ -23,7 +23,7 @@ final class BoundaryMillis {
      *
      * @param version the version that is asked; none for the newest
      */
-    static UnaryOperator<Query.Builder> of(SearchPlan plan, Catalog catalog, OptionalLong version) {
+    public static UnaryOperator<Query.Builder> of(SearchPlan plan, Catalog catalog, OptionalLong version) {
         TimeInterval interval = plan.interval().orElse(null);
         if (interval == null || !matters(plan, interval, catalog, version)) {
             return query -> query;

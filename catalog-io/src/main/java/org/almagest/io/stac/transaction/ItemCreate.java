@@ -14,7 +14,6 @@ import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.io.stac.item.ItemRows;
-import org.almagest.io.stac.route.BodyType;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Handler;
 import org.almagest.model.Datapoint;
@@ -41,7 +40,7 @@ public final class ItemCreate {
 
     private StacResponse create(Call call, Target target) {
         Optional<IngestMode> mode = call.parameters().text(MODE).map(ItemCreate::mode);
-        if (BodyType.of(call).equals(MediaType.NDJSON)) {
+        if (call.contentType().equals(MediaType.NDJSON)) {
             return ItemStream.answer(store, call, target, mode.orElse(IngestMode.SKIP_EXISTING));
         }
         StacLimits limits = store.limits();

@@ -13,7 +13,6 @@ import org.almagest.io.stac.MergePatch;
 import org.almagest.io.stac.StacItems;
 import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacResponse;
-import org.almagest.io.stac.route.BodyType;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Handler;
 import org.almagest.model.Datapoint;
@@ -39,7 +38,7 @@ public final class ItemPatch {
     private StacResponse patch(Call call, Target target) {
         String itemId = call.path(ItemStore.ITEM_ID);
         Demand demand = Demand.of(call, store.preconditions());
-        BodyType.of(call);
+        call.contentType();
         JsonObject patch = JsonBody.object(
                 call.request().body(),
                 store.limits().itemBodyBytesMax(),

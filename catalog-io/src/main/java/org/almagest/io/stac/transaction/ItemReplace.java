@@ -10,7 +10,6 @@ import org.almagest.io.JsonBody;
 import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.io.stac.item.ItemRows;
-import org.almagest.io.stac.route.BodyType;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Handler;
 import org.almagest.model.Datapoint;
@@ -36,7 +35,7 @@ public final class ItemReplace {
     private StacResponse replace(Call call, Target target) {
         String itemId = call.path(ItemStore.ITEM_ID);
         Demand demand = Demand.of(call, store.preconditions());
-        BodyType.of(call);
+        call.contentType();
         JsonObject item = JsonBody.object(
                 call.request().body(),
                 store.limits().itemBodyBytesMax(),

@@ -23,7 +23,6 @@ import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.io.stac.item.ItemReader;
 import org.almagest.io.stac.item.ItemRows;
 import org.almagest.io.stac.page.Caching;
-import org.almagest.io.stac.route.BodyType;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Handler;
 import org.almagest.model.AntimeridianRule;
@@ -42,7 +41,7 @@ public final class ItemsCreate {
     }
 
     private static StacResponse bulk(ItemStore store, Call call, Target target) {
-        BodyType.of(call);
+        call.contentType();
         JsonObject body = JsonBody.object(
                 call.request().body(),
                 store.limits().itemsBodyBytesMax(),

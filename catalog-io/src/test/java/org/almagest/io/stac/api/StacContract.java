@@ -134,4 +134,12 @@ public abstract class StacContract {
             return StacContract.this.open(options);
         }
     }
+
+    @Nested
+    class Aggregations extends AggregationContract {
+        @Override
+        StacFixture open(StacOptions options) {
+            return StacContract.this.open(options);
+        }
+    }
 }

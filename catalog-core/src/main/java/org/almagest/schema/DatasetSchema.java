@@ -29,10 +29,10 @@ public final class DatasetSchema {
     /** The fixed field of the commit's time, number 3. */
     public static final String INGESTION_TIME = "ingestion_time";
 
-    /** In filters and sort orders the key of a row, whatever the name of its field; no field can have this name. */
+    /** In filters and sort orders the key of a row, whatever its field is called; no field has this name. */
     public static final String KEY = "$key";
 
-    /** In filters and sort orders the id of the collection of a row; no field can have this name. */
+    /** In filters and sort orders the id of the collection of a row; no field has this name. */
     public static final String COLLECTION = "$collection";
 
     /** The fixed field of the geometry in the spatio-temporal kind, number 4. */

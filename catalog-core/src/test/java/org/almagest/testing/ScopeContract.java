@@ -9,6 +9,8 @@ import static org.almagest.testing.Fixtures.polygon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -429,5 +431,79 @@ public abstract class ScopeContract extends ContractSupport {
                 10,
                 things.count(Query.allTime().where(time.lessThan("9999-12-31")).build()));
         assertEquals(0, things.count(Query.allTime().where(time.isNull()).build()));
+    }
+
+    @Test
+    void rowsAreFoundByListsOfKeysAndIds() {
+        Catalog catalog = open();
+        Collection things = things(
+                catalog,
+                DatasetSpec.temporal("a.things")
+                        .field(Field.string("name"))
+                        .key("name")
+                        .build());
+        List<Datapoint> given = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            given.add(
+                    Datapoint.at(Instant.ofEpochSecond(i)).set("name", "n" + i).build());
+        }
+        List<DatapointId> ids = ingest(catalog, things, given).ids();
+        FieldOperand name = field("name");
+        assertEquals(
+                List.of(ids.get(3), ids.get(70)),
+                ids(rows(things, Query.allTime().where(name.in("n70", "n3", "n100", "n3")))));
+        assertEquals(List.of(ids.get(5)), ids(rows(catalog, Query.allTime().where(name.equalTo("n5")))));
+        Query.Builder late = Query.during(TimeInterval.closed(Instant.ofEpochSecond(50), Instant.ofEpochSecond(99)))
+                .where(name.in("n49", "n50", "n99"))
+                .order(SortOrder.DESCENDING);
+        assertEquals(List.of(ids.get(99), ids.get(50)), ids(rows(things, late)));
+        assertEquals(2, things.count(late.build()));
+        assertEquals(
+                99, things.count(Query.allTime().where(name.equalTo("n5").not()).build()));
+        assertEquals(
+                List.of(ids.get(7), ids.get(9)),
+                ids(rows(
+                        things,
+                        Query.allTime()
+                                .where(field("id")
+                                        .in(ids.get(9).toUuid(), ids.get(7).toUuid(), new UUID(1, 2))))));
+        things.delete(List.of(ids.get(3)));
+        assertEquals(List.of(ids.get(70)), ids(rows(things, Query.allTime().where(name.in("n70", "n3")))));
+        Page first = page(things.query(
+                Query.allTime().where(name.in("n70", "n80", "n90")).limit(2).build()));
+        assertEquals(List.of(ids.get(70), ids.get(80)), first.ids());
+        assertEquals(
+                List.of(ids.get(90)),
+                ids(rows(
+                        things,
+                        Query.allTime().where(name.in("n70", "n80", "n90")).after(ids.get(80)))));
+        assertEquals(
+                0,
+                things.count(
+                        Query.allTime().where(name.equalTo("x".repeat(70_000))).build()));
+    }
+
+    @Test
+    void numbersNameKeysWhateverTheirType() {
+        Catalog catalog = open();
+        Collection things = things(
+                catalog,
+                DatasetSpec.temporal("a.things")
+                        .field(Field.int64("number"))
+                        .key("number")
+                        .build());
+        List<Datapoint> given = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            given.add(Datapoint.at(Instant.ofEpochSecond(i)).set("number", i).build());
+        }
+        List<DatapointId> ids = ingest(catalog, things, given).ids();
+        FieldOperand number = field("number");
+        for (Object five : List.of(5, 5L, 5.0, new BigDecimal("5.00"), BigInteger.valueOf(5))) {
+            assertEquals(List.of(ids.get(5)), ids(rows(things, Query.allTime().where(number.equalTo(five)))));
+        }
+        assertEquals(
+                List.of(ids.get(7)),
+                ids(rows(things, Query.allTime().where(number.in(5.5, 7, new BigDecimal("1e30"), -1)))));
+        assertEquals(0, things.count(Query.allTime().where(number.equalTo("5")).build()));
     }
 }

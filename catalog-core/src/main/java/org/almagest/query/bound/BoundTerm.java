@@ -2,6 +2,7 @@ package org.almagest.query.bound;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.almagest.query.SpatialFilter;
@@ -40,6 +41,16 @@ public final class BoundTerm {
     /** Returns the values of one field outside of which the condition is not true, where it says so. */
     public Optional<ValueInterval> interval() {
         return test.interval();
+    }
+
+    /**
+     * Returns constants of which the value of the only field equals one wherever the term is true.
+     *
+     * <p>Of the types that {@link org.almagest.query.Literal} has, texts that name a time or a UUID already read; empty
+     * where the term is no such condition.
+     */
+    public Optional<List<Object>> constants() {
+        return Optional.ofNullable(test.constants());
     }
 
     /**

@@ -72,7 +72,8 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
                     operand,
                     value -> Truth.of(set.contains(value)),
                     field == null ? Optional.empty() : Optional.of(ValueInterval.hull(field.name(), set::side)),
-                    TEXT_COST));
+                    TEXT_COST,
+                    List.copyOf(constants)));
         }
         return RowTest.any(tests);
     }
@@ -93,7 +94,8 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
                 operand,
                 value -> Truth.of(pattern.matches(value instanceof EnumValue named ? named.name() : (String) value)),
                 field == null ? Optional.empty() : interval(field, pattern),
-                PATTERN_COST);
+                PATTERN_COST,
+                null);
     }
 
     @Override
@@ -195,7 +197,8 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
                 operand,
                 value -> verdict(used, order.compare(value)),
                 field == null ? Optional.empty() : interval(field, used, floored, order),
-                operand.family() == ValueFamily.TEXT ? TEXT_COST : 1);
+                operand.family() == ValueFamily.TEXT ? TEXT_COST : 1,
+                used == ComparisonOperator.EQUAL ? List.of(floored) : null);
     }
 
     private static Optional<ValueInterval> interval(
@@ -229,9 +232,13 @@ final class FilterBinder implements Filter.Visitor<RowTest> {
     }
 
     private static RowTest test(
-            BoundOperand operand, RowTest.ValueTest valueTest, Optional<ValueInterval> interval, int cost) {
+            BoundOperand operand,
+            RowTest.ValueTest valueTest,
+            Optional<ValueInterval> interval,
+            int cost,
+            @Nullable List<Object> constants) {
         return operand.field() != null
-                ? new RowTest.OfField(operand.field().name(), valueTest, interval, cost)
+                ? new RowTest.OfField(operand.field().name(), valueTest, interval, cost, constants)
                 : new RowTest.OfValue(operand.inRow(), valueTest);
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.almagest.query.SpatialFilter;
 import org.almagest.query.Truth;
+import org.jspecify.annotations.Nullable;
 
 /** A condition bound to the fields of a schema. */
 interface RowTest {
@@ -24,6 +25,11 @@ interface RowTest {
     /** Returns the values of one field outside of which the condition is not true, where it says so. */
     default Optional<ValueInterval> interval() {
         return Optional.empty();
+    }
+
+    /** Returns constants one of which the value of the only field equals where this is true; null where that is not so. */
+    default @Nullable List<Object> constants() {
+        return null;
     }
 
     /** Returns a condition on the row's own geometry without which this one is not true. */
@@ -60,7 +66,13 @@ interface RowTest {
     }
 
     /** A condition on the value of one field; unknown where it is unset. */
-    record OfField(String field, ValueTest valueTest, Optional<ValueInterval> interval, int cost) implements RowTest {
+    record OfField(
+            String field,
+            ValueTest valueTest,
+            Optional<ValueInterval> interval,
+            int cost,
+            @Nullable List<Object> constants)
+            implements RowTest {
         @Override
         public Truth test(FieldValues row) {
             Object value = row.value(field);
@@ -101,7 +113,8 @@ interface RowTest {
                     of.field,
                     value -> of.valueTest.of(value).not(),
                     of.interval.flatMap(ValueInterval::complement),
-                    of.cost);
+                    of.cost,
+                    null);
         }
         return new Negated(term);
     }
@@ -231,7 +244,8 @@ interface RowTest {
                     from.field,
                     value -> from.valueTest.of(value).and(to.valueTest.of(value)),
                     from.interval.flatMap(least -> to.interval.map(least::and)),
-                    from.cost + to.cost);
+                    from.cost + to.cost,
+                    null);
         }
         return all(List.of(low, high));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param meeting the interval that extents must meet; null where time is not asked by extent
  * @param terms conditions on fields, all of which must hold
  * @param rowsWanted how many matches are wanted at most
+ * @param named the rows that one of the terms names; null where none does
  * @param shortcuts what may be made use of
  */
 public record Conditions(
@@ -28,7 +29,30 @@ public record Conditions(
         @Nullable TimeInterval meeting,
         List<BoundTerm> terms,
         long rowsWanted,
+        @Nullable NamedRows named,
         Set<Shortcut> shortcuts) {
+    /** Finds out which rows the terms name. */
+    public Conditions(
+            DatasetSchema schema, Asked asked, List<BoundTerm> terms, long rowsWanted, Set<Shortcut> shortcuts) {
+        this(
+                schema,
+                asked.near,
+                asked.meeting,
+                terms,
+                rowsWanted,
+                terms.isEmpty() || !shortcuts.contains(Shortcut.KEYS) ? null : NamedRows.of(schema, terms),
+                shortcuts);
+    }
+
+    /**
+     * Where and when matches lie.
+     *
+     * @param near boxes as above
+     * @param meeting an interval as above
+     */
+    public record Asked(
+            @Nullable List<BoundingBox> near, @Nullable TimeInterval meeting) {}
+
     /** Puts cheap terms first. */
     public Conditions {
         // Mostly there is none, and the first answer of a process would pay for the stream.
@@ -41,7 +65,7 @@ public record Conditions(
 
     /** Returns the same conditions without that on extents. */
     public Conditions withoutExtents() {
-        return meeting == null ? this : new Conditions(schema, near, null, terms, rowsWanted, shortcuts);
+        return meeting == null ? this : new Conditions(schema, near, null, terms, rowsWanted, named, shortcuts);
     }
 
     boolean may(Shortcut shortcut) {

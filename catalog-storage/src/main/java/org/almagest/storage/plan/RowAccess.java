@@ -133,6 +133,10 @@ public final class RowAccess {
             if (span.rows() <= SCAN_ROWS_MAX) {
                 return new RowAccess("every row", new AllRows(span), columnTests, rowTerms);
             }
+            NamedRows named = asked.named();
+            if (named != null && named.count() < span.rows() && named.areKnown(run)) {
+                return new RowAccess("keys", named.find(run, span), columnTests, rowTerms);
+            }
             List<BoundingBox> near = asked.near();
             PackedTree tree = near == null || !asked.may(Shortcut.TREE) ? null : run.tree();
             TreeLook look = near == null || tree == null ? null : tree.look(near);

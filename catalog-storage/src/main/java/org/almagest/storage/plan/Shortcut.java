@@ -8,6 +8,8 @@ public enum Shortcut {
     IDS,
     /** Runs without time extents are asked by time, and columns tell where extents meet an interval. */
     EXTENTS,
+    /** Rows are named by the index of keys, or by their ids. */
+    KEYS,
     /** The packed tree names the rows near an area. */
     TREE,
     /** Boxes are scanned in blocks before anything else of a row is read. */

@@ -64,8 +64,8 @@ final class SourceTests {
         }
         // A sorted answer looks at every match, however few are wanted.
         long wanted = sort == null ? tests.query().limit().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
-        this.conditions = new Conditions(
-                schema, near(terms), extent == null ? null : tests.meeting(), terms, wanted, tests.shortcuts());
+        Conditions.Asked asked = new Conditions.Asked(near(terms), extent == null ? null : tests.meeting());
+        this.conditions = new Conditions(schema, asked, terms, wanted, tests.shortcuts());
         this.withoutExtents = conditions.withoutExtents();
     }
 

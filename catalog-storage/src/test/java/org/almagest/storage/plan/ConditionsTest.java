@@ -46,8 +46,7 @@ class ConditionsTest {
     private static ColumnReader columnOf(DatasetSchema schema) throws CorruptSectionException {
         Conditions conditions = new Conditions(
                 schema,
-                null,
-                null,
+                new Conditions.Asked(null, null),
                 BoundFilter.bind(field("value").atLeast(5), schema).terms(),
                 Long.MAX_VALUE,
                 EnumSet.allOf(Shortcut.class));

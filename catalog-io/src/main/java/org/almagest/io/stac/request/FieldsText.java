@@ -18,7 +18,7 @@ public final class FieldsText {
 
     private FieldsText() {}
 
-    /** Reads {@code a,-b,+c}; empty text is the default set. */
+    /** Reads {@code a,-b,+c}; empty text is everything. */
     public static FieldChoice parse(String text) {
         Set<String> include = new LinkedHashSet<>();
         Set<String> exclude = new LinkedHashSet<>();
@@ -30,7 +30,7 @@ public final class FieldsText {
                 add(include, name.startsWith("+") ? name.substring(1) : name);
             }
         }
-        return new FieldChoice(include, exclude);
+        return FieldChoice.of(include, exclude);
     }
 
     private static void add(Set<String> paths, String path) {
@@ -53,9 +53,12 @@ public final class FieldsText {
                 throw new InvalidRequestException(NAME, "unknown member (expected include, exclude)");
             }
         }
-        return new FieldChoice(
-                paths(object.members().getOrDefault(INCLUDE, JsonNull.NULL)),
-                paths(object.members().getOrDefault(EXCLUDE, JsonNull.NULL)));
+        Set<String> include = paths(object.members().getOrDefault(INCLUDE, JsonNull.NULL));
+        Set<String> exclude = paths(object.members().getOrDefault(EXCLUDE, JsonNull.NULL));
+        // An empty list of inclusions, unlike none, names the default set.
+        return include.isEmpty() && object.members().containsKey(INCLUDE)
+                ? FieldChoice.ofDefaultBut(exclude)
+                : FieldChoice.of(include, exclude);
     }
 
     private static Set<String> paths(JsonValue value) {

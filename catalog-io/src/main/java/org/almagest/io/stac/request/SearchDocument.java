@@ -67,7 +67,7 @@ public final class SearchDocument {
     private void read(SearchParts parts, String name, JsonValue value, Optional<String> lang) {
         switch (name) {
             case "limit" -> parts.limit = OptionalLong.of(LimitText.parse(value, bounds.limitMax()));
-            case "collections" -> parts.collections = names(name, value, bounds.collectionsMax());
+            case "collections" -> parts.collections = collections(name, value);
             case "ids" -> parts.ids = names(name, value, bounds.idsMax());
             case "bbox" -> parts.box = SpatialFilter.of(SpatialPredicate.INTERSECTS, BoxText.parse(value));
             case "intersects" ->
@@ -99,6 +99,11 @@ public final class SearchDocument {
             return text.value();
         }
         throw new InvalidRequestException(name, value.kindName() + " (expected text)");
+    }
+
+    /** Some clients send the id of one collection without a list around it. */
+    private @Nullable List<String> collections(String name, JsonValue value) {
+        return value instanceof JsonString text ? List.of(text.value()) : names(name, value, bounds.collectionsMax());
     }
 
     /** An empty list is the same as none: clients send it where nothing was chosen. */

@@ -91,10 +91,30 @@ abstract class FieldsContract extends ItemsFixture {
     }
 
     @Test
+    void leavesOutOfTheDefaultSetWhereNothingIsIncludedByName() {
+        for (String include : List.of("[]", "null")) {
+            JsonObject item =
+                    (JsonObject) posted("{\"fields\":{\"include\":" + include + ",\"exclude\":[\"geometry\"]}}")
+                            .list("features")
+                            .get(0);
+            assertEquals(Set.of("datetime"), names(item, "properties"));
+            assertEquals(false, names(item).contains("geometry"));
+            assertEquals(true, names(item).containsAll(Set.of("id", "assets", "links", "bbox")));
+        }
+        JsonObject item = (JsonObject) posted("{\"fields\":{\"exclude\":[\"geometry\"]}}")
+                .list("features")
+                .get(0);
+        assertEquals(Set.of("datetime", "gsd", "proj:shape", "nested"), names(item, "properties"));
+    }
+
+    @Test
     void letsTheMostSpecificPathDecide() {
         assertEquals(
                 Set.of("datetime", "proj:shape", "nested"), names(chosen("properties,-properties.gsd"), "properties"));
         assertEquals(Set.of("gsd"), names(chosen("-properties,properties.gsd"), "properties"));
+        assertEquals(
+                Set.of("type", "stac_version", "id", "collection", "properties"),
+                names(chosen("-properties,properties.gsd")));
         assertEquals(Set.of("id"), names(chosen("id,-id")));
     }
 }

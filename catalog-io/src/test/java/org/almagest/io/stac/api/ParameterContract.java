@@ -201,6 +201,7 @@ abstract class ParameterContract extends ItemsFixture {
         assertEquals(List.of("i1"), ids("?ids=i1,i3&collections=c&bbox=0,-1,2,1"));
         assertEquals(List.of(), ids("?collections=unknown"));
         assertEquals(List.of("i1"), ids("?collections=unknown,d"));
+        assertEquals(List.of("i1"), posted("{\"collections\":\"d\"}").ids());
         assertEquals(
                 List.of("i1"),
                 fixture.get("/collections/d/items?collections=d").is(200).ids());

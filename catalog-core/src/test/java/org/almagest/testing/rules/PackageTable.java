@@ -148,7 +148,7 @@ public final class PackageTable {
         rows.add(stac("request", "exchange names"));
         rows.add(stac("item", "exchange names route"));
         rows.add(stac("search", "exchange page names route request item"));
-        rows.add(stac("collection", "exchange page names route request"));
+        rows.add(stac("collection", "exchange page names route request item"));
         rows.add(stac("transaction", "exchange page names route item"));
         rows.add(stac("aggregation", "exchange page names route request search"));
         rows.add(stac("html", "exchange route"));

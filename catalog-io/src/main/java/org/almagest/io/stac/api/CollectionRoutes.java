@@ -26,6 +26,21 @@ final class CollectionRoutes {
             Parameter.of(Call.FORMAT, "{\"type\":\"string\"}", "Media type of the answer, in the place of Accept");
     private static final Parameter TOKEN = Parameter.text("token", "Where the next page begins; from a link");
 
+    private static final List<Parameter> SEARCH = List.of(
+            Parameter.text("q", "Words of which one must occur, by comma; more in quotes must follow each other"),
+            Parameter.text("bbox", "West, south, east, north in degrees; west above east crosses the antimeridian"),
+            Parameter.text("datetime", "An instant by RFC 3339, or two with a slash between; .. is open"),
+            Parameter.text("filter", "A filter in CQL2"),
+            Parameter.of(
+                    "filter-lang",
+                    "{\"type\":\"string\",\"enum\":[\"cql2-text\",\"cql2-json\"]}",
+                    "The language of the filter"),
+            Parameter.text("filter-crs", "The coordinate system of the filter: CRS84"),
+            Parameter.text("query", "Conditions on members, as JSON"),
+            Parameter.text("sortby", "Members to sort by, those with a minus sign from high to low"),
+            Parameter.text("fields", "Members to keep, and with a minus sign to leave out")
+                    .whenEmpty(Parameter.Empty.VALUE));
+
     private final CollectionViews views;
     private final Parameter limit;
 
@@ -47,7 +62,7 @@ final class CollectionRoutes {
         Route list = Route.get(COLLECTIONS, new CollectionsHandler(views))
                 .summed("The collections, all of them or those that are searched for")
                 .taking(limit, TOKEN, FORMAT)
-                .taking(Parameter.text("q", "Words of which one must occur, by comma"))
+                .taking(SEARCH)
                 .producing(MediaType.JSON)
                 .answering(200, 304, 400, 406, 412);
         routes.add(HtmlHandler.adding(list, new CollectionsPage()));

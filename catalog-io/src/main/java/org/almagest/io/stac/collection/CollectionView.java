@@ -24,11 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param place the collection
  * @param stored the stored document
  * @param description what it is, in its own words or made up
- * @param members the members that are shown, without links
+ * @param shown the members that are shown, without links
  * @param extent where and when its items are
  */
-record CollectionView(
-        Place place, StoredDocument stored, String description, Members members, CollectionExtent extent) {
+record CollectionView(Place place, StoredDocument stored, String description, Shown shown, CollectionExtent extent) {
     /** Links that lead around in the API: whoever serves the collection makes them. */
     static final Set<String> GENERATED_LINKS = Set.of(
             "root", "self", "parent", "collection", "items", "child", "item", "data", "queryables", "next", "prev");
@@ -51,7 +50,7 @@ record CollectionView(
             }
         }
         members.put("itemCount", Long.toString(info.count()));
-        return new CollectionView(place, stored, description, members, extent);
+        return new CollectionView(place, stored, description, new Shown(members, info.count()), extent);
     }
 
     private static Members members(Place place, JsonObject document, String description) {
@@ -99,6 +98,24 @@ record CollectionView(
         Members members = new Members();
         all.forEach(members::put);
         return members.toString();
+    }
+
+    /**
+     * What is shown of it.
+     *
+     * @param members the members, without links
+     * @param count how many items it has
+     */
+    record Shown(Members members, long count) {}
+
+    /** Returns the members that are shown, without links. */
+    Members members() {
+        return shown.members;
+    }
+
+    /** Returns how many items it has. */
+    long count() {
+        return shown.count;
     }
 
     /** Returns the stored links. */

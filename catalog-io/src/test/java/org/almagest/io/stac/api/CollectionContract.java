@@ -230,6 +230,59 @@ abstract class CollectionContract {
         assertEquals("q", fixture.get("/collections?q=,").is(400).value("parameter"));
     }
 
+    private void extents() {
+        stac("a", document("a", ",\"title\":\"Z\""));
+        stac(
+                "b",
+                document("b", ",\"title\":\"y\",\"keywords\":[\"k\"]")
+                        .replace("[[1,2,3,4]]", "[[170,-10,-170,10]]")
+                        .replace("\"2020-01-01T00:00:00Z\",null", "\"2010-01-01T00:00:00Z\",\"2012-01-01T00:00:00Z\""));
+        stac("c", "");
+    }
+
+    private List<String> found(String query) {
+        return ids(fixture.get("/collections?" + query).is(200), "collections");
+    }
+
+    @Test
+    void collectionsAreFoundByPlaceAndTime() {
+        extents();
+        assertEquals(List.of("a", "c"), found("bbox=2,3,10,10"));
+        assertEquals(List.of("b", "c"), found("bbox=175,0,176,1"));
+        assertEquals(List.of("b", "c"), found("bbox=-176,0,-175,1"));
+        assertEquals(List.of("b", "c"), found("bbox=179,0,-179,1"));
+        assertEquals(List.of("b", "c"), found("datetime=2011-01-01T00:00:00Z"));
+        assertEquals(List.of("a", "c"), found("datetime=2030-01-01T00:00:00Z/.."));
+        assertEquals(List.of("c"), found("datetime=2013-01-01T00:00:00Z/2014-01-01T00:00:00Z"));
+        assertEquals("bbox", fixture.get("/collections?bbox=1,2,3").is(400).value("parameter"));
+        assertEquals(
+                "datetime", fixture.get("/collections?datetime=2011").is(400).value("parameter"));
+    }
+
+    @Test
+    void collectionsAreFilteredSortedAndCut() {
+        extents();
+        assertEquals(List.of("b"), found("filter=id%3D%27b%27"));
+        assertEquals(List.of("b"), found("filter=casei(title)%3Dcasei(%27Y%27)"));
+        assertEquals(List.of("a"), found("filter=start_datetime%20%3E%20TIMESTAMP(%272015-01-01T00:00:00Z%27)"));
+        assertEquals(List.of("a", "c"), found("filter=S_INTERSECTS(geometry,POINT(2%203))"));
+        assertEquals(List.of("b"), found("filter=A_CONTAINS(keywords,(%27k%27))"));
+        assertEquals(List.of("a", "b"), found("query=%7B%22license%22:%7B%22eq%22:%22MIT%22%7D%7D"));
+        assertEquals(List.of("a", "b", "c"), found("filter=itemCount%3D0"));
+        assertEquals(List.of("c", "b", "a"), found("sortby=-id"));
+        assertEquals(List.of("a", "b", "c"), found("sortby=title"), "without a title: last");
+        assertEquals(
+                "filter", fixture.get("/collections?filter=nothing%3D1").is(400).value("parameter"));
+        assertEquals(
+                "sortby", fixture.get("/collections?sortby=keywords").is(400).value("parameter"));
+        Answer cut = fixture.get("/collections?fields=id,extent.spatial&sortby=-id&limit=1")
+                .is(200);
+        assertEquals(
+                Set.of("id", "extent"),
+                ((JsonObject) cut.at("collections/0")).members().keySet());
+        assertEquals(List.of("b"), ids(fixture.get(cut.href("next")), "collections"));
+    }
+
     @Test
     void whatMayNotBeReadIsNotThere() {
         stac("mine", "");

@@ -1,8 +1,10 @@
 package org.almagest.io.stac.request;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
 import org.almagest.internal.json.JsonArray;
@@ -22,6 +24,7 @@ import org.almagest.query.Truth;
 /** The query extension: {@code {"eo:cloud_cover":{"gte":1,"lt":20}}}. All conditions must hold. */
 public final class QueryMember {
     private static final String NAME = "query";
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
     private static final Map<String, ComparisonOperator> COMPARISONS = Map.of(
             "eq", ComparisonOperator.EQUAL,
             "neq", ComparisonOperator.NOT_EQUAL,
@@ -77,6 +80,11 @@ public final class QueryMember {
     }
 
     private static Filter compared(Expression field, ComparisonOperator operator, JsonValue operand, String path) {
+        if (operand instanceof JsonString text && NUMBER.matcher(text.value()).matches()) {
+            // Clients that make bodies of command lines send numbers as text; either is unknown for the other's fields.
+            Filter asText = new Filter.Comparison(field, operator, Literal.of(text.value()));
+            return asText.or(new Filter.Comparison(field, operator, Literal.of(new BigDecimal(text.value()))));
+        }
         if (!(operand instanceof JsonNull)) {
             return new Filter.Comparison(field, operator, literal(operand, path));
         }

@@ -43,6 +43,16 @@ abstract class QueryMemberContract extends ItemsFixture {
     }
 
     @Test
+    void takesTextThatIsANumberForOne() {
+        assertEquals(List.of("low"), found("{\"eo:cloud_cover\":{\"eq\":\"5\"}}"));
+        assertEquals(List.of("high"), found("{\"eo:cloud_cover\":{\"neq\":\"5.0\"}}"));
+        assertEquals(List.of("high", "low"), found("{\"eo:cloud_cover\":{\"gte\":\"-1\"}}"));
+        put(C, "text", point(0, 0), "\"datetime\":\"2025-01-01T00:00:00Z\",\"platform\":\"5\"");
+        assertEquals(List.of("text"), found("{\"platform\":{\"eq\":\"5\"}}"));
+        assertEquals(List.of("high", "low"), found("{\"platform\":{\"neq\":\"5\"}}"));
+    }
+
+    @Test
     void refusesOthers() {
         for (String query : List.of(
                 "[]",

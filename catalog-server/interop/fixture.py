@@ -9,7 +9,7 @@ START = datetime.datetime(2021, 1, 1, tzinfo=datetime.timezone.utc)
 COLLECTION = "fixture"
 SMALL = "fixture-small"
 # Holds 100 to 20,000 items of the collection, as the validator asks for.
-AREA = {"type": "Polygon", "coordinates": [[[100.0, 0.0], [120.0, 0.0], [120.0, 20.0], [100.0, 20.0], [100.0, 0.0]]]}
+AREA = {"type": "Polygon", "coordinates": [[[15.0, 15.0], [30.0, 15.0], [30.0, 30.0], [15.0, 30.0], [15.0, 15.0]]]}
 
 
 def collection(name):
@@ -23,7 +23,7 @@ def collection(name):
         "keywords": ["grid"],
         "license": "CC0-1.0",
         "extent": {
-            "spatial": {"bbox": [[95.0, -5.0, 125.0, 25.0]]},
+            "spatial": {"bbox": [[10.0, 10.0, 40.0, 40.0]]},
             "temporal": {"interval": [["2021-01-01T00:00:00Z", None]]},
         },
         "summaries": {"platform": ["alpha", "beta"]},
@@ -31,9 +31,9 @@ def collection(name):
     }
 
 
-def item(name, n):
-    west = 95.0 + (n % GRID) * 0.6
-    south = -5.0 + (n // GRID % GRID) * 0.6
+def item(name, n, asset):
+    west = 10.0 + (n % GRID) * 0.6
+    south = 10.0 + (n // GRID % GRID) * 0.6
     east, north = west + 0.5, south + 0.5
     when = START + datetime.timedelta(hours=n)
     return {
@@ -54,15 +54,16 @@ def item(name, n):
             "instruments": ["box"],
             "eo:cloud_cover": n % 101,
             "gsd": 10.0,
+            "row": "abcde"[n % 5],
         },
         "links": [],
-        "assets": {},
+        "assets": {"about": {"href": asset, "type": "application/json", "title": "About", "roles": ["metadata"]}},
         "collection": name,
     }
 
 
-def items(name, count):
-    return [item(name, n) for n in range(count)]
+def items(name, count, asset):
+    return [item(name, n, asset) for n in range(count)]
 
 
 def load(stac, session):
@@ -72,7 +73,7 @@ def load(stac, session):
         if answer.status_code != 201:
             raise SystemExit(f"POST /collections: {answer.status_code} {answer.text}")
         for first in range(0, count, 500):
-            page = {"type": "FeatureCollection", "features": items(name, count)[first : first + 500]}
+            page = {"type": "FeatureCollection", "features": items(name, count, stac)[first : first + 500]}
             answer = session.post(f"{stac}/collections/{name}/items", json=page)
             if answer.status_code not in (200, 201):
                 raise SystemExit(f"POST items: {answer.status_code} {answer.text[:2000]}")
@@ -80,4 +81,4 @@ def load(stac, session):
 
 if __name__ == "__main__":
     name, count = sys.argv[1], int(sys.argv[2])
-    json.dump({"type": "FeatureCollection", "features": items(name, count)}, sys.stdout)
+    json.dump({"type": "FeatureCollection", "features": items(name, count, "https://example.org/")}, sys.stdout)

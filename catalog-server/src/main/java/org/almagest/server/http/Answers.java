@@ -1,13 +1,16 @@
 package org.almagest.server.http;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.netty.util.AsciiString;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.almagest.io.stac.exchange.MediaType;
 import org.almagest.io.stac.exchange.Problem;
@@ -24,13 +27,32 @@ final class Answers {
             Set.of("connection", "content-length", "date", "server", "transfer-encoding", "vary", "x-request-id");
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
+    private static final AsciiString REQUEST_ID = HttpHeaderNames.of("x-request-id");
+
     private final OriginRules origins;
-    private final boolean strictTransport;
+    /** The fields that are the same in every answer; made once, for they are most of what an answer says. */
+    private final HttpHeaders always;
+
+    private volatile Vary lastVary;
+
+    /** What an answer says it varies by, and what is sent. */
+    private record Vary(String said, String sent) {}
 
     /** @param strictTransport whether browsers shall come back by TLS alone */
     Answers(OriginRules origins, boolean strictTransport) {
         this.origins = origins;
-        this.strictTransport = strictTransport;
+        HttpHeadersBuilder fields = HttpHeaders.builder()
+                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+                .set(HttpHeaderNames.X_FRAME_OPTIONS, "DENY");
+        if (!origins.open()) {
+            fields.set(HttpHeaderNames.CROSS_ORIGIN_RESOURCE_POLICY, "same-origin");
+        }
+        if (strictTransport) {
+            fields.set(HttpHeaderNames.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+        }
+        this.always = fields.build();
+        this.lastVary = new Vary("", vary(""));
     }
 
     /** Returns the fields of an answer to a request. */
@@ -38,32 +60,34 @@ final class Answers {
         ResponseHeadersBuilder out = ResponseHeaders.builder(status);
         fields.toMap().forEach((name, values) -> {
             if (!OURS.contains(name)) {
-                out.add(name, values);
+                values.forEach(value -> out.add(HttpHeaderNames.of(name), value));
             }
         });
-        out.set("x-request-id", requestId);
-        out.set("vary", vary(fields));
-        out.set("x-content-type-options", "nosniff");
-        out.set("referrer-policy", "no-referrer");
-        out.set("x-frame-options", "DENY");
-        if (!out.contains("content-security-policy")) {
-            out.set("content-security-policy", NOTHING);
+        out.add(always);
+        out.set(REQUEST_ID, requestId);
+        out.set(HttpHeaderNames.VARY, varyOf(fields.joined("vary").orElse("")));
+        if (!out.contains(HttpHeaderNames.CONTENT_SECURITY_POLICY)) {
+            out.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING);
         }
-        if (!origins.open()) {
-            out.set("cross-origin-resource-policy", "same-origin");
-        }
-        if (strictTransport) {
-            out.set("strict-transport-security", "max-age=31536000");
-        }
-        for (Map.Entry<String, String> field : origins.answer(request).entrySet()) {
-            out.set(field.getKey(), field.getValue());
+        if (origins.open()) {
+            origins.answer(request).forEach((name, value) -> out.set(HttpHeaderNames.of(name), value));
         }
         return out;
     }
 
-    private String vary(StacHeaders fields) {
+    /** Most answers vary by the same; the last is remembered. */
+    private String varyOf(String said) {
+        Vary last = lastVary;
+        if (!last.said().equals(said)) {
+            last = new Vary(said, vary(said));
+            lastVary = last;
+        }
+        return last.sent();
+    }
+
+    private String vary(String said) {
         Set<String> names = new LinkedHashSet<>();
-        for (String name : fields.joined("vary").orElse("").split(",")) {
+        for (String name : said.split(",")) {
             names.add(name.strip().toLowerCase(Locale.ROOT));
         }
         names.addAll(List.of("accept-encoding", "authorization"));

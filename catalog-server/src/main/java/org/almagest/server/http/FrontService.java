@@ -39,6 +39,7 @@ import org.almagest.server.log.Refusal.Reason;
  */
 final class FrontService implements HttpService {
     private final House house;
+    private volatile URI lastBase = URI.create("http://localhost");
 
     FrontService(House house) {
         this.house = house;
@@ -226,7 +227,7 @@ final class FrontService implements HttpService {
                 StacMethod.valueOf(exchange.asked().method()),
                 exchange.asked().target().substring(mount.prefix().length()),
                 visit.headers(),
-                root(visit) + mount.prefix());
+                base(visit, mount));
         Work work = new Work(house, exchange, call, body, answer);
         exchange.queued();
         if (!house.workers().submit(exchange.guest().queue(), work)) {
@@ -241,12 +242,20 @@ final class FrontService implements HttpService {
         return exchange.guest().caller().name();
     }
 
-    private String root(Visit visit) {
-        if (!house.publicUrl().isEmpty()) {
-            return house.publicUrl();
+    /** Returns what links begin with. Nearly all requests say the same host, so the last is remembered. */
+    private URI base(Visit visit, Mount mount) {
+        String root = house.publicUrl();
+        if (root.isEmpty()) {
+            String scheme = visit.ctx().sessionProtocol().isTls() ? "https://" : "http://";
+            root = scheme + visit.request().authority();
         }
-        String scheme = visit.ctx().sessionProtocol().isTls() ? "https://" : "http://";
-        return URI.create(scheme + visit.request().authority()).toString();
+        String text = root + mount.prefix();
+        URI last = lastBase;
+        if (!last.toString().equals(text)) {
+            last = URI.create(text);
+            lastBase = last;
+        }
+        return last;
     }
 
     private HttpResponse refuse(Visit visit, Verdict.Refused why) {

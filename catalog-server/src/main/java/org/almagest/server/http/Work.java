@@ -6,6 +6,9 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.almagest.io.stac.exchange.Problem;
@@ -32,7 +35,8 @@ import org.almagest.server.log.Exchanged.End;
  */
 final class Work implements Runnable {
     private static final int PIECE = 64 << 10;
-    private static final String[] SECRETS = {"authorization", "x-api-key", "cookie", "proxy-authorization"};
+    private static final List<String> HIDDEN =
+            List.of("authorization", "x-api-key", "cookie", "proxy-authorization", "content-encoding");
 
     private final House house;
     private final Exchange exchange;
@@ -46,7 +50,7 @@ final class Work implements Runnable {
      * @param target below the address of the handler
      * @param base what its links begin with
      */
-    record Call(Mount mount, StacMethod method, String target, StacHeaders headers, String base) {}
+    record Call(Mount mount, StacMethod method, String target, StacHeaders headers, URI base) {}
 
     /** A body and what it takes of the budget, which is given back when the answer is closed. */
     record Body(byte[] bytes, BodyBudget.Lease lease) {}
@@ -120,16 +124,21 @@ final class Work implements Runnable {
     }
 
     private StacRequest request(byte[] plain) {
-        StacHeaders fields = Compression.plainTags(call.headers()).with("x-request-id", exchange.id());
-        for (String secret : SECRETS) {
-            fields = fields.without(secret);
-        }
-        return StacRequest.of(call.method(), call.target().startsWith("/") ? call.target() : "/" + call.target())
-                .with(fields.without("content-encoding"))
+        String target = call.target().startsWith("/") ? call.target() : "/" + call.target();
+        return StacRequest.of(call.method(), target)
+                .with(fields())
                 .with(plain)
-                .at(URI.create(call.base()))
+                .at(call.base())
                 .by(exchange.guest().caller())
                 .cancelledWhen(exchange::over);
+    }
+
+    /** What the handler is told: no secrets, no encoding, and our id in the place of the client's. */
+    private StacHeaders fields() {
+        Map<String, List<String>> told = new LinkedHashMap<>(call.headers().toMap());
+        told.keySet().removeAll(HIDDEN);
+        told.put("x-request-id", List.of(exchange.id()));
+        return Compression.plainTags(StacHeaders.of(told));
     }
 
     /** What is answered where the work was given up before the answer began. */

@@ -34,17 +34,31 @@ public final class StacHeaders {
 
     private static void put(Map<String, List<String>> fields, String name, String value) {
         String key = name.toLowerCase(Locale.ROOT);
-        boolean token = !key.isEmpty()
-                && key.chars().allMatch(c -> c > ' ' && c < 0x7F && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0);
-        if (!token) {
+        if (!isToken(key)) {
             throw new InvalidRequestException("header " + Quoted.text(name), "no name of a header field");
         }
-        if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf(0) >= 0) {
             throw new InvalidRequestException("header " + Quoted.text(name), "control character in its value");
         }
-        List<String> values = new ArrayList<>(fields.getOrDefault(key, List.of()));
+        List<String> before = fields.get(key);
+        if (before == null) {
+            fields.put(key, List.of(value));
+            return;
+        }
+        List<String> values = new ArrayList<>(before);
         values.add(value);
         fields.put(key, Collections.unmodifiableList(values));
+    }
+
+    /** Loops, not streams: every field of every request comes by here. */
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7F || "()<>@,;:\\\"/[]?={}".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** Returns the first value of a field, whose name is compared without case. */
@@ -82,6 +96,9 @@ public final class StacHeaders {
 
     /** Returns these fields but one. */
     public StacHeaders without(String name) {
+        if (!fields.containsKey(name.toLowerCase(Locale.ROOT))) {
+            return this;
+        }
         Map<String, List<String>> copy = new LinkedHashMap<>(fields);
         copy.remove(name.toLowerCase(Locale.ROOT));
         return new StacHeaders(Collections.unmodifiableMap(copy));

@@ -22,6 +22,7 @@ public final class ServerFolder {
     static final String KEYS = "keys.json";
     static final String PEPPER = "pepper";
     static final String TOKEN_KEY = "token.key";
+    static final String USAGE = "usage.json";
 
     private static final String LOCK = "keys.lock";
 
@@ -88,7 +89,7 @@ public final class ServerFolder {
             }
             if (exists()) {
                 PrivateFiles.requirePrivate(path, NAME);
-                for (String name : new String[] {KEYS, PEPPER, TOKEN_KEY}) {
+                for (String name : new String[] {KEYS, PEPPER, TOKEN_KEY, USAGE}) {
                     if (Files.exists(path.resolve(name))) {
                         PrivateFiles.requirePrivate(path.resolve(name), NAME + "/" + name);
                     }

@@ -1,7 +1,9 @@
 package org.almagest.server.main;
 
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.almagest.error.CatalogException;
@@ -14,8 +16,11 @@ import org.almagest.server.config.Settings;
 import org.almagest.server.http.door.Admission;
 import org.almagest.server.keys.ApiKey;
 import org.almagest.server.keys.KeyQuota;
+import org.almagest.server.keys.KeyUsage;
 import org.almagest.server.keys.Rate;
 import org.almagest.server.keys.ServerFolder;
+import org.almagest.server.keys.UsageFile;
+import org.almagest.server.keys.UsageFile.Saved;
 import org.almagest.server.log.Event;
 import org.almagest.server.log.Observer;
 import org.almagest.server.quota.FailedLogins;
@@ -28,6 +33,8 @@ final class KeyControl {
 
     private final Credentials credentials;
     private final Quotas quotas;
+    private final UsageFile usage;
+    private final Observer told;
     private final Admission admission;
     private final Clock clock;
     private final AtomicLong reloadFailures = new AtomicLong();
@@ -37,7 +44,9 @@ final class KeyControl {
 
     private KeyControl(ServerFolder folder, Settings settings, Observer told, Seams seams) {
         this.clock = seams.clock();
-        this.quotas = new Quotas(defaults(settings), seams.ticker(), clock);
+        this.told = told;
+        this.usage = new UsageFile(folder);
+        this.quotas = new Quotas(defaults(settings), seams.ticker(), clock, usage.read());
         this.credentials = Credentials.open(folder, clock, new Credentials.Watcher() {
             @Override
             public void changed(KeyRing ring) {
@@ -87,6 +96,25 @@ final class KeyControl {
     /** Looks whether the file was changed, and ends what has expired; to be called every {@code keys.poll}. */
     void poll() {
         credentials.poll();
+    }
+
+    /**
+     * Writes down what keys have used, for the next start; to be called at the end, and now and then before.
+     *
+     * <p>A failure is told and nothing else: it costs no more than that quotas begin anew.
+     */
+    void save() {
+        Saved now = quotas.saved();
+        Map<String, KeyUsage> all = new TreeMap<>(now.keys());
+        all.keySet().retainAll(credentials.current().ids());
+        if (all.isEmpty()) {
+            return;
+        }
+        try {
+            usage.write(new Saved(now.at(), all));
+        } catch (CatalogException | UncheckedIOException e) {
+            told.event(Event.warn("keys", "usage of keys: not written: " + e.getMessage()));
+        }
     }
 
     /** Returns how many keys open something now. */

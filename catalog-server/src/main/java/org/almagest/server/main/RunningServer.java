@@ -35,6 +35,8 @@ final class RunningServer implements AutoCloseable {
     /** A worker that is busy for so long has something wrong with it; queries are given up long before. */
     private static final Duration STUCK = Duration.ofMinutes(1);
 
+    private static final Duration USAGE_PERIOD = Duration.ofMinutes(10);
+
     private final ServePlan plan;
     private final Ready ready;
     private final Settings settings;
@@ -89,6 +91,7 @@ final class RunningServer implements AutoCloseable {
         MetricsSetup metrics = MetricsSetup.of(settings, mount.routes());
         started.add(metrics, metrics::close);
         Observer observer = logs.observer(metrics.observers(), clock);
+        started.add(keys, keys::save); // after the last request was charged for
         HttpServer server = HttpServer.start(HttpSetup.options(ready)
                 .mount(mount)
                 .admission(keys.admission())
@@ -121,6 +124,7 @@ final class RunningServer implements AutoCloseable {
         Upkeep upkeep = new Upkeep(observer);
         started.add(upkeep, upkeep::close);
         upkeep.each(settings.of(Settings.KEYS_POLL), "keys", keys::poll);
+        upkeep.each(USAGE_PERIOD, "keys", keys::save);
         ready.tls().ifPresent(tls -> watch(tls, upkeep, observer));
     }
 

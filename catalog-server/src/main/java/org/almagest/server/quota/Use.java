@@ -4,11 +4,19 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.almagest.server.keys.KeyQuota;
+import org.almagest.server.keys.KeyUsage.Owed;
 
 /** How much one key has used. Safe for use by several threads. */
 public final class Use {
+    static final long NEVER = Long.MIN_VALUE;
+
     /** Nobody knows when a request of another ends. */
     private static final long CONCURRENT_WAIT_NANOS = 1_000_000_000L;
+
+    private static final long NANOS = 1_000_000_000L;
+
+    /** What a file says is not believed beyond the longest period there is, twice. */
+    private static final long OWED_SECONDS_MAX = 2 * 366 * 86_400L;
 
     private final KeyQuota quota;
     private final LongSupplier ticker;
@@ -17,7 +25,7 @@ public final class Use {
     private final Balance bytesIn;
     private final int concurrentMax;
     private final AtomicInteger inside = new AtomicInteger();
-    private volatile long lastDay = -1;
+    private volatile long lastDay = NEVER;
 
     Use(KeyQuota quota, LongSupplier ticker) {
         long now = ticker.getAsLong();
@@ -75,19 +83,26 @@ public final class Use {
         return lastDay;
     }
 
-    Balance requests() {
-        return requests;
+    /** Returns how much is owed now, rounded up to seconds. */
+    Owed owed() {
+        long now = ticker.getAsLong();
+        return new Owed(
+                seconds(requests.owedNanos(now)), seconds(bytesOut.owedNanos(now)), seconds(bytesIn.owedNanos(now)));
     }
 
-    Balance bytesOut() {
-        return bytesOut;
+    private static long seconds(long nanos) {
+        return Math.floorDiv(nanos + NANOS - 1, NANOS);
     }
 
-    Balance bytesIn() {
-        return bytesIn;
+    /** Owes what was owed some seconds ago. */
+    void owe(Owed before, long secondsAgo) {
+        long now = ticker.getAsLong();
+        requests.owe(nanos(before.requests() - secondsAgo), now);
+        bytesOut.owe(nanos(before.bytesOut() - secondsAgo), now);
+        bytesIn.owe(nanos(before.bytesIn() - secondsAgo), now);
     }
 
-    void usedOn(long day) {
-        lastDay = Math.max(lastDay, day);
+    private static long nanos(long seconds) {
+        return Math.max(0, Math.min(seconds, OWED_SECONDS_MAX)) * NANOS;
     }
 }

@@ -76,6 +76,24 @@ class QuotaTest {
     }
 
     @Test
+    void aRestartGivesNobodyANewDay() throws Exception {
+        String key;
+        try (KeyedServer server = KeyedServer.start(data)) {
+            ApiKeys.Made limited =
+                    server.key(new KeyQuota(null, null, new Rate(100, 86_400), null), "default", "read:*");
+            key = limited.text().reveal();
+            CountDownLatch charged = server.nextFinished();
+            assertEquals(200, server.get(key, "/stac").statusCode());
+            await(charged);
+            server.control.save();
+        }
+        try (KeyedServer server = KeyedServer.start(data)) {
+            assertEquals(429, server.get(key, "/stac").statusCode());
+            server.control.save();
+        }
+    }
+
+    @Test
     void anAddressThatGuessesIsSentAwayBeforeAnythingIsLookedAt() throws Exception {
         try (KeyedServer server = KeyedServer.start(data, "quota.failed-logins=2/1m")) {
             String good = server.text("default", "read:*");

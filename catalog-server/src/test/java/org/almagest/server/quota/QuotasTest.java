@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.almagest.server.keys.KeyQuota;
+import org.almagest.server.keys.KeyUsage;
 import org.almagest.server.keys.Rate;
+import org.almagest.server.keys.UsageFile.Saved;
 import org.almagest.testing.SteppedClock;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +28,8 @@ class QuotasTest {
             new KeyQuota(new Rate(5, 1), 2, new Rate(1_000, 86_400), new Rate(500, 86_400));
 
     private final AtomicLong ticker = new AtomicLong(42);
-    private final Quotas quotas =
-            new Quotas(DEFAULTS, ticker::get, new SteppedClock(Instant.parse("2026-11-22T12:00:00Z")));
+    private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-22T12:00:00Z"));
+    private final Quotas quotas = new Quotas(DEFAULTS, ticker::get, clock, Saved.NONE);
 
     private Use granted(String key, KeyQuota own) {
         return assertInstanceOf(Turn.Granted.class, quotas.enter(key, own)).use();
@@ -92,6 +97,47 @@ class QuotasTest {
         assertEquals(
                 60, assertInstanceOf(Turn.Refused.class, quotas.enter("a", own)).waitSeconds());
         granted("a", KeyQuota.NONE); // it was changed: begins anew
+    }
+
+    @Test
+    void whatWasUsedIsGoneOnFromAfterARestart() {
+        granted("a", KeyQuota.NONE).leave(0, 1_500);
+        granted("b", KeyQuota.NONE).leave(0, 0);
+        ticker.addAndGet(SECOND);
+        clock.advance(Duration.ofSeconds(1));
+        Saved saved = quotas.saved();
+        assertEquals(
+                new KeyUsage(LocalDate.parse("2026-11-22"), new KeyUsage.Owed(0, 129_599, 0)),
+                saved.find("a").orElseThrow());
+        AtomicLong another = new AtomicLong(-7);
+        SteppedClock later = new SteppedClock(clock.now().plusSeconds(3_600));
+        Quotas next = new Quotas(DEFAULTS, another::get, later, saved);
+        Turn.Refused refused = assertInstanceOf(Turn.Refused.class, next.enter("a", KeyQuota.NONE));
+        assertEquals(QuotaKind.BYTES_OUT, refused.kind());
+        assertEquals(129_599 - 3_600 - 86_400 + 1, refused.waitSeconds());
+        assertInstanceOf(Turn.Granted.class, next.enter("b", KeyQuota.NONE));
+        assertEquals(
+                129_599 - 3_600, next.saved().find("a").orElseThrow().owed().bytesOut());
+        Quotas later2 =
+                new Quotas(DEFAULTS, another::get, new SteppedClock(clock.now().plusSeconds(200_000)), saved);
+        assertEquals(
+                new KeyUsage(LocalDate.parse("2026-11-22"), new KeyUsage.Owed(0, 0, 0)),
+                later2.saved().find("a").orElseThrow(),
+                "nobody used it since");
+        assertInstanceOf(Turn.Granted.class, later2.enter("a", KeyQuota.NONE));
+    }
+
+    @Test
+    void whatAFileSaysIsNotBelievedWithoutBounds() {
+        Saved absurd = new Saved(
+                clock.now(),
+                Map.of(
+                        "a",
+                        new KeyUsage(
+                                LocalDate.EPOCH, new KeyUsage.Owed(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE))));
+        Quotas next = new Quotas(DEFAULTS, ticker::get, clock, absurd);
+        Turn.Refused refused = assertInstanceOf(Turn.Refused.class, next.enter("a", KeyQuota.NONE));
+        assertTrue(refused.waitSeconds() <= 2 * 366 * 86_400L, refused.toString());
     }
 
     @Test

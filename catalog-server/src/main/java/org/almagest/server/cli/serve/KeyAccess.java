@@ -7,6 +7,8 @@ import org.almagest.server.cli.session.Session;
 import org.almagest.server.keys.ApiKey;
 import org.almagest.server.keys.ApiKeys;
 import org.almagest.server.keys.ServerFolder;
+import org.almagest.server.keys.UsageFile;
+import org.almagest.server.keys.UsageFile.Saved;
 import org.almagest.server.log.AuditLine;
 import org.almagest.server.log.AuditLog;
 
@@ -36,6 +38,11 @@ final class KeyAccess {
 
     ApiKeys keys() {
         return keys;
+    }
+
+    /** Returns what a server has written down about who used which key. */
+    Saved usage() {
+        return new UsageFile(folder).read();
     }
 
     ServerFolder folder() {

@@ -11,6 +11,7 @@ import org.almagest.server.cli.session.Session;
 import org.almagest.server.keys.ApiKey;
 import org.almagest.server.keys.ApiKeys;
 import org.almagest.server.keys.KeyList;
+import org.almagest.server.keys.UsageFile.Saved;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +33,9 @@ public final class KeyListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiKeys keys = KeyAccess.existing(session).keys();
+        KeyAccess access = KeyAccess.existing(session);
+        ApiKeys keys = access.keys();
+        Saved usage = access.usage();
         KeyList list = keys.list();
         Instant now = keys.now();
         List<ApiKey> shown = list.keys().stream()
@@ -41,17 +44,17 @@ public final class KeyListCommand implements Callable<Integer> {
         if (session.wantsJson()) {
             session.console()
                     .print(shown.stream()
-                            .map(key -> KeyText.json(list, key, now))
+                            .map(key -> KeyText.json(list, key, now, usage))
                             .collect(Collectors.joining(",", "[", "]")));
         } else if (shown.isEmpty()) {
             session.console().say("no keys");
         } else {
-            print(list, shown, now);
+            print(list, shown, now, usage);
         }
         return 0;
     }
 
-    private void print(KeyList list, List<ApiKey> shown, Instant now) {
+    private void print(KeyList list, List<ApiKey> shown, Instant now, Saved usage) {
         List<Column> columns = List.of(
                 Column.text("id"),
                 Column.text("label"),
@@ -59,6 +62,7 @@ public final class KeyListCommand implements Callable<Integer> {
                 Column.text("may"),
                 Column.text("created"),
                 Column.text("expires"),
+                Column.text("last used"),
                 Column.text("state"));
         try (TablePrinter table = new TablePrinter(session.console(), columns)) {
             for (ApiKey key : shown) {
@@ -69,6 +73,7 @@ public final class KeyListCommand implements Callable<Integer> {
                         KeyText.grants(key),
                         key.created().toString(),
                         Objects.requireNonNullElse(KeyText.text(key.expires()), ""),
+                        KeyText.lastUsed(key, usage).orElse(""),
                         KeyText.state(list, key, now));
             }
         }

@@ -28,12 +28,13 @@ public final class KeyShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiKeys keys = KeyAccess.existing(session).keys();
+        KeyAccess access = KeyAccess.existing(session);
+        ApiKeys keys = access.keys();
         KeyList list = keys.list();
         ApiKey key = list.key(id);
         Instant now = keys.now();
         if (session.wantsJson()) {
-            session.console().print(KeyText.json(list, key, now));
+            session.console().print(KeyText.json(list, key, now, access.usage()));
             return 0;
         }
         Console console = session.console();
@@ -53,6 +54,7 @@ public final class KeyShowCommand implements Callable<Integer> {
         if (key.replaces() != null) {
             console.print("replaces   " + key.replaces());
         }
+        KeyText.lastUsed(key, access.usage()).ifPresent(day -> console.print("last used  " + day));
         list.successor(key).ifPresent(other -> console.print("replaced by " + other.id()));
         return 0;
     }

@@ -22,6 +22,7 @@ import org.almagest.server.keys.Grant;
 import org.almagest.server.keys.KeyList;
 import org.almagest.server.keys.KeyQuota;
 import org.almagest.server.keys.ServerFolder;
+import org.almagest.server.keys.UsageFile.Saved;
 import org.jspecify.annotations.Nullable;
 
 /** Keys as people and programs read them; never a hash, and the secret once. */
@@ -41,7 +42,7 @@ final class KeyText {
         return key.grants().stream().map(Grant::toString).collect(Collectors.joining(" "));
     }
 
-    static String json(KeyList list, ApiKey key, Instant now) {
+    static String json(KeyList list, ApiKey key, Instant now, Saved usage) {
         return new JsonObjectText()
                 .put("id", key.id())
                 .put("label", key.label())
@@ -54,6 +55,7 @@ final class KeyText {
                 .put("revoked", text(key.revoked()))
                 .put("replaces", key.replaces())
                 .put("replacedBy", list.successor(key).map(ApiKey::id).orElse(null))
+                .put("lastUsed", lastUsed(key, usage).orElse(null))
                 .toString();
     }
 
@@ -78,6 +80,11 @@ final class KeyText {
         JsonObjectText json = new JsonObjectText();
         quota(key).forEach(json::put);
         return json.toString();
+    }
+
+    /** Returns the day on which a server saw the key last, as far as it has written that down. */
+    static Optional<String> lastUsed(ApiKey key, Saved usage) {
+        return usage.find(key.id()).map(used -> used.lastDay().toString());
     }
 
     static @Nullable String text(@Nullable Object value) {

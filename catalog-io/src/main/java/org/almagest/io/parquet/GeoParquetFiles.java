@@ -81,11 +81,9 @@ public final class GeoParquetFiles {
     public static List<JsonObject> collections(Path path, Limits limits) {
         try (ParquetRows rows = ParquetRows.open(path, limits)) {
             List<JsonObject> documents = new ArrayList<>();
-            String several = rows.metadata().get(COLLECTIONS);
-            String one = rows.metadata().get(COLLECTION);
-            JsonValue found = several != null || one != null
-                    ? JsonReader.read(several != null ? several : one, DOCUMENTS)
-                    : JsonNull.NULL;
+            String text =
+                    rows.metadata().getOrDefault(COLLECTIONS, rows.metadata().get(COLLECTION));
+            JsonValue found = text == null ? JsonNull.NULL : JsonReader.read(text, DOCUMENTS);
             if (found instanceof JsonArray array) {
                 array.elements().forEach(element -> addDocuments(documents, element));
             } else {

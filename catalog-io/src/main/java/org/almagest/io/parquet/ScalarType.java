@@ -47,7 +47,7 @@ record ScalarType(TypeKind kind, Decoding decoding) {
     static ScalarType of(PrimitiveType type, boolean geometry) {
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
         if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
-            return decimal(type, decimal);
+            return decimal(decimal);
         }
         return switch (type.getPrimitiveTypeName()) {
             case BOOLEAN -> new ScalarType(TypeKind.BOOL, (raw, limits) -> raw);
@@ -156,7 +156,7 @@ record ScalarType(TypeKind kind, Decoding decoding) {
     }
 
     /** Few digits are a float64 as any other number; more are text, which keeps them. */
-    private static ScalarType decimal(PrimitiveType type, DecimalLogicalTypeAnnotation logical) {
+    private static ScalarType decimal(DecimalLogicalTypeAnnotation logical) {
         int scale = logical.getScale();
         if (logical.getPrecision() <= FLOAT64_DECIMAL_DIGITS) {
             return new ScalarType(

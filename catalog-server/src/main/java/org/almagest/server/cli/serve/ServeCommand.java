@@ -1,6 +1,5 @@
 package org.almagest.server.cli.serve;
 
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,8 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.Quoted;
-import org.almagest.server.cli.output.Console;
-import org.almagest.server.cli.output.JsonObjectText;
 import org.almagest.server.cli.session.Session;
 import org.almagest.server.config.ListenRules.Insecure;
 import org.almagest.server.config.SettingsReader.Flag;
@@ -93,7 +90,7 @@ public final class ServeCommand implements Callable<Integer> {
                 session.environment(),
                 flags(),
                 insecure ? Insecure.ALLOWED : Insecure.REFUSED);
-        Output output = new Output(session);
+        ServeOutput output = ServeConsole.of(session);
         if (printConfig) {
             return ServerStart.printConfig(plan, output);
         }
@@ -124,64 +121,6 @@ public final class ServeCommand implements Callable<Integer> {
     private static void add(List<Flag> flags, String name, String path, @Nullable String value) {
         if (value != null) {
             flags.add(new Flag(name, path, value));
-        }
-    }
-
-    /** Says on the console what a server has to say. */
-    private static final class Output implements ServeOutput {
-        private final Session session;
-        private final Console console;
-
-        Output(Session session) {
-            this.session = session;
-            this.console = session.console();
-        }
-
-        @Override
-        public void started(Addresses addresses) {
-            console.print(
-                    session.wantsJson()
-                            ? new JsonObjectText()
-                                    .put("url", addresses.url())
-                                    .put("stac", addresses.stac())
-                                    .put("store", addresses.store())
-                                    .put("warnings", addresses.warnings())
-                                    .toString()
-                            : addresses.stac() + " serves " + addresses.store());
-            console.flush();
-        }
-
-        @Override
-        public void problems(List<String> problems) {
-            if (session.wantsJson()) {
-                String error = new JsonObjectText()
-                        .put("code", "INVALID_REQUEST")
-                        .put("message", problems.get(0))
-                        .put("problems", problems)
-                        .toString();
-                console.say(new JsonObjectText().putRaw("error", error).toString());
-            } else {
-                problems.forEach(problem -> console.say("almagest: " + problem));
-            }
-        }
-
-        @Override
-        public void lines(List<String> lines) {
-            if (session.wantsJson()) {
-                console.print(new JsonObjectText().put("lines", lines).toString());
-            } else {
-                lines.forEach(console::print);
-            }
-        }
-
-        @Override
-        public OutputStream log() {
-            return console.messages();
-        }
-
-        @Override
-        public LogReader logReader() {
-            return console.showsProgress() && !session.wantsJson() ? LogReader.PERSON : LogReader.PROGRAM;
         }
     }
 }

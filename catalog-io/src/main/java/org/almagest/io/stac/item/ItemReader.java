@@ -50,29 +50,28 @@ public final class ItemReader {
      * @throws CatalogException if the dataset cannot take their fields
      */
     public ItemRows read(Place place, Dataset dataset, List<JsonObject> items) {
-        for (int attempt = 1; ; attempt++) {
-            DatasetSchema schema = dataset.schema();
-            boolean grows = newProperties == NewProperties.FIELDS;
-            StacRows rows = grows ? StacRows.growing(schema, limits) : StacRows.keepingAside(schema, limits);
+        boolean grows = newProperties == NewProperties.FIELDS;
+        for (int attempt = 1; grows; attempt++) {
+            StacRows rows = StacRows.growing(dataset.schema(), limits);
             ItemRows read = read(place, rows, items);
-            List<Field> added = rows.added();
-            boolean tooMany = !added.isEmpty() && rows.schema().fields().size() > FIELDS_MAX;
-            if (tooMany) {
-                rows = StacRows.keepingAside(schema, limits);
-                read = read(place, rows, items);
-                added = rows.added();
-            }
             try {
-                if (!added.isEmpty()) {
-                    add(dataset, added);
+                if (rows.added().isEmpty()) {
+                    return read;
                 }
+                if (rows.schema().fields().size() > FIELDS_MAX) {
+                    break;
+                }
+                add(dataset, rows.added());
                 return read;
+            } catch (LimitExceededException e) {
+                break; // the dataset takes fewer fields than that
             } catch (ConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
             }
         }
+        return read(place, StacRows.keepingAside(dataset.schema(), limits), items);
     }
 
     private static ItemRows read(Place place, StacRows rows, List<JsonObject> items) {
@@ -113,13 +112,8 @@ public final class ItemReader {
     private static JsonObject placed(Place place, JsonObject item) {
         checkId(item.member("id"));
         JsonValue named = item.member(COLLECTION);
-        boolean isHere = named == null
-                || named instanceof JsonNull
-                || named instanceof JsonString text && place.isNamed(text.value());
-        if (!isHere) {
-            String found = named instanceof JsonString text ? Quoted.text(text.value()) : named.kindName();
-            throw new InvalidRequestException(
-                    "field \"collection\"", found + " (expected " + Quoted.text(place.stacId()) + ")");
+        if (named != null && !(named instanceof JsonNull)) {
+            checkPlace(place, named);
         }
         if (item.member("properties") instanceof JsonObject properties) {
             checkTime(properties);
@@ -127,6 +121,15 @@ public final class ItemReader {
         Map<String, JsonValue> members = new LinkedHashMap<>(item.members());
         members.put(COLLECTION, new JsonString(place.stacId()));
         return new JsonObject(members);
+    }
+
+    private static void checkPlace(Place place, JsonValue named) {
+        String found = named instanceof JsonString text ? text.value() : "";
+        if (!place.isNamed(found)) {
+            String given = named instanceof JsonString ? Quoted.text(found) : named.kindName();
+            throw new InvalidRequestException(
+                    "field \"collection\"", given + " (expected " + Quoted.text(place.stacId()) + ")");
+        }
     }
 
     private static void checkId(@Nullable JsonValue id) {

@@ -42,7 +42,7 @@ public interface Collection {
     /** Returns the dataset. */
     Dataset dataset();
 
-    /** Returns the exact number of datapoints with the first and last time, at once. */
+    /** Returns the exact number of datapoints with the first and last time, at once; also what they cover. */
     CollectionInfo info();
 
     /** Returns the metadata document, if there is one. */

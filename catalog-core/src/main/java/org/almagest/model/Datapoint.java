@@ -28,6 +28,8 @@ import org.locationtech.jts.geom.Geometry;
  * and Java arrays or any {@link java.util.Collection} for arrays. Nothing is converted from text to a number.
  */
 public final class Datapoint {
+    private static final AntimeridianRule[] RULES = AntimeridianRule.values();
+
     private final @Nullable Instant time;
     private final @Nullable DatapointId id;
     private final @Nullable Instant ingestionTime;
@@ -37,6 +39,8 @@ public final class Datapoint {
     private final @Nullable DatapointId expectedId;
     private final Map<String, Object> values;
     private final @Nullable Origin origin;
+
+    // Of a row that was read the flags of its footprint; else which rule it is to be read with, plus 1; 0 for none.
     private final int geometryFlags;
 
     /** Makes a stored row; see {@link FieldNames#datapoint}. */
@@ -64,7 +68,7 @@ public final class Datapoint {
         this.expectedId = builder.expectedId;
         this.values = builder.copyOfValues();
         this.origin = null;
-        this.geometryFlags = 0;
+        this.geometryFlags = builder.rule == null ? 0 : builder.rule.ordinal() + 1;
     }
 
     /** Begins a datapoint at {@code time}; ingest floors it to the millisecond. */
@@ -166,6 +170,11 @@ public final class Datapoint {
         return Optional.ofNullable(expectedId);
     }
 
+    /** Returns how ingest reads wide edges of the geometry; empty where the options of the call say so. */
+    public Optional<AntimeridianRule> antimeridian() {
+        return origin != null || geometryFlags == 0 ? Optional.empty() : Optional.of(RULES[geometryFlags - 1]);
+    }
+
     /** Returns the fields that are set, by name; unmodifiable, in the order of setting or of the schema. */
     public Map<String, Object> values() {
         return values;
@@ -184,6 +193,7 @@ public final class Datapoint {
         builder.ingestionTime = ingestionTime;
         builder.geometry = resolved();
         builder.expectedId = expectedId;
+        builder.rule = antimeridian().orElse(null);
         values.forEach(builder::set);
         return builder;
     }
@@ -231,6 +241,7 @@ public final class Datapoint {
         private @Nullable Instant ingestionTime;
         private @Nullable Object geometry;
         private @Nullable DatapointId expectedId;
+        private @Nullable AntimeridianRule rule;
         private final FewFields few = new FewFields();
         private @Nullable Map<String, Object> many; // in place of the few, once there are too many
 
@@ -282,6 +293,16 @@ public final class Datapoint {
         /** Sets the geometry from WKB; ingest parses it. */
         public Builder geometry(Bytes wkb) {
             this.geometry = wkb;
+            return this;
+        }
+
+        /**
+         * Says how ingest reads wide edges of the geometry; null leaves it to the options of the call.
+         *
+         * <p>Items of one STAC document may need different rules, since the {@code bbox} of each decides.
+         */
+        public Builder reading(@Nullable AntimeridianRule wideEdges) {
+            this.rule = wideEdges;
             return this;
         }
 

@@ -82,15 +82,24 @@ public final class Query {
         return Optional.ofNullable(parts.pageToken);
     }
 
-    /** Returns the direction of the ids. */
+    /** Returns the direction of the ids, turned around where the query is reversed. */
     public SortOrder order() {
-        return parts.order;
+        return isReversed() ? opposite(parts.order) : parts.order;
+    }
+
+    private static SortOrder opposite(SortOrder order) {
+        return order == SortOrder.ASCENDING ? SortOrder.DESCENDING : SortOrder.ASCENDING;
+    }
+
+    /** Tells whether rows come in the exact opposite of the order that is asked for. */
+    public boolean isReversed() {
+        return parts.reversed;
     }
 
     /**
-     * Returns the fields to sort by before the id; usually none.
+     * Returns the fields to sort by before the id, as they were given; usually none.
      *
-     * <p>In the order of {@link org.almagest.query.bound.BoundSort}.
+     * <p>In the order of {@link org.almagest.query.bound.BoundSort}, all turned around where the query is reversed.
      */
     public List<SortKey> sort() {
         return parts.sort;
@@ -126,6 +135,7 @@ public final class Query {
         private long limit = -1;
         private @Nullable PageToken pageToken;
         private SortOrder order = SortOrder.ASCENDING;
+        private boolean reversed;
         private List<SortKey> sort = List.of();
         private long version = -1;
         private @Nullable Duration timeout;
@@ -144,6 +154,7 @@ public final class Query {
             this.limit = other.limit;
             this.pageToken = other.pageToken;
             this.order = other.order;
+            this.reversed = other.reversed;
             this.sort = other.sort;
             this.version = other.version;
             this.timeout = other.timeout;
@@ -238,6 +249,17 @@ public final class Query {
         /** Sets the direction of the ids. */
         public Builder order(SortOrder direction) {
             this.order = direction;
+            return this;
+        }
+
+        /**
+         * Turns the order of the query around, so that the last row comes first.
+         *
+         * <p>Rows where a field is unset come before all others then. With the page token of a row it goes on with the row before, so that pages can be read backwards. Calling it
+         * again turns it around again.
+         */
+        public Builder reversed() {
+            this.reversed = !reversed;
             return this;
         }
 

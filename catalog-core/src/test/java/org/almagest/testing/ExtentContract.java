@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.almagest.Capability;
@@ -18,6 +20,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.model.Datapoint;
 import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
+import org.almagest.query.SortOrder;
 import org.almagest.query.TimeMatch;
 import org.almagest.schema.Field;
 import org.jspecify.annotations.Nullable;
@@ -226,5 +229,81 @@ public abstract class ExtentContract extends ContractSupport {
                         meeting(of(later.minusSeconds(1), true, later, true)).build()));
         assertEquals(List.of("1"), texts(all(things), "number"));
         assertLasts(catalog, things, all(things));
+    }
+
+    /** Rows near each other, mostly without an extent, with one end of it, or with ends finer than a millisecond. */
+    private static List<Datapoint> fine(SplittableRandom random, int noneOneIn) {
+        List<Datapoint> rows = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            Instant time = DAY_ONE.plusMillis(i * 10L);
+            Instant began = random.nextInt(4) == 0 ? null : time.minusNanos(random.nextInt(3) * 500_000L);
+            Instant ended = random.nextInt(4) == 0 ? null : time.plusNanos(random.nextInt(60) * 500_000L);
+            boolean none = random.nextInt(noneOneIn) == 0;
+            rows.add(span(time, none ? null : began, none ? null : ended, i));
+        }
+        return rows;
+    }
+
+    @Test
+    void columnsOfBothEndsTellTheSame() {
+        Catalog catalog = open();
+        SplittableRandom random = new SplittableRandom(8);
+        for (int noneOneIn : new int[] {1, 2, 50}) {
+            String slug = "a.spans" + noneOneIn;
+            DatasetSpec spec = DatasetSpec.temporal(slug)
+                    .field(Field.timestamp("began").queryable())
+                    .field(Field.timestamp("ended").queryable())
+                    .field(Field.int64("number").queryable())
+                    .extent("began", "ended")
+                    .build();
+            Collection things = things(catalog, spec);
+            ingest(catalog, things, fine(random, noneOneIn));
+            List<Datapoint> stored = all(things);
+            for (int i = 0; i < 60; i++) {
+                Instant start = DAY_ONE.plusNanos(random.nextInt(-2, 61_000) * 500_000L);
+                Instant end = start.plusNanos((random.nextInt(30) == 0 ? 0 : random.nextInt(1, 30_000)) * 500_000L);
+                TimeInterval interval = of(start, random.nextBoolean(), end, random.nextBoolean());
+                List<Datapoint> expected =
+                        stored.stream().filter(row -> meets(interval, row)).toList();
+                assertEquals(expected, rows(things, meeting(interval)), () -> slug + " " + interval);
+                assertEquals(expected.size(), things.count(meeting(interval).build()));
+                assertEquals(
+                        expected.stream()
+                                .filter(row -> (Long) row.values().get("number") % 7 < 3)
+                                .count(),
+                        things.count(meeting(interval)
+                                .where(field("number").modulo(7).lessThan(3))
+                                .build()));
+                List<Datapoint> backwards = new ArrayList<>(expected);
+                Collections.reverse(backwards);
+                int rows = Math.min(5, backwards.size());
+                assertEquals(
+                        backwards.subList(0, rows),
+                        rows(
+                                things,
+                                meeting(interval).order(SortOrder.DESCENDING).limit(5)));
+            }
+        }
+    }
+
+    @Test
+    void aCollectionTellsHowFarItReaches() {
+        Catalog catalog = open();
+        Collection things = things(catalog, spans());
+        ingest(catalog, things, span(DAY_ONE, null, null, 1));
+        assertEquals(Optional.of(DAY_ONE), things.info().extentFirst());
+        Instant began = DAY_ONE.minusSeconds(5).plusNanos(1);
+        ingest(
+                catalog,
+                things,
+                span(DAY_ONE.plusSeconds(1), began, DAY_ONE.plusSeconds(7).plusNanos(1), 2));
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Optional.of(DAY_ONE.minusSeconds(5)), things.info().extentFirst());
+            assertEquals(
+                    Optional.of(DAY_ONE.plusSeconds(7).plusMillis(1)),
+                    things.info().extentLast());
+            assertEquals(Optional.of(DAY_ONE), things.info().first());
+            store().settle(catalog);
+        }
     }
 }

@@ -1,6 +1,10 @@
 package org.almagest.testing;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +19,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.error.PreconditionFailedException;
 import org.almagest.internal.row.RowBinder;
+import org.almagest.model.BoundingBox;
 import org.almagest.model.Bytes;
 import org.almagest.model.CollectionInfo;
 import org.almagest.model.Datapoint;
@@ -75,7 +80,57 @@ final class ModelCollection implements Collection {
                         collection.name,
                         collection.rows.size(),
                         collection.rows.firstEntry().getValue().stored().time(),
-                        collection.rows.lastEntry().getValue().stored().time()));
+                        collection.rows.lastEntry().getValue().stored().time(),
+                        this::reach));
+    }
+
+    private CollectionInfo.Reach reach() {
+        return catalog.locked(all -> {
+            List<BoundingBox> boxes = new ArrayList<>();
+            List<Instant> instants = new ArrayList<>();
+            DatasetSchema schema = live(all).dataset.schema;
+            for (ModelState.Row row : collection.rows.values()) {
+                instants.add(row.stored().time());
+                if (row.footprint() != null) {
+                    boxes.add(row.footprint().indexBox());
+                }
+                schema.extent().ifPresent(extent -> {
+                    row.stored().value(extent.startField()).ifPresent(start -> instants.add((Instant) start));
+                    row.stored().value(extent.endField()).ifPresent(end -> instants.add((Instant) end));
+                });
+            }
+            Collections.sort(instants);
+            Instant last = instants.get(instants.size() - 1);
+            Instant floored = last.truncatedTo(ChronoUnit.MILLIS);
+            return new CollectionInfo.Reach(
+                    around(boxes),
+                    instants.get(0).truncatedTo(ChronoUnit.MILLIS),
+                    floored.equals(last) ? last : floored.plusMillis(1));
+        });
+    }
+
+    /** Tries each western side; the narrowest box that takes all the way east wins, of equal ones the westernmost. */
+    private static @Nullable BoundingBox around(List<BoundingBox> boxes) {
+        double west = 0;
+        double width = 361;
+        for (BoundingBox candidate : boxes) {
+            double from = candidate.west();
+            double needed = 0;
+            for (BoundingBox box : boxes) {
+                needed = Math.max(needed, (box.west() - from + 360) % 360 + box.widthDegrees());
+            }
+            if (needed < width || needed == width && from < west) {
+                west = from;
+                width = needed;
+            }
+        }
+        if (boxes.isEmpty()) {
+            return null;
+        }
+        double south = boxes.stream().mapToDouble(BoundingBox::south).min().orElseThrow();
+        double north = boxes.stream().mapToDouble(BoundingBox::north).max().orElseThrow();
+        double east = west + width > 180 ? west + width - 360 : west + width;
+        return width >= 360 ? BoundingBox.of(-180, south, 180, north) : BoundingBox.of(west, south, east, north);
     }
 
     @Override

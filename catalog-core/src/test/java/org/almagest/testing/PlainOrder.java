@@ -83,7 +83,7 @@ final class PlainOrder implements Comparator<PlainOrder.Place> {
             int result = compare(
                     left.values().get(i).orElse(null), right.values().get(i).orElse(null), key.order());
             if (result != 0) {
-                return result;
+                return query.isReversed() ? -result : result;
             }
         }
         int result = left.id().compareTo(right.id());

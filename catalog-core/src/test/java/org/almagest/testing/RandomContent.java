@@ -129,7 +129,10 @@ final class RandomContent {
         if (oneIn(3)) {
             Field began = Field.timestamp("began");
             schema.replaceField(oneIn(2) ? began : began.queryable())
-                    .replaceField(Field.timestamp("ended"))
+                    .replaceField(
+                            oneIn(2)
+                                    ? Field.timestamp("ended")
+                                    : Field.timestamp("ended").queryable())
                     .extent("began", "ended");
         }
         if (oneIn(2)) {

@@ -63,6 +63,9 @@ final class RandomQueries {
         if (can.contains(Capability.SORT) && content.oneIn(3)) {
             query.sort(sort());
         }
+        if (content.oneIn(4)) {
+            query.reversed();
+        }
         return query.order(content.oneIn(2) ? SortOrder.ASCENDING : SortOrder.DESCENDING)
                 .build();
     }

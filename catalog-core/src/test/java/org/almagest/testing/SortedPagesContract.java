@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.almagest.Capability;
@@ -369,5 +370,50 @@ public abstract class SortedPagesContract extends ContractSupport {
                 InvalidRequestException.class,
                 "query: page token: 1 sort values (expected 0, one for each field that the query sorts by)",
                 () -> rows(things, Query.allTime().after(PageToken.of(id, 3))));
+    }
+
+    @Test
+    void pagesCanBeReadBackwards() {
+        Catalog catalog = open();
+        Dataset dataset = filled(catalog, everyType("a.things"), 40);
+        List<List<SortKey>> orders = List.of(
+                List.of(),
+                List.of(SortKey.ascending("int32_1")),
+                List.of(SortKey.descending("string_1"), SortKey.ascending("bool_1")),
+                List.of(SortKey.descending("time")),
+                List.of(SortKey.ascending("id")));
+        for (List<SortKey> keys : orders) {
+            for (SortOrder order : SortOrder.values()) {
+                Query.Builder query = Query.allTime().sort(keys).order(order);
+                List<DatapointId> forward = ids(rows(dataset, query));
+                List<DatapointId> backward =
+                        ids(rows(dataset, query.build().toBuilder().reversed()));
+                Collections.reverse(backward);
+                assertEquals(forward, backward, () -> keys + " " + order);
+                assertEquals(
+                        forward,
+                        ids(rows(dataset, query.build().toBuilder().reversed().reversed())));
+                assertPagesBack(dataset, query, forward);
+            }
+        }
+    }
+
+    private static void assertPagesBack(Dataset dataset, Query.Builder query, List<DatapointId> forward) {
+        int at = 50;
+        try (QueryResult first = dataset.query(query.limit(at).build())) {
+            assertEquals(forward.subList(0, at), ids(first.toList()));
+            PageToken token = first.nextToken().orElseThrow(); // that of the last row of the page
+            Query.Builder back =
+                    query.build().toBuilder().reversed().after(token).limit(20);
+            try (QueryResult before = dataset.query(back.build())) {
+                List<DatapointId> found = new ArrayList<>(ids(before.toList()));
+                Collections.reverse(found);
+                assertEquals(forward.subList(at - 21, at - 1), found);
+                back.after(before.nextToken().orElseThrow());
+            }
+            List<DatapointId> rest = new ArrayList<>(ids(rows(dataset, back.limit(1_000))));
+            Collections.reverse(rest);
+            assertEquals(forward.subList(0, at - 21), rest);
+        }
     }
 }

@@ -5,12 +5,14 @@ import static org.almagest.testing.Failures.assertFailsAt;
 import static org.almagest.testing.Fixtures.point;
 import static org.almagest.testing.Fixtures.polygon;
 import static org.almagest.testing.Fixtures.wkt;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.almagest.Catalog;
 import org.almagest.Collection;
 import org.almagest.DatasetSpec;
@@ -189,6 +191,42 @@ public abstract class SpatialContract extends ContractSupport {
     }
 
     @Test
+    void eachFootprintOfACallMayBeReadByARuleOfItsOwn() {
+        Catalog catalog = open();
+        Collection things = things(catalog, places());
+        Geometry wide = polygon(-170, 0, 170, 0, 170, 10, -170, 10);
+        Datapoint drawn = Datapoint.at(TIME)
+                .geometry(wide)
+                .set("name", "drawn")
+                .reading(AntimeridianRule.AS_DRAWN)
+                .build();
+        Datapoint asTheCall = Datapoint.at(TIME.plusSeconds(1))
+                .geometry(wide)
+                .set("name", "call")
+                .build();
+        Datapoint crossing = Datapoint.at(TIME.plusSeconds(2))
+                .geometry(wide)
+                .set("name", "crossing")
+                .reading(AntimeridianRule.CROSSING)
+                .build();
+        assertEquals(
+                Optional.of(AntimeridianRule.AS_DRAWN),
+                drawn.toBuilder().build().antimeridian());
+        ingest(catalog, things, drawn, asTheCall, crossing);
+        store().settle(catalog);
+        assertEquals(List.of("drawn"), intersecting(things, point(0, 5)));
+        assertEquals(List.of("call", "crossing"), intersecting(things, point(175, 5)));
+        Datapoint other = asTheCall.toBuilder()
+                .set("name", "short")
+                .reading(AntimeridianRule.SHORT_WAY)
+                .build();
+        things.ingest(List.of(other), IngestOptions.DEFAULT.with(AntimeridianRule.AS_DRAWN));
+        assertEquals(
+                List.of("call", "crossing", "short"),
+                intersecting(things, point(175, 5)).stream().sorted().toList());
+    }
+
+    @Test
     void footprintsMayEncloseAPole() {
         Catalog catalog = open();
         Collection things = things(catalog, places());
@@ -324,5 +362,46 @@ public abstract class SpatialContract extends ContractSupport {
         assertEquals(List.of("0"), intersecting(things, 1.00000005, 0, 2, 2));
         assertEquals(List.of("2"), intersecting(things, 0, 0, 0.99999995, 2));
         assertEquals(List.of("0", "1", "2"), intersecting(things, BoundingBox.GLOBE.west(), -90, 180, 90));
+    }
+
+    private static void assertBounds(double[] sides, Collection collection) {
+        BoundingBox box = collection.info().bounds().orElseThrow();
+        assertArrayEquals(sides, new double[] {box.west(), box.south(), box.east(), box.north()}, 1e-3);
+    }
+
+    @Test
+    void aCollectionTellsWhatItCovers() {
+        Catalog catalog = open();
+        Collection things = things(catalog, places());
+        assertEquals(Optional.empty(), things.info().bounds());
+        assertEquals(Optional.empty(), things.info().extentFirst());
+        ingest(
+                catalog,
+                things,
+                Datapoint.at(TIME).geometry(point(10, 20)).set("name", "a").build());
+        assertBounds(new double[] {10, 20, 10, 20}, things);
+        assertEquals(Optional.of(TIME), things.info().extentFirst());
+        ingest(
+                catalog,
+                things,
+                Datapoint.at(TIME.plusSeconds(1))
+                        .geometry(polygon(30, -5, 40, -5, 40, 5, 30, 5))
+                        .set("name", "b")
+                        .build());
+        assertBounds(new double[] {10, -5, 40, 20}, things);
+        assertEquals(Optional.of(TIME.plusSeconds(1)), things.info().extentLast());
+        Collection pacific = things.dataset().createCollection("pacific");
+        ingest(
+                catalog,
+                pacific,
+                Datapoint.at(TIME).geometry(point(175, 0)).set("name", "a").build(),
+                Datapoint.at(TIME).geometry(point(-175, 1)).set("name", "b").build(),
+                Datapoint.at(TIME)
+                        .geometry(polygon(178, 0, -178, 0, -178, 2, 178, 2))
+                        .set("name", "c")
+                        .build());
+        assertBounds(new double[] {175, 0, -175, 2}, pacific);
+        store().settle(catalog);
+        assertBounds(new double[] {175, 0, -175, 2}, pacific);
     }
 }

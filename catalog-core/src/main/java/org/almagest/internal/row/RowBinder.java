@@ -3,6 +3,7 @@ package org.almagest.internal.row;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,7 @@ import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.geo.AntimeridianCut;
 import org.almagest.geo.GeometryChecks;
+import org.almagest.model.AntimeridianRule;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestOptions;
@@ -95,7 +97,7 @@ public final class RowBinder {
                     layout.keySlot() == RowLayout.NO_SLOT
                             ? null
                             : key(layout.slot(layout.keySlot()), body, rows.keyStart(0), rows.keyEnd(0)),
-                    placed == null ? null : cut.footprint(placed.copy()));
+                    placed == null ? null : cutOf(datapoint).footprint(placed.copy()));
         } finally {
             rows.clear();
             idle.set(rows);
@@ -186,12 +188,17 @@ public final class RowBinder {
         return start;
     }
 
+    private AntimeridianCut cutOf(Datapoint datapoint) {
+        Optional<AntimeridianRule> rule = datapoint.antimeridian();
+        return rule.isEmpty() ? cut : cut.reading(rule.get());
+    }
+
     private void writeGeometry(BoundRows rows, Datapoint datapoint) {
         Object given = datapoint.rawGeometry().orElse(null);
         if (given != null && write(rows, layout.geometrySlot(), given) >= 0) {
             checkKind(rows);
             GeometryValues geometries = rows.encoder.geometries();
-            rows.placed(geometries.last(), geometries.footprint(cut, rows.boxes(), rows.boxOffset()));
+            rows.placed(geometries.last(), geometries.footprint(cutOf(datapoint), rows.boxes(), rows.boxOffset()));
         } else if (geometryRequired) {
             rows.place.field(DatasetSchema.GEOMETRY);
             throw rows.place.refused((given == null ? "unset" : "empty") + " (expected a geometry)");

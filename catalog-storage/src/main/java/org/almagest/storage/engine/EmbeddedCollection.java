@@ -32,8 +32,10 @@ import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.metadata.CollectionEntry;
 import org.almagest.storage.metadata.DatasetEntry;
 import org.almagest.storage.metadata.MetadataChange;
+import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.LiveRows;
 import org.almagest.storage.run.Snapshot;
+import org.almagest.storage.scan.CollectionReach;
 import org.jspecify.annotations.Nullable;
 
 /** A collection of an embedded catalog; knows its incarnation, and looks everything else up. */
@@ -79,8 +81,10 @@ final class EmbeddedCollection implements Collection {
 
     @Override
     public CollectionInfo info() {
-        return engine.read(
-                snapshot -> snapshot.runs(entry(snapshot).incarnation()).info(name));
+        return engine.read(snapshot -> {
+            CollectionRuns runs = snapshot.runs(entry(snapshot).incarnation());
+            return runs.info(name, new CollectionReach(datasetEntry(snapshot).schema(), runs.all()));
+        });
     }
 
     @Override

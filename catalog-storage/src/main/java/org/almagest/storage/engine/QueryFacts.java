@@ -32,7 +32,8 @@ final class QueryFacts {
         String sort = query.sort().stream()
                 .map(key -> (key.order() == SortOrder.DESCENDING ? "-" : "") + key.field())
                 .collect(Collectors.joining(", "));
-        facts.add(new Fact("order", (sort.isEmpty() ? "" : sort + ", ") + "id " + query.order()));
+        String turned = !sort.isEmpty() && query.isReversed() ? " reversed" : "";
+        facts.add(new Fact("order", (sort.isEmpty() ? "" : sort + turned + ", ") + "id " + query.order()));
         query.limit().ifPresent(rows -> facts.add(new Fact("limit", Long.toString(rows))));
         query.pageToken().ifPresent(token -> facts.add(new Fact("after", token.toString())));
         query.selection().ifPresent(fields -> facts.add(new Fact("fields", shortened(String.join(", ", fields)))));

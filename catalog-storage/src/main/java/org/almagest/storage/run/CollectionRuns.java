@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.almagest.model.CollectionInfo;
 import org.almagest.model.DatapointId;
 import org.almagest.storage.metadata.SegmentKey;
@@ -219,8 +220,8 @@ public record CollectionRuns(
         return new CollectionRuns(List.copyOf(all), frozen, active, changed);
     }
 
-    /** Returns the exact number of live datapoints, and the first and last time. */
-    public CollectionInfo info(String name) {
+    /** Returns the exact number of live datapoints, and the first and last time; {@code reach} tells what they cover. */
+    public CollectionInfo info(String name, Supplier<CollectionInfo.Reach> reach) {
         long count = 0;
         DatapointId first = null;
         DatapointId last = null;
@@ -241,6 +242,6 @@ public record CollectionRuns(
             return CollectionInfo.empty(name);
         }
         return CollectionInfo.of(
-                name, count, Instant.ofEpochMilli(first.timeMillis()), Instant.ofEpochMilli(last.timeMillis()));
+                name, count, Instant.ofEpochMilli(first.timeMillis()), Instant.ofEpochMilli(last.timeMillis()), reach);
     }
 }

@@ -231,6 +231,23 @@ public final class SegmentRun implements Run {
         return extent == null || extent.minMillis() <= lastMillis && extent.maxMillis() >= firstMillis;
     }
 
+    /** Returns a box around those of all rows; null where no row has a place. */
+    public @Nullable BoundingBox box() {
+        return entry.bounds().box();
+    }
+
+    /** Returns a millisecond before which no time extent of a row begins. */
+    public long extentFirst() {
+        SegmentEntry.Extent extent = entry.extent();
+        return extent == null ? entry.bounds().idMin().timeMillis() : extent.minMillis();
+    }
+
+    /** Returns a millisecond after which no time extent of a row ends. */
+    public long extentLast() {
+        SegmentEntry.Extent extent = entry.extent();
+        return extent == null ? entry.bounds().idMax().timeMillis() : extent.maxMillis();
+    }
+
     @Override
     public boolean reachesNoFurther(long firstMillis, long lastMillis) {
         SegmentEntry.Extent extent = entry.extent();

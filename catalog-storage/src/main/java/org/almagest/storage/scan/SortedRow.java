@@ -35,9 +35,12 @@ record SortedRow(
     /** Returns the order of the answer; rows of different ids are never equal. */
     static Comparator<SortedRow> order(Query query) {
         Comparator<@Nullable Object[]> byValues = BoundSort.order(query.sort());
+        boolean reversed = query.isReversed();
         boolean ascending = query.order() == SortOrder.ASCENDING;
         return (left, right) -> {
-            int result = byValues.compare(left.values, right.values);
+            int result = reversed
+                    ? byValues.compare(right.values, left.values)
+                    : byValues.compare(left.values, right.values);
             if (result == 0) {
                 int byId = left.id.compareTo(right.id);
                 result = ascending ? byId : -byId;

@@ -56,7 +56,8 @@ final class SortedScan implements ResultRows {
         this.bytesMax = bytesMax;
         String leader = query.sort().get(0).field();
         this.ledByTime = leader.equals(DatasetSchema.TIME) || leader.equals(DatasetSchema.ID);
-        this.direction = ledByTime ? query.sort().get(0).order() : SortOrder.ASCENDING;
+        boolean up = (query.sort().get(0).order() == SortOrder.ASCENDING) != query.isReversed();
+        this.direction = !ledByTime || up ? SortOrder.ASCENDING : SortOrder.DESCENDING;
         this.wanted = query.limit().orElse(Long.MAX_VALUE);
         this.current = query.pageToken().map(SortedRow::of).orElse(null);
         this.prepared = scans(); // refuses what cannot be asked at once, not when the first row is read

@@ -19,11 +19,8 @@ import org.almagest.io.Rfc3339;
 import org.almagest.io.stac.ItemBox;
 import org.almagest.io.stac.StacItems;
 import org.almagest.io.stac.exchange.ByteSink;
-import org.almagest.io.stac.exchange.MediaType;
 import org.almagest.io.stac.names.Place;
-import org.almagest.io.stac.route.Link;
 import org.almagest.io.stac.route.Links;
-import org.almagest.io.stac.route.Rel;
 import org.almagest.model.Datapoint;
 import org.almagest.model.Json;
 import org.almagest.schema.DatasetSchema;
@@ -42,6 +39,7 @@ public final class ItemText {
     private final Function<Place, DatasetSchema> schemas;
     private final FieldPaths kept;
     private final Map<String, ItemPlan> plans = new HashMap<>();
+    private final Map<Place, ItemLinks> linksOf = new HashMap<>();
     private final StringBuilder scratch = new StringBuilder();
 
     /**
@@ -229,12 +227,8 @@ public final class ItemText {
     }
 
     private void links(ByteSink out, Place where, String id, @Nullable Object stored) {
-        String collection = links.collection(where.stacId());
-        out.put('[');
-        Link.of(Rel.SELF, MediaType.GEOJSON, links.item(where.stacId(), id)).appendTo(out);
-        Link.of(Rel.PARENT, MediaType.JSON, collection).appendTo(out.put(','));
-        Link.of(Rel.COLLECTION, MediaType.JSON, collection).appendTo(out.put(','));
-        links.root().appendTo(out.put(','));
+        ItemLinks own = linksOf.computeIfAbsent(where, place -> new ItemLinks(links, place));
+        own.append(id, out.put('['));
         if (stored instanceof Json json
                 && json.text().length() > 2
                 && json.text().startsWith("[")) {

@@ -13,6 +13,14 @@ public final class PercentText {
 
     /** Returns one path segment or parameter value for an address: everything but unreserved characters encoded. */
     public static String encode(String text) {
+        boolean plain = !text.isEmpty() && text.charAt(0) != '.';
+        for (int i = 0; plain && i < text.length(); i++) {
+            plain = isUnreserved(text.charAt(i));
+        }
+        return plain ? text : encoded(text);
+    }
+
+    private static String encoded(String text) {
         StringBuilder out = new StringBuilder(text.length() + 8);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(b)) {

@@ -79,8 +79,8 @@ final class BodyPump implements Runnable {
             return;
         }
         release();
-        if (piece.size() > 0) {
-            out.tryWrite(HttpData.wrap(piece.buffer(), 0, piece.size()));
+        if (piece.size() > 0 && !out.tryWrite(HttpData.wrap(piece.buffer(), 0, piece.size()))) {
+            exchange.endsAs(End.GONE);
         }
         out.close();
     }

@@ -547,4 +547,34 @@ public abstract class AggregateContract extends ContractSupport {
             return e.getClass().getSimpleName() + ": " + e.getMessage();
         }
     }
+
+    @Test
+    void datapointsAreCountedByCollection() {
+        Catalog catalog = open();
+        Dataset dataset = catalog.createDataset(Fixtures.numbers("a.numbers"));
+        Collection one = dataset.createCollection("one");
+        Collection two = dataset.createCollection("two");
+        dataset.createCollection("empty");
+        ingest(catalog, one, Fixtures.numbered("2020-01-01T00:00:00Z", 5));
+        List<DatapointId> ids = ingest(catalog, two, Fixtures.numbered("2020-01-01T00:00:00Z", 8))
+                .ids();
+        assertEquals(
+                List.of(Bucket.ofValue(two.id(), 8), Bucket.ofValue(one.id(), 5)),
+                byCollection(catalog, Query.allTime()));
+        two.delete(ids.subList(1, 8));
+        assertEquals(
+                List.of(Bucket.ofValue(one.id(), 5), Bucket.ofValue(two.id(), 1)),
+                byCollection(catalog, Query.allTime()));
+        String number = dataset.schema().fields().get(0).name();
+        assertEquals(
+                List.of(Bucket.ofValue(one.id(), 4)),
+                byCollection(catalog, Query.allTime().where(field(number).atLeast(1))));
+        assertEquals(List.of(), byCollection(catalog, Query.at(Instant.EPOCH)));
+    }
+
+    private static List<Bucket> byCollection(Catalog catalog, Query.Builder query) {
+        return ((Aggregate.Buckets) catalog.aggregate(query.build(), List.of(Aggregation.byCollection()))
+                        .get(0))
+                .buckets();
+    }
 }

@@ -9,6 +9,7 @@ import org.almagest.aggregate.Aggregation;
 import org.almagest.aggregate.Bucket;
 import org.almagest.index.posting.ValuePostings;
 import org.almagest.internal.value.SortValues;
+import org.almagest.schema.DatasetSchema;
 import org.almagest.storage.column.ColumnReader;
 import org.almagest.storage.plan.AnsweredBy;
 import org.almagest.storage.plan.Shortcut;
@@ -69,6 +70,13 @@ final class DistinctAccumulator implements Accumulator {
 
     @Override
     public AnsweredBy begin(RunMatches rows) {
+        if (field.equals(DatasetSchema.COLLECTION) && rows.isEveryVisibleRow() && rows.mayUse(Shortcut.STATISTICS)) {
+            long count = rows.visibleRows(rows.first(), rows.end());
+            if (count > 0) {
+                add(rows.collectionId(), count);
+            }
+            return AnsweredBy.IDS;
+        }
         ColumnReader codes = rows.column(field);
         column = codes;
         if (codes == null) {

@@ -1,6 +1,7 @@
 package org.almagest.storage.scan;
 
 import java.util.List;
+import java.util.UUID;
 import org.almagest.error.CorruptStoreException;
 import org.almagest.geo.Footprint;
 import org.almagest.index.posting.ValuePostings;
@@ -58,6 +59,11 @@ public final class RunMatches implements FieldValues {
     /** Returns the schema that the rows are read with. */
     public DatasetSchema schema() {
         return tests.schema();
+    }
+
+    /** Returns the id of the collection of the rows. */
+    public UUID collectionId() {
+        return test.collectionId();
     }
 
     /** Returns the ordinal of the first row that time leaves. */

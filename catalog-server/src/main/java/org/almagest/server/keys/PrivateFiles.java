@@ -112,7 +112,7 @@ final class PrivateFiles {
     }
 
     private static FileAttribute<?>[] mode(Path path, Set<PosixFilePermission> mode) throws IOException {
-        return isPosix(path.toAbsolutePath().getParent())
+        return isPosix(path.resolveSibling("."))
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
                 : new FileAttribute<?>[0];
     }

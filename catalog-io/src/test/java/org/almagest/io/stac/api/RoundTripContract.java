@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,14 @@ import org.almagest.internal.json.JsonReader;
 import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
 import org.almagest.io.SharedFiles;
+import org.almagest.io.SourceOptions;
+import org.almagest.io.SourceReader;
+import org.almagest.io.Sources;
+import org.almagest.io.parquet.GeoParquetFiles;
 import org.almagest.io.stac.StacCollection;
+import org.almagest.io.stac.StacItems;
 import org.almagest.io.stac.exchange.StacMethod;
+import org.almagest.model.Datapoint;
 import org.almagest.query.Query;
 import org.almagest.query.QueryScope;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +59,24 @@ abstract class RoundTripContract {
         check("stac/pgstac-items.ndjson");
     }
 
+    @Test
+    void itemsOfAParquetFileComeBack() throws IOException {
+        Path file = SharedFiles.file("geoparquet/rustac-100-sentinel-2-items.parquet");
+        List<String> lines = new ArrayList<>();
+        try (SourceReader reader = GeoParquetFiles.open(file, null, SourceOptions.DEFAULT)) {
+            List<Datapoint> rows = Sources.datapoints(reader);
+            StacItems items = new StacItems(reader.schema());
+            rows.forEach(row -> lines.add(items.item(row).text()));
+        }
+        assertEquals(100, lines.size());
+        check(lines);
+    }
+
     private void check(String file) throws IOException {
-        List<String> lines = Files.readAllLines(SharedFiles.file(file));
+        check(Files.readAllLines(SharedFiles.file(file)));
+    }
+
+    private void check(List<String> lines) {
         Map<String, List<JsonObject>> byCollection = new TreeMap<>();
         for (String line : lines) {
             JsonObject item = (JsonObject) JsonReader.read(line, ANY);

@@ -37,7 +37,8 @@ record CollectionExtent(
     private static final int FLAT = 4;
     private static final int WITH_HEIGHTS = 6;
 
-    static CollectionExtent of(CollectionInfo info, Optional<BoundingBox> bounds, JsonObject document) {
+    static CollectionExtent of(CollectionInfo info, JsonObject document) {
+        Optional<BoundingBox> bounds = info.bounds();
         List<JsonArray> stated = arrays(member(document, "spatial", "bbox"));
         Optional<BoundingBox> around = bounds;
         List<String> boxes = new ArrayList<>();
@@ -62,8 +63,8 @@ record CollectionExtent(
         boolean isOpen = intervals.size() > 0
                 && intervals.get(0).elements().size() > 1
                 && intervals.get(0).elements().get(1) instanceof JsonNull;
-        Optional<Instant> first = info.first().or(() -> ends.first);
-        Optional<Instant> last = isOpen ? Optional.empty() : info.last().or(() -> ends.last);
+        Optional<Instant> first = info.extentFirst().or(() -> ends.first);
+        Optional<Instant> last = isOpen ? Optional.empty() : info.extentLast().or(() -> ends.last);
         return new CollectionExtent(boxes, List.of(time(first), time(last)), around, first, last);
     }
 

@@ -14,7 +14,6 @@ import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
 import org.almagest.io.stac.StacItems;
 import org.almagest.io.stac.names.Place;
-import org.almagest.model.BoundingBox;
 import org.almagest.model.CollectionInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,7 @@ record CollectionView(Place place, StoredDocument stored, String description, Sh
     static CollectionView of(Place place, Collection collection, Map<String, String> summaries) {
         StoredDocument stored = StoredDocument.of(collection);
         CollectionInfo info = collection.info();
-        Optional<BoundingBox> bounds = Optional.empty();
-        CollectionExtent extent = CollectionExtent.of(info, bounds, stored.object());
+        CollectionExtent extent = CollectionExtent.of(info, stored.object());
         String description = description(place, collection, stored.object());
         Members members = members(place, stored.object(), description);
         members.put("extent", extent.toJson());

@@ -9,17 +9,15 @@ import org.almagest.model.Datapoint;
 /**
  * What items have become, in the order in which they came.
  *
- * @param rows the rows of those that are right
+ * @param rows the rows of those that are right; each says how its wide edges are meant
  * @param ids the ids of these
- * @param rules how wide edges of each are meant
  * @param rejected those that are wrong
  */
-public record ItemRows(List<Datapoint> rows, List<String> ids, List<AntimeridianRule> rules, List<Rejected> rejected) {
+public record ItemRows(List<Datapoint> rows, List<String> ids, List<Rejected> rejected) {
     /** Copies the lists. */
     public ItemRows {
         rows = List.copyOf(rows);
         ids = List.copyOf(ids);
-        rules = List.copyOf(rules);
         rejected = List.copyOf(rejected);
     }
 
@@ -36,13 +34,11 @@ public record ItemRows(List<Datapoint> rows, List<String> ids, List<Antimeridian
     static final class Builder {
         private final List<Datapoint> rows = new ArrayList<>();
         private final List<String> ids = new ArrayList<>();
-        private final List<AntimeridianRule> rules = new ArrayList<>();
         private final List<Rejected> rejected = new ArrayList<>();
 
         void row(String id, Datapoint row, AntimeridianRule rule) {
             ids.add(id);
-            rows.add(row);
-            rules.add(rule);
+            rows.add(row.toBuilder().reading(rule).build());
         }
 
         void rejected(String id, int index, CatalogException failure) {
@@ -50,7 +46,7 @@ public record ItemRows(List<Datapoint> rows, List<String> ids, List<Antimeridian
         }
 
         ItemRows build() {
-            return new ItemRows(rows, ids, rules, rejected);
+            return new ItemRows(rows, ids, rejected);
         }
     }
 }

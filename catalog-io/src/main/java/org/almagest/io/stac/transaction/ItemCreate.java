@@ -70,8 +70,7 @@ public final class ItemCreate {
             throw read.rejected().get(0).failure();
         }
         Datapoint row = read.rows().get(0);
-        IngestOptions options =
-                IngestOptions.of(IngestMode.REFUSE_EXISTING).with(read.rules().get(0));
+        IngestOptions options = IngestOptions.of(IngestMode.REFUSE_EXISTING);
         try {
             DatapointId id =
                     target.collection().ingest(List.of(row), options).ids().get(0);

@@ -76,8 +76,7 @@ public final class ItemReplace {
             throw read.rejected().get(0).failure();
         }
         Datapoint row = read.rows().get(0).toBuilder().expecting(expected).build();
-        IngestOptions options =
-                IngestOptions.of(IngestMode.REPLACE).with(read.rules().get(0));
+        IngestOptions options = IngestOptions.of(IngestMode.REPLACE);
         try {
             return Optional.of(
                     target.collection().ingest(List.of(row), options).ids().get(0));

@@ -5,10 +5,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.almagest.Collection;
 import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
@@ -26,7 +24,6 @@ import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.io.stac.item.ItemRows;
 import org.almagest.io.stac.page.Caching;
 import org.almagest.io.stac.route.Call;
-import org.almagest.model.AntimeridianRule;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
@@ -180,16 +177,14 @@ final class ItemStream implements StacBody {
         for (int i = read.rejected().size() - 1; i >= 0; i--) {
             kept.remove(read.rejected().get(i).index());
         }
-        Map<AntimeridianRule, List<Integer>> byRule = new TreeMap<>();
+        List<Integer> all = new ArrayList<>();
         for (int i = 0; i < read.rows().size(); i++) {
-            byRule.computeIfAbsent(read.rules().get(i), rule -> new ArrayList<>())
-                    .add(i);
+            all.add(i);
         }
-        byRule.forEach((rule, chosen) -> {
-            IngestOptions options =
-                    IngestOptions.of(mode).with(OnInvalid.QUARANTINE).with(rule);
-            ingest(chosen, read, kept, new Storing(options, report));
-        });
+        if (!all.isEmpty()) {
+            IngestOptions options = IngestOptions.of(mode).with(OnInvalid.QUARANTINE);
+            ingest(all, read, kept, new Storing(options, report));
+        }
     }
 
     private record Storing(IngestOptions options, BulkReport report) {}

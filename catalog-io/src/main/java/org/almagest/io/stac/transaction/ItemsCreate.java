@@ -1,7 +1,6 @@
 package org.almagest.io.stac.transaction;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import org.almagest.io.stac.item.ItemRows;
 import org.almagest.io.stac.page.Caching;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Handler;
-import org.almagest.model.AntimeridianRule;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.IngestResult;
@@ -91,17 +89,8 @@ public final class ItemsCreate {
         if (report.errorCount() > 0) {
             throw new ProblemException(report.problem());
         }
-        AntimeridianRule rule = read.rules().isEmpty()
-                ? AntimeridianRule.SHORT_WAY
-                : read.rules().get(0);
-        if (new HashSet<>(read.rules()).size() > 1) {
-            throw ProblemException.invalid(
-                    "features",
-                    "wide geometries whose boxes say different things about the antimeridian (post them alone)");
-        }
         try {
-            IngestResult result = target.collection()
-                    .ingest(read.rows(), IngestOptions.of(mode).with(rule));
+            IngestResult result = target.collection().ingest(read.rows(), IngestOptions.of(mode));
             report.add(result.counts());
             return answer(read, report);
         } catch (PreconditionFailedException e) {

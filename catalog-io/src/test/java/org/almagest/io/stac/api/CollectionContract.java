@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +88,54 @@ abstract class CollectionContract {
 
     private static String part(String tag) {
         return tag.substring(0, tag.indexOf('.'));
+    }
+
+    private String box(String id) {
+        return text(fixture.get("/collections/" + id).is(200).at("extent/spatial/bbox"));
+    }
+
+    @Test
+    void theExtentIsThatOfTheItems() {
+        Collection c = stac(
+                "c",
+                "{\"type\":\"Collection\",\"id\":\"c\",\"extent\":{\"spatial\":{\"bbox\":[[0,0,50,50],"
+                        + "[10,19,11,21],[11,20,12,21]]},\"temporal\":{\"interval\":[[\"1999-01-01T00:00:00Z\",\"2000-01-01T00:00:00Z\"]]}}}");
+        c.ingest(List.of(item("a", "2020-01-01T00:00:00Z")
+                .geometry("POLYGON ((10.1 19, 12 19, 12 21.7, 10.1 19))")
+                .build()));
+        String[] numbers = box("c").replaceAll("[\\[\\]]", "").split(",");
+        assertEquals(4, numbers.length, "a further box lies outside: only the computed one");
+        double[] bounds = {10.1, 19, 12, 21.7};
+        for (int i = 0; i < 4; i++) {
+            double outside = (Double.parseDouble(numbers[i]) - bounds[i]) * (i < 2 ? -1 : 1);
+            assertTrue(outside >= 0 && outside < 1e-5, numbers[i]);
+        }
+        c.ingest(List.of(
+                item("b", "2021-01-01T00:00:00Z").geometry("POINT (10 22)").build()));
+        assertEquals(12, box("c").split(",").length, "further boxes inside are kept");
+        assertEquals(
+                "[[\"2020-01-01T00:00:00Z\",\"2021-01-01T00:00:00Z\"]]",
+                text(fixture.get("/collections/c").at("extent/temporal/interval")));
+        c.ingest(List.of(item("d", "2020-06-01T00:00:00Z")
+                .set("start_datetime", Instant.parse("2019-01-01T00:00:00Z"))
+                .set("end_datetime", Instant.parse("2022-01-01T00:00:00Z"))
+                .build()));
+        assertEquals(
+                "[[\"2019-01-01T00:00:00Z\",\"2022-01-01T00:00:00Z\"]]",
+                text(fixture.get("/collections/c").at("extent/temporal/interval")));
+    }
+
+    @Test
+    void anExtentMayCrossTheAntimeridian() {
+        Collection c = stac("c", "");
+        c.ingest(List.of(
+                item("a", "2020-01-01T00:00:00Z").geometry("POINT (179 0)").build(),
+                item("b", "2020-01-01T00:00:00Z").geometry("POINT (-178 1)").build()));
+        assertEquals("[[179,0,-178,1]]", box("c"));
+        assertEquals(List.of("c"), found("bbox=179.5,0,180,1"));
+        assertEquals(List.of(), found("bbox=0,0,10,1"));
+        assertEquals(List.of("c"), found("filter=S_INTERSECTS(geometry,POINT(-179%200.5))"));
+        assertEquals(List.of(), found("filter=S_INTERSECTS(geometry,POINT(0%200.5))"));
     }
 
     @Test

@@ -391,6 +391,23 @@ abstract class TransactionContract {
     }
 
     @Test
+    void eachItemSaysHowItsWideEdgesAreMeant() {
+        String ring = "{\"type\":\"Polygon\",\"coordinates\":[[[-170,0],[170,0],[170,10],[-170,10],[-170,0]]]}";
+        String point = "{\"type\":\"Point\",\"coordinates\":[10,20]}";
+        String box = "[10,20,10,20]";
+        String wide = item("wide", "").replace(point, ring).replace(box, "[-170,0,170,10]");
+        String narrow = item("narrow", "").replace(point, ring).replace(box, "[170,0,-170,10]");
+        fixture.post(ITEMS, features(wide, narrow)).is(201);
+        assertEquals(
+                List.of("wide"), fixture.get(ITEMS + "?bbox=0,1,1,2").is(200).ids());
+        assertEquals(
+                List.of("narrow"),
+                fixture.get(ITEMS + "?bbox=179,1,-179,2").is(200).ids());
+        put("wide", narrow.replace("\"narrow\"", "\"wide\"")).is(204);
+        assertEquals(List.of(), fixture.get(ITEMS + "?bbox=0,1,1,2").is(200).ids());
+    }
+
+    @Test
     void aWrongItemOfAFeatureCollectionStoresNothing() {
         Answer answer = fixture.post(
                         ITEMS,

@@ -40,6 +40,7 @@ final class ItemMapping implements RowMapping {
     private final StacRows rows;
     private final String geometryColumn;
     private final boolean ours;
+    private AntimeridianRule rule = AntimeridianRule.SHORT_WAY;
     private final List<JsonColumn> columns = new ArrayList<>();
 
     ItemMapping(FileFacts facts, @Nullable DatasetSchema given, SourceOptions options) {
@@ -53,12 +54,19 @@ final class ItemMapping implements RowMapping {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>In files that were written here the column of boxes is for searching, and says how wide edges are meant; the
+     * box that an item states stands with what fits no column.
+     */
     @Override
     public Datapoint map(@Nullable Object[] row, long line) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         Map<String, JsonValue> properties = new LinkedHashMap<>();
         Geometry geometry = null;
         JsonValue other = null;
+        double @Nullable [] boxOfOurs = null;
         for (int i = 0; i < row.length; i++) {
             Object raw = row[i];
             String name = facts.schema().getFieldName(i);
@@ -67,6 +75,10 @@ final class ItemMapping implements RowMapping {
             }
             if (name.equals(geometryColumn)) {
                 geometry = Wkb.read((byte[]) raw, limits);
+                continue;
+            }
+            if (ours && name.equals(BoxColumn.NAME) && raw instanceof Object[] struct) {
+                boxOfOurs = bounds(struct);
                 continue;
             }
             JsonValue value = columns.get(i).read(raw);
@@ -83,14 +95,31 @@ final class ItemMapping implements RowMapping {
             geometry = insert(kept, members, properties, geometry);
         }
         members.put("properties", new JsonObject(properties));
-        return rows.row(new JsonObject(members), geometry, line);
+        Datapoint made = rows.row(new JsonObject(members), geometry, line);
+        rule = rows.antimeridian();
+        Geometry stored = made.geometry().orElse(null);
+        if (stored != null && boxOfOurs != null) {
+            rule = StacRows.rule(boxOfOurs, stored);
+        }
+        return made;
+    }
+
+    /** Returns the bounds that a struct of four holds; null for any other. */
+    private static double @Nullable [] bounds(@Nullable Object[] struct) {
+        double[] bounds = new double[struct.length];
+        for (int i = 0; i < struct.length; i++) {
+            if (!(struct[i] instanceof Double bound) || !Double.isFinite(bound)) {
+                return null;
+            }
+            bounds[i] = bound;
+        }
+        return bounds.length == BoxColumn.BOUNDS.size() ? bounds : null;
     }
 
     private void member(Map<String, JsonValue> members, String name, JsonValue value) {
         switch (name) {
             case "bbox" -> {
-                // In files written here it is for searching, and what an item says of itself stands with the rest.
-                JsonValue box = ours ? null : box(value);
+                JsonValue box = box(value);
                 if (box != null) {
                     members.put(name, box);
                 }
@@ -172,7 +201,7 @@ final class ItemMapping implements RowMapping {
 
     @Override
     public AntimeridianRule antimeridian() {
-        return rows.antimeridian();
+        return rule;
     }
 
     @Override

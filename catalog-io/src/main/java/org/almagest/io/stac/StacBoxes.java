@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.CoordinateSequenceFilter;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 
 /** The {@code bbox} member of items. */
 final class StacBoxes {
     private static final int FLAT = 4;
     private static final double HALF_TURN = 180;
+    private static final double POLE = 90;
 
     private StacBoxes() {}
 
@@ -73,7 +75,8 @@ final class StacBoxes {
 
     /**
      * Returns how wide edges of the geometry are meant: a box from west to east that is wider than 180 degrees says that
-     * they are as wide as drawn, one whose west is greater than its east that they cross the antimeridian.
+     * they are as wide as drawn, unless it reaches a pole that they do not, around which they close; one whose west is
+     * greater than its east that they cross the antimeridian.
      */
     static AntimeridianRule rule(@Nullable JsonValue value, @Nullable Geometry geometry) {
         boolean wide = geometry != null && geometry.getEnvelopeInternal().getWidth() >= HALF_TURN;
@@ -87,8 +90,20 @@ final class StacBoxes {
         }
         double width = to.toDouble() - from.toDouble();
         if (width > HALF_TURN) {
-            return AntimeridianRule.AS_DRAWN;
+            return reachesPole(array, geometry) ? AntimeridianRule.SHORT_WAY : AntimeridianRule.AS_DRAWN;
         }
         return width < 0 ? AntimeridianRule.CROSSING : AntimeridianRule.SHORT_WAY;
+    }
+
+    /** A box that reaches a pole which no position reaches is that of a geometry around the pole, closed there. */
+    private static boolean reachesPole(JsonArray box, Geometry geometry) {
+        Envelope numbers = geometry.getEnvelopeInternal();
+        int half = box.elements().size() / 2;
+        return box.elements().get(half + 1) instanceof JsonNumber north
+                        && north.toDouble() >= POLE
+                        && numbers.getMaxY() < POLE
+                || box.elements().get(1) instanceof JsonNumber south
+                        && south.toDouble() <= -POLE
+                        && numbers.getMinY() > -POLE;
     }
 }

@@ -3,7 +3,11 @@ package org.almagest.io.stac;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.almagest.internal.json.JsonArray;
+import org.almagest.internal.json.JsonNumber;
 import org.almagest.internal.json.JsonObject;
+import org.almagest.internal.json.JsonValue;
+import org.almagest.internal.json.ShortestDecimal;
 import org.almagest.io.PropertyFields;
 import org.almagest.io.SourceOptions;
 import org.almagest.model.AntimeridianRule;
@@ -106,6 +110,15 @@ public final class StacRows {
     /** Returns what a person should know about the rows so far, one sentence each. */
     public List<String> notices() {
         return mapping.notices();
+    }
+
+    /** Returns how wide edges are meant by an item with this box: west, south, east, north. */
+    public static AntimeridianRule rule(double[] box, Geometry geometry) {
+        List<JsonValue> bounds = new ArrayList<>();
+        for (double bound : box) {
+            bounds.add(new JsonNumber(ShortestDecimal.of(bound)));
+        }
+        return StacBoxes.rule(new JsonArray(bounds), geometry);
     }
 
     /** Returns where the values of a field stand in an item, as a JSON pointer. */

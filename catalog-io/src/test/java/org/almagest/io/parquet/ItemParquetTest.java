@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.almagest.Catalog;
+import org.almagest.CatalogOptions;
+import org.almagest.Collection;
+import org.almagest.DatasetSpec;
 import org.almagest.internal.json.JsonObject;
 import org.almagest.internal.json.JsonString;
 import org.almagest.internal.row.RowBinder;
@@ -18,15 +22,19 @@ import org.almagest.io.SharedFiles;
 import org.almagest.io.SourceFormat;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
+import org.almagest.io.SourceRow;
 import org.almagest.io.Sources;
 import org.almagest.io.source.SourceFiles;
 import org.almagest.io.stac.StacItems;
+import org.almagest.model.AntimeridianRule;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;
+import org.almagest.query.Query;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.testing.ModelCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,5 +159,37 @@ class ItemParquetTest {
         assertEquals(
                 List.of(new JsonObject(Map.of("id", new JsonString("c")))),
                 GeoParquetFiles.collections(other, Limits.defaults()));
+    }
+
+    @Test
+    void howWideEdgesAreMeantComesBack() throws IOException {
+        String ring = "{\"type\":\"Polygon\",\"coordinates\":[[[-170,0],[170,0],[170,10],[-170,10],[-170,0]]]}";
+        String polar = "{\"type\":\"Polygon\",\"coordinates\":[[[-180,60],[-60,60],[60,60],[180,60],[180,59],"
+                + "[60,59],[-60,59],[-180,59],[-180,60]]]}";
+        String around = "{\"type\":\"Polygon\",\"coordinates\":[[[-120,60],[0,60],[120,60],[-120,60]]]}";
+        String time = "\"datetime\":\"2020-01-01T00:00:00Z\"";
+        String point = "{\"type\":\"Point\",\"coordinates\":[1,2]}";
+        Map<String, AntimeridianRule> expected = Map.of(
+                item(time, "").replace(point, ring), AntimeridianRule.CROSSING,
+                item(time, "\"bbox\":[-170,0,170,10],").replace(point, ring), AntimeridianRule.AS_DRAWN,
+                item(time, "").replace(point, around), AntimeridianRule.SHORT_WAY,
+                item(time, "").replace(point, polar), AntimeridianRule.AS_DRAWN);
+        for (Map.Entry<String, AntimeridianRule> one : expected.entrySet()) {
+            Path text = Files.writeString(folder.resolve("one.ndjson"), one.getKey() + "\n");
+            SourceOptions options =
+                    SourceOptions.builder().format(SourceFormat.STAC).build();
+            SourceReader reader = SourceFiles.open(text, null, options);
+            SourceRow row = Sources.all(reader).get(0);
+            try (Catalog catalog = new ModelCatalog(CatalogOptions.defaults())) {
+                Collection collection = catalog.createDataset(DatasetSpec.of("a.b", reader.schema()))
+                        .createCollection("c");
+                collection.ingest(List.of(row.datapoint()), IngestOptions.DEFAULT.with(row.antimeridian()));
+                Rows stored = new Rows(collection.query(Query.allTime().build()).toList(), reader.schema());
+                SourceReader back = GeoParquetFiles.open(write(stored), null, SourceOptions.DEFAULT);
+                SourceRow again = Sources.all(back).get(0);
+                assertEquals(one.getValue(), again.antimeridian(), one.getKey());
+                assertEquals(row.datapoint().values(), again.datapoint().values());
+            }
+        }
     }
 }

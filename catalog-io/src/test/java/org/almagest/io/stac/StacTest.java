@@ -194,6 +194,24 @@ class StacTest {
     }
 
     @Test
+    void aBoxThatReachesAPoleIsOfAGeometryAroundIt() throws IOException {
+        String ring = "{\"type\":\"Polygon\",\"coordinates\":[[[-120,60],[0,60],[120,60],[-120,60]]]}";
+        String item = item("\"datetime\":\"2020-01-01T00:00:00Z\"", "")
+                .replace("{\"type\":\"Point\",\"coordinates\":[1,2]}", ring);
+        for (String box : List.of("[-180,60,180,90]", "[-180,60,0,180,90,0]")) {
+            Path file = Sources.file(folder, "a.ndjson", item.replace("[1,2,1,2]", box));
+            List<SourceRow> rows = Sources.all(StacFiles.open(file, null, SourceOptions.DEFAULT));
+            assertEquals(AntimeridianRule.SHORT_WAY, rows.get(0).antimeridian(), box);
+        }
+        Path drawn = Sources.file(folder, "a.ndjson", item.replace("[1,2,1,2]", "[-120,60,120,60]"));
+        assertEquals(
+                AntimeridianRule.AS_DRAWN,
+                Sources.all(StacFiles.open(drawn, null, SourceOptions.DEFAULT))
+                        .get(0)
+                        .antimeridian());
+    }
+
+    @Test
     void aBoxDecidesHowWideEdgesAreMeant() throws IOException {
         String ring = "{\"type\":\"Polygon\",\"coordinates\":[[[-170,0],[170,0],[170,10],[-170,10],[-170,0]]]}";
         String item = item("\"datetime\":\"2020-01-01T00:00:00Z\"", "")

@@ -36,8 +36,9 @@ final class ImportedCollection {
     }
 
     void add(TreeItem item) {
-        Datapoint row = dataset.rows().row(item.item(), item.line());
-        AntimeridianRule needed = dataset.rows().antimeridian();
+        Datapoint row = dataset.rows().row(item.item(), 1);
+        AntimeridianRule needed =
+                item.rule() != null ? item.rule() : dataset.rows().antimeridian();
         // One call reads all its geometries by one rule.
         if (needed != rule || rows.size() >= BATCH_ROWS) {
             flush();

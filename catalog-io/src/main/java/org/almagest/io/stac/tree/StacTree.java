@@ -146,7 +146,9 @@ public final class StacTree {
         JsonObject object = JsonTrees.object(texts, limits);
         String type = object.member("type") instanceof JsonString text ? text.value() : untyped(object);
         switch (type) {
-            case "Feature" -> visitor.item(new TreeItem(object, parent, file.toString(), texts.line(), texts.length()));
+            case "Feature" ->
+                visitor.item(new TreeItem(
+                        object, parent, SourceRow.place(file.toString(), texts.line()), texts.length(), null));
             case "Collection" -> {
                 StacCollection collection = collection(object);
                 behind.add(() -> follow(file, object, collection.id(), depth));

@@ -3,7 +3,7 @@ package org.almagest.io.stac.tree;
 import java.util.Optional;
 import org.almagest.internal.json.JsonObject;
 import org.almagest.internal.json.JsonString;
-import org.almagest.io.SourceRow;
+import org.almagest.model.AntimeridianRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param item the item
  * @param parent the collection that links to it, where it was found by a link
- * @param file the file
- * @param line the line of the file that it begins on, from 1
+ * @param place where it stands, as messages name it: file and line
  * @param bytes about how long it is
+ * @param rule how wide edges are meant, where the file says that in another way than by the box of the item
  */
-public record TreeItem(JsonObject item, @Nullable String parent, String file, long line, long bytes) {
+public record TreeItem(
+        JsonObject item,
+        @Nullable String parent,
+        String place,
+        long bytes,
+        @Nullable AntimeridianRule rule) {
     /** Returns the id of the collection that the item names, else of the one that links to it. */
     public Optional<String> collection() {
         return item.member("collection") instanceof JsonString named
                 ? Optional.of(named.value())
                 : Optional.ofNullable(parent);
-    }
-
-    /** Returns where it stands, as messages name it. */
-    public String place() {
-        return SourceRow.place(file, line);
     }
 }

@@ -43,7 +43,7 @@ final class ParquetItems {
                 StringBuilder text = new StringBuilder(2_048);
                 texts.append(text, row.datapoint());
                 JsonObject item = (JsonObject) JsonReader.read(text.toString(), STORED);
-                into.item(new TreeItem(item, null, row.file(), row.line(), text.length()));
+                into.item(new TreeItem(item, null, row.place(), text.length(), row.antimeridian()));
                 row = next(reader, into);
             }
         } catch (InvalidRequestException | LimitExceededException e) {

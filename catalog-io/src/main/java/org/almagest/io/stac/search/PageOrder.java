@@ -41,14 +41,4 @@ record PageOrder(List<SortKey> keys, SortOrder order) {
     Query.Builder apply(Query.Builder query) {
         return query.sort(keys).order(order);
     }
-
-    /** Asks in the opposite order. */
-    Query.Builder backwards(Query.Builder query) {
-        return query.sort(keys).order(PreviousPage.opposite(order));
-    }
-
-    /** Tells whether {@link #backwards} is the exact opposite. */
-    boolean isReversible() {
-        return keys.isEmpty(); // rows without a value come last both ways
-    }
 }

@@ -43,11 +43,11 @@ final class PageStart {
                 .isPresent()) {
             PageToken end = after.orElseThrow();
             PreviousPage page = PreviousPage.of(
-                    services.catalog(), order.backwards(conditions()).after(end), plan.scope(), limit);
+                    services.catalog(), order.apply(conditions()).reversed().after(end), plan.scope(), limit);
             after = page.after();
             limit = page.limit();
         }
-        previous = order.isReversible() ? after : Optional.empty();
+        previous = after;
         Query.Builder query = order.apply(conditions()).limit(limit).cancelledWhen(rows.work());
         selection.ifPresent(query::select);
         after.ifPresent(query::after);

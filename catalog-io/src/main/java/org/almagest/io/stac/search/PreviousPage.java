@@ -8,7 +8,6 @@ import org.almagest.query.PageToken;
 import org.almagest.query.Query;
 import org.almagest.query.QueryResult;
 import org.almagest.query.QueryScope;
-import org.almagest.query.SortOrder;
 
 /**
  * Where the page before a row begins, so that the page itself is written as any other.
@@ -38,10 +37,5 @@ record PreviousPage(Optional<PageToken> after, long limit) {
         } finally {
             rows.close();
         }
-    }
-
-    /** Returns the opposite direction. */
-    static SortOrder opposite(SortOrder order) {
-        return order == SortOrder.ASCENDING ? SortOrder.DESCENDING : SortOrder.ASCENDING;
     }
 }

@@ -2,11 +2,25 @@ package org.almagest.io.stac.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.almagest.geo.GeoJsonGeometry;
 import org.almagest.internal.json.JsonArray;
+import org.almagest.io.SharedFiles;
+import org.almagest.model.Limits;
 import org.junit.jupiter.api.Test;
+import org.locationtech.jts.algorithm.locate.SimplePointInAreaLocator;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Location;
 
 /**
  * Places: boxes over the antimeridian, polygons around a pole, every kind of geometry.
@@ -125,5 +139,57 @@ abstract class GeometryContract extends ItemsFixture {
         assertEquals(List.of("east", "west"), sorted("?bbox=-180,-1,-179,1"));
         assertEquals(List.of("east", "west"), sorted("?bbox=-180,-90,180,90"));
         assertEquals(List.of("east", "nowhere", "west"), sorted(""));
+    }
+
+    /** Geometries that cross the antimeridian or hold a pole, against their corrected forms, over points everywhere. */
+    @Test
+    void agreesWithTheCorrectedFormsOfHardGeometries() throws IOException {
+        Path inputs = SharedFiles.file("antimeridian/input");
+        Path expected = SharedFiles.file("antimeridian/expected-planar");
+        fillWithPoints();
+        Set<String> naivelyWrong = new TreeSet<>();
+        try (Stream<Path> files = Files.list(inputs)) {
+            for (Path file : files.sorted().toList()) {
+                Path corrected = expected.resolve(file.getFileName());
+                if (!Files.exists(corrected)) {
+                    continue;
+                }
+                String area = Files.readString(file);
+                Geometry right = GeoJsonGeometry.read(Files.readString(corrected), Limits.defaults());
+                List<String> answer = posted("{\"limit\":10000,\"intersects\":" + area + "}").ids().stream()
+                        .sorted()
+                        .toList();
+                assertEquals(within(right), answer, file.getFileName().toString());
+                if (!answer.equals(within(GeoJsonGeometry.read(area, Limits.defaults())))) {
+                    naivelyWrong.add(file.getFileName().toString());
+                }
+            }
+        }
+        assertTrue(
+                naivelyWrong.containsAll(Set.of("split.json", "north-pole.json", "south-pole.json", "one-hole.json")),
+                () -> "a server that takes longitudes for plain numbers must fail: " + naivelyWrong);
+    }
+
+    /** By ray crossings over each ring, which invalid polygons have an answer to as well; lines hold none of the points. */
+    private List<String> within(Geometry area) {
+        return places.stream()
+                .filter(place -> SimplePointInAreaLocator.locate(new Coordinate(place.x(), place.y()), area)
+                        != Location.EXTERIOR)
+                .map(Place::id)
+                .sorted()
+                .toList();
+    }
+
+    private void fillWithPoints() {
+        StringBuilder features = new StringBuilder();
+        for (double x = -178.3; x < 180; x += 6) {
+            for (double y = -88.6; y < 90; y += 6) {
+                Place place = new Place("p" + places.size(), x, y);
+                features.append(places.isEmpty() ? "" : ",").append(item(place.id(), point(x, y), TIME));
+                places.add(place);
+            }
+        }
+        fixture.post("/collections/c/items", "{\"type\":\"FeatureCollection\",\"features\":[" + features + "]}")
+                .is(201);
     }
 }

@@ -146,8 +146,25 @@ abstract class PagingContract extends ItemsFixture {
         Collections.reverse(withValue);
         assertEquals(withValue, down.subList(0, 6));
         assertEquals(9, up.size());
+        for (String sort : List.of("-gsd", "%2Bgsd", "gsd,-id", "-id")) {
+            leadsBackUnder(sort);
+        }
         assertTrue(up.subList(6, 9).containsAll(List.of("i0", "i3", "i6")), up.toString());
         assertTrue(down.subList(6, 9).containsAll(List.of("i0", "i3", "i6")), down.toString());
+    }
+
+    private void leadsBackUnder(String sort) {
+        List<String> all = ids("?limit=9&sortby=" + sort);
+        Answer page = search("?limit=2&sortby=" + sort);
+        while (page.link("next") != null) {
+            page = go(page.link("next"));
+        }
+        List<String> back = new ArrayList<>(page.ids());
+        while (page.link("prev") != null) {
+            page = go(page.link("prev"));
+            back.addAll(0, page.ids());
+        }
+        assertEquals(all, back, sort);
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.almagest.aggregate.Aggregate;
 import org.almagest.aggregate.Aggregation;
 import org.almagest.aggregate.Bucket;
 import org.almagest.aggregate.CalendarUnit;
-import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.internal.json.CanonicalJson;
 import org.almagest.internal.json.JsonArray;
@@ -42,8 +41,11 @@ import org.almagest.io.stac.route.Link;
 import org.almagest.io.stac.search.BoundaryMillis;
 import org.almagest.io.stac.search.SearchPlan;
 import org.almagest.io.stac.search.SearchServices;
+import org.almagest.query.ComparisonOperator;
+import org.almagest.query.Filter;
+import org.almagest.query.Literal;
+import org.almagest.query.Property;
 import org.almagest.query.Query;
-import org.almagest.query.QueryScope;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
 
@@ -238,13 +240,11 @@ public final class AggregateHandler implements Handler {
             return new Aggregate.Buckets(buckets);
         }
 
+        /** The whole scope is asked, since a property that one dataset lacks is unset there, and unknown alone. */
         private long count(Query query, Place place) {
-            try {
-                QueryScope scope = QueryScope.collections(place.slug(), List.of(place.name()));
-                return services.catalog().count(query, scope);
-            } catch (InvalidRequestException e) {
-                return 0; // a property that others have but this one: nothing is known to match
-            }
+            Filter here = new Filter.Comparison(
+                    Property.COLLECTION, ComparisonOperator.EQUAL, Literal.of(place.collectionId()));
+            return services.catalog().count(query.toBuilder().where(here).build(), plan.scope());
         }
     }
 }

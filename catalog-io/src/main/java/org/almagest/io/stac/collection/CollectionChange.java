@@ -15,6 +15,7 @@ import org.almagest.error.Quoted;
 import org.almagest.internal.json.JsonObject;
 import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
+import org.almagest.io.FieldNames;
 import org.almagest.io.JsonBody;
 import org.almagest.io.stac.MergePatch;
 import org.almagest.io.stac.StacCollection;
@@ -36,6 +37,7 @@ import org.almagest.model.Json;
 /** Makes, describes anew and deletes collections. Safe for use by several threads. */
 public final class CollectionChange {
     private static final int ATTEMPTS = 5;
+    private static final String HOME = "stac.";
 
     private final CollectionViews views;
     private final CollectionDeletion deletion;
@@ -74,6 +76,9 @@ public final class CollectionChange {
         String slug = StacCollection.slug(id);
         if (!call.caller().may(StacAccess.WRITE, slug)) {
             throw Visible.forbidden("collection " + Quoted.text(id), StacAccess.WRITE);
+        }
+        if (!call.caller().may(StacAccess.READ, slug)) { // else it would be made, and then answered as not there
+            throw Visible.forbidden("collection " + Quoted.text(id), StacAccess.READ);
         }
         if (views.visibleTo(call.caller()).place(id).isPresent()) {
             throw exists(id);
@@ -235,7 +240,9 @@ public final class CollectionChange {
     }
 
     private static boolean isHome(Place place) {
-        return place.slug().equals(StacCollection.slug(place.name()));
+        return FieldNames.snakeCase(place.name())
+                .filter(snake -> place.slug().equals(HOME + snake))
+                .isPresent();
     }
 
     private static void deleteEmpty(Dataset dataset, Collection collection, Place place) {

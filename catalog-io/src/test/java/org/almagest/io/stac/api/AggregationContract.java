@@ -132,6 +132,19 @@ abstract class AggregationContract {
     }
 
     @Test
+    void aPropertyThatACollectionLacksIsUnsetThere() {
+        fill();
+        collection("bare", item("1", "2020-01-01T00:00:00Z", "1,2", ""), item("2", "2020-01-01T00:00:00Z", "", ""));
+        String filter = "&filter=platform%20IS%20NULL";
+        Answer answer = fixture.get("/aggregate?aggregations=collection_frequency,total_count" + filter)
+                .is(200);
+        assertEquals(Map.of("bare", 2L), buckets(answer, 0));
+        assertEquals("2", answer.value("aggregations/1/value"));
+        fixture.get("/aggregate?aggregations=collection_frequency&filter=nothing%3D1")
+                .is(400);
+    }
+
+    @Test
     void aDocumentAsksTheSame() {
         fill();
         Answer given = fixture.get("/aggregate?collections=a&aggregations=total_count,platform_frequency");

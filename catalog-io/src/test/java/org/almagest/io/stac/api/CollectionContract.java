@@ -511,6 +511,19 @@ abstract class CollectionContract {
     }
 
     @Test
+    void aCollectionThatNoSlugCanBeMadeOfIsDeletedToo() {
+        String name = "\u6e29\u5ea6";
+        fixture.catalog()
+                .createDataset(DatasetSpec.of("mine.things", StacCollection.schema()))
+                .createCollection(name)
+                .putDocument(Json.parse(document(name, "")));
+        fixture.get("/collections/%E6%B8%A9%E5%BA%A6").is(200);
+        write(StacMethod.DELETE, "%E6%B8%A9%E5%BA%A6", "").is(204);
+        fixture.get("/collections/%E6%B8%A9%E5%BA%A6").is(404);
+        assertEquals(1, fixture.catalog().datasets().size(), "the dataset was not made for it");
+    }
+
+    @Test
     void aFullCollectionIsDeletedWhereThatIsAllowed() {
         fixture.close();
         fixture = open(StacOptions.defaults().deletion(CollectionDeletion.WITH_ITEMS));

@@ -27,7 +27,6 @@ public final class Authenticator {
 
     private final Credentials credentials;
     private final Hashing hashing;
-    private final byte[] nobodysHash;
     private final Pepper nobodysPepper;
 
     /** Makes of a key what is stored of it; counted by a test. */
@@ -36,7 +35,7 @@ public final class Authenticator {
         byte[] hash(ApiKeyText text, Pepper pepper);
     }
 
-    /** Creates it; {@code random} makes what unknown ids are compared with. */
+    /** Creates it; {@code random} makes what keys are hashed with before there is a pepper. */
     public Authenticator(Credentials credentials, RandomSource random) {
         this(credentials, random, ApiKeyText::hash);
     }
@@ -44,8 +43,7 @@ public final class Authenticator {
     Authenticator(Credentials credentials, RandomSource random, Hashing hashing) {
         this.credentials = credentials;
         this.hashing = hashing;
-        this.nobodysHash = ApiKeyText.make(random).hash(Pepper.of(new byte[HASH_BYTES]));
-        this.nobodysPepper = Pepper.of(nobodysHash);
+        this.nobodysPepper = Pepper.of(ApiKeyText.make(random).hash(Pepper.of(new byte[HASH_BYTES])));
     }
 
     /**
@@ -75,17 +73,17 @@ public final class Authenticator {
 
     private Authentication decide(ApiKeyText text) {
         KeyRing ring = credentials.current();
-        Optional<Principal> found = ring.find(text.id());
-        byte[] expected = found.map(Principal::hash).orElse(nobodysHash);
+        long idNumber = ApiKeyText.idNumber(text.id());
+        int position = ring.position(idNumber);
+        Principal candidate = ring.holderAt(position); // another one's, or nobody's, where the id is not known
         byte[] actual = hashing.hash(text, ring.pepper().orElse(nobodysPepper));
-        boolean same = MessageDigest.isEqual(expected, actual);
-        boolean known = found.isPresent() & same;
-        ApiKey.State state = found.map(Principal::key)
-                .map(key -> key.state(ring.notBefore(credentials.clock().now())))
-                .orElse(ApiKey.State.LIVE);
+        boolean same = MessageDigest.isEqual(candidate.hash(), actual);
+        boolean known = ring.idAt(position) == idNumber & same;
+        ApiKey.State state =
+                candidate.key().state(ring.notBefore(credentials.clock().now()));
         boolean live = state == ApiKey.State.LIVE;
         if (known & live) {
-            return new Granted(found.orElseThrow());
+            return new Granted(candidate);
         }
         return new Denied(known ? why(state) : Why.UNKNOWN, text.id());
     }

@@ -4,19 +4,49 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.almagest.server.keys.ApiKey;
+import org.almagest.server.keys.ApiKeyText;
+import org.almagest.server.keys.Grant;
 import org.almagest.server.keys.KeyList;
+import org.almagest.server.keys.KeyQuota;
 import org.almagest.server.keys.Pepper;
 
-/** All keys at one moment, found by their ids. Immutable but for what its principals know. */
+/**
+ * All keys at one moment, found by their ids. Immutable but for what its principals know.
+ *
+ * <p>Ids are looked up by a search that takes the same steps for each and always ends at some key, so that the time of a
+ * look-up does not tell which ids there are.
+ */
 public final class KeyRing {
+    /** Behind every id, which has 60 bits: where the search ends when no id is as large. */
+    private static final long BEHIND_ALL = Long.MAX_VALUE;
+
+    private static final Principal NOBODY = new Principal(new ApiKey(
+            "z".repeat(ApiKeyText.ID_DIGITS),
+            "0".repeat(64),
+            ApiKey.DEFAULT_TENANT,
+            "nobody",
+            List.of(Grant.parse("read:*")),
+            KeyQuota.NONE,
+            Instant.EPOCH,
+            null,
+            null,
+            null));
+
     private final KeyList list;
     private final Optional<Pepper> pepper;
     private final Map<String, Principal> principals;
     private final Instant newest;
+
+    /** Ascending, and of the same order as {@link #holders}; the last is behind all. */
+    private final long[] ids;
+
+    private final Principal[] holders;
 
     private KeyRing(KeyList list, Optional<Pepper> pepper, Map<String, Principal> principals) {
         this.list = list;
@@ -26,6 +56,31 @@ public final class KeyRing {
                 .flatMap(key -> Stream.of(Optional.of(key.created()), Optional.ofNullable(key.revoked())))
                 .flatMap(Optional::stream)
                 .reduce(Instant.MIN, (one, other) -> one.isBefore(other) ? other : one);
+        TreeMap<Long, Principal> sorted = new TreeMap<>();
+        sorted.put(BEHIND_ALL, NOBODY);
+        principals.forEach((id, principal) -> sorted.put(ApiKeyText.idNumber(id), principal));
+        this.ids = sorted.keySet().stream().mapToLong(Long::longValue).toArray();
+        this.holders = sorted.values().toArray(Principal[]::new);
+    }
+
+    /** Returns where the first id stands that is not below a number; as many steps for each number. */
+    int position(long idNumber) {
+        int from = 0;
+        for (int width = Integer.highestOneBit(ids.length); width > 0; width >>= 1) {
+            int next = Math.min(from + width, ids.length - 1);
+            from = ids[next - 1 < 0 ? 0 : next - 1] < idNumber ? next : from;
+        }
+        return from;
+    }
+
+    /** Returns the number of the id at a position. */
+    long idAt(int position) {
+        return ids[position];
+    }
+
+    /** Returns whoever holds the key at a position. */
+    Principal holderAt(int position) {
+        return holders[position];
     }
 
     static KeyRing none() {

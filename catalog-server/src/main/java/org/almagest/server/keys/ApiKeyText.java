@@ -79,6 +79,11 @@ public final class ApiKeyText {
         return Crockford.isDigits(text, ID_DIGITS);
     }
 
+    /** Returns the number of 60 bits that an id is. */
+    public static long idNumber(String id) {
+        return Crockford.number(id);
+    }
+
     /** Returns the id, which is public. */
     public String id() {
         return id;

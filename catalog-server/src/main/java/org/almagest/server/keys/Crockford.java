@@ -60,6 +60,15 @@ final class Crockford {
         return held == 0 ? Optional.of(bytes) : Optional.empty();
     }
 
+    /** Returns the number that at most twelve digits are, without looking which they are. */
+    static long number(String digits) {
+        long bits = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            bits = bits << BITS | DIGITS.indexOf(digits.charAt(i));
+        }
+        return bits;
+    }
+
     /** Tells whether a text is so many digits. */
     static boolean isDigits(String text, int count) {
         return text.length() == count && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);

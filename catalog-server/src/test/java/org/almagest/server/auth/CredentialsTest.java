@@ -21,6 +21,7 @@ import org.almagest.error.CorruptStoreException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.runtime.RandomSource;
 import org.almagest.server.keys.ApiKey;
+import org.almagest.server.keys.ApiKeyText;
 import org.almagest.server.keys.ApiKeys;
 import org.almagest.server.keys.Grant;
 import org.almagest.server.keys.KeyQuota;
@@ -201,5 +202,26 @@ class CredentialsTest {
         assertNotSame(before, principal(credentials, one));
         assertFalse(before.live());
         assertTrue(principal(credentials, one).live());
+    }
+
+    @Test
+    void everyIdIsFoundWhereItStandsAndOthersEndAtSomeKey() {
+        Credentials credentials = open();
+        List<String> ids = new ArrayList<>();
+        for (int count = 0; count < 20; count++) {
+            KeyRing ring = credentials.current();
+            for (String id : ids) {
+                int position = ring.position(ApiKeyText.idNumber(id));
+                assertEquals(ApiKeyText.idNumber(id), ring.idAt(position));
+                assertEquals(id, ring.holderAt(position).name());
+            }
+            for (long other : new long[] {0, 1, (1L << 60) - 1}) {
+                int position = ring.position(other);
+                assertTrue(ring.idAt(position) >= other, "the first that is not below");
+                assertTrue(position == 0 || ring.idAt(position - 1) < other);
+            }
+            ids.add(make());
+            credentials.poll();
+        }
     }
 }

@@ -176,6 +176,30 @@ class KeyCommandsTest {
     }
 
     @Test
+    void aKeyIsShownThoughTheAuditLogCannotBeWritten() throws IOException {
+        String one = id(make("--read", "*"));
+        Path audit = store.resolve("server/audit");
+        Files.move(audit, store.resolve("server/aside"));
+        Files.writeString(audit, "no folder");
+        CliRun run = CliRun.of(store, "key", "create", "--label", "x", "--read", "*");
+        assertEquals(5, run.status());
+        assertTrue(run.err().contains("almagest: audit log: cannot be written"), run.err());
+        assertTrue(CliRun.ok(store, "key", "list").contains(id(run.out().strip())));
+        CliRun rotated = CliRun.of(store, "key", "rotate", one);
+        assertEquals(5, rotated.status());
+        assertTrue(CliRun.ok(store, "key", "list").contains(id(rotated.out().strip())));
+    }
+
+    @Test
+    void aFileIsNotLeftBehindWithoutAKey() {
+        Path out = folder.resolve("none.key");
+        make("--read", "*");
+        CliRun run = CliRun.of(store, "key", "rotate", "000000000000", "--out", out.toString());
+        assertEquals(8, run.status());
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
     void filesAndFoldersAreTheOwnersAfterEveryCommand() throws IOException {
         String one = id(make("--read", "*"));
         assertPrivate();

@@ -105,11 +105,9 @@ public final class KeyCreateCommand implements Callable<Integer> {
         Duration lifetime = expires == null ? null : DurationText.parse("--expires", expires);
         ApiKeys.Wanted wanted = new ApiKeys.Wanted(tenant, label, grants, quota(), lifetime);
         KeyAccess access = KeyAccess.made(session);
-        KeyText.showOnce(session, out, () -> {
-            ApiKeys.Made made = access.keys().create(wanted);
-            access.told("key.created", made.key());
-            return made;
-        });
+        access.told(
+                "key.created",
+                KeyText.showOnce(session, out, () -> access.keys().create(wanted)));
         return 0;
     }
 

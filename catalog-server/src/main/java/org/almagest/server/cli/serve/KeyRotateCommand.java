@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.almagest.server.cli.session.DurationText;
 import org.almagest.server.cli.session.Session;
-import org.almagest.server.keys.ApiKeys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,11 +49,9 @@ public final class KeyRotateCommand implements Callable<Integer> {
     public Integer call() {
         Duration both = DurationText.parse("--overlap", overlap);
         KeyAccess access = KeyAccess.existing(session);
-        KeyText.showOnce(session, out, () -> {
-            ApiKeys.Made made = access.keys().rotate(id, both);
-            access.told("key.rotated", made.key());
-            return made;
-        });
+        access.told(
+                "key.rotated",
+                KeyText.showOnce(session, out, () -> access.keys().rotate(id, both)));
         return 0;
     }
 }

@@ -99,13 +99,15 @@ final class KeyText {
     /**
      * Makes a key and shows it once: on standard output, or in a file that only its owner can read.
      *
+     * <p>It is shown before anything else is done, as nobody could do anything with a key that was not shown.
+     *
      * @param out the file, which must not be there; null for standard output
      */
-    static void showOnce(Session session, @Nullable Path out, Supplier<ApiKeys.Made> making) {
+    static ApiKey showOnce(Session session, @Nullable Path out, Supplier<ApiKeys.Made> making) {
         if (out != null) {
             reserve(out); // before there is a key that nobody would have
         }
-        ApiKeys.Made made = making.get();
+        ApiKeys.Made made = made(out, making);
         String text = made.text().reveal();
         if (out != null) {
             write(out, text);
@@ -115,13 +117,33 @@ final class KeyText {
             JsonObjectText json = new JsonObjectText().put("id", key.id());
             session.console()
                     .print((out == null ? json.put("key", text) : json.put("file", out.toString())).toString());
-            return;
+            return key;
         }
         session.console().print(out == null ? text : key.id());
         session.console()
                 .say("key " + key.id() + " of tenant " + key.tenant() + " for " + grants(key)
                         + (key.expires() == null ? "" : " until " + key.expires())
                         + (out == null ? "; it is not shown again" : "; it is in " + out));
+        return key;
+    }
+
+    private static ApiKeys.Made made(@Nullable Path out, Supplier<ApiKeys.Made> making) {
+        try {
+            return making.get();
+        } catch (RuntimeException | Error e) {
+            if (out != null) {
+                delete(out);
+            }
+            throw e;
+        }
+    }
+
+    private static void delete(Path out) {
+        try {
+            Files.deleteIfExists(out);
+        } catch (IOException e) {
+            return; // empty, and what failed before is told
+        }
     }
 
     private static void reserve(Path out) {

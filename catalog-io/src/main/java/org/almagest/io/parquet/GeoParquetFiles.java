@@ -133,12 +133,19 @@ public final class GeoParquetFiles {
      */
     public static RowWriter writer(OutputStream out, DatasetSchema schema, Map<String, Json> collections)
             throws IOException {
+        return writer(out, schema, collections, new Assets());
+    }
+
+    /** Returns a writer of items whose assets are structs where those hold what was seen; else as the other one. */
+    public static RowWriter writer(OutputStream out, DatasetSchema schema, Map<String, Json> collections, Assets assets)
+            throws IOException {
         Map<String, Field> fields = new LinkedHashMap<>();
         if (schema.isSpatial()) {
             fields.put(DatasetSchema.GEOMETRY, Field.geometry(DatasetSchema.GEOMETRY));
         }
         schema.fields().forEach(field -> fields.put(field.name(), field));
-        return new GeoParquetWriter(out, fields, metadata(schema, collections));
+        return new GeoParquetWriter(
+                out, RowLayout.of(fields, assets), metadata(schema, collections), GeoParquetWriter.ROW_GROUP_BYTES);
     }
 
     private static Map<String, String> metadata(DatasetSchema schema, Map<String, Json> collections) {

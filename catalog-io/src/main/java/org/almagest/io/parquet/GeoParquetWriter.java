@@ -32,14 +32,13 @@ final class GeoParquetWriter implements RowWriter {
     private boolean closed;
 
     GeoParquetWriter(OutputStream out, Map<String, Field> fields, Map<String, String> metadata) throws IOException {
-        this(out, fields, metadata, ROW_GROUP_BYTES);
+        this(out, RowLayout.of(fields), metadata, ROW_GROUP_BYTES);
     }
 
-    /** As the other one, with row groups that take less memory. */
-    GeoParquetWriter(OutputStream out, Map<String, Field> fields, Map<String, String> metadata, long rowGroupBytes)
+    /** As the other one, with these columns and row groups of this size in memory. */
+    GeoParquetWriter(OutputStream out, RowLayout layout, Map<String, String> metadata, long rowGroupBytes)
             throws IOException {
         this.out = out;
-        RowLayout layout = RowLayout.of(fields);
         RowSupport support = new RowSupport(layout, new LinkedHashMap<>(metadata));
         Builder builder = new Builder(new StreamOutput(out), support)
                 .withConf(new PlainParquetConfiguration())

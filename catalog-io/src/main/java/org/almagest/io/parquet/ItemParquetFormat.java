@@ -74,7 +74,7 @@ public final class ItemParquetFormat implements ItemFormat {
 
         private Page(Map<String, Field> fields, ByteSink sink) throws IOException {
             this.namesCollection = RowLayout.areOfItems(fields);
-            this.writer = new GeoParquetWriter(new SinkStream(sink), fields, Map.of(), ROW_GROUP_BYTES);
+            this.writer = new GeoParquetWriter(new SinkStream(sink), RowLayout.of(fields), Map.of(), ROW_GROUP_BYTES);
         }
 
         @Override

@@ -44,8 +44,13 @@ record RowLayout(
 
     /** Returns the columns for these fields; {@code geometry} among them is the geometry of the row. */
     static RowLayout of(Map<String, Field> fields) {
+        return of(fields, new Assets());
+    }
+
+    /** As the other one, with the assets of items as structs where those hold what was seen. */
+    static RowLayout of(Map<String, Field> fields, Assets assets) {
         boolean items = fields.containsKey(DatasetSchema.GEOMETRY) && areOfItems(fields);
-        return items ? ofItems(fields.values()) : ofFields(fields);
+        return items ? ofItems(fields.values(), assets) : ofFields(fields);
     }
 
     /** Tells whether these are the fields of a dataset of items: id, assets, links, and what fits no field. */
@@ -99,7 +104,7 @@ record RowLayout(
                         name, field.kind(), row -> row.value(field.name()).orElse(null));
     }
 
-    private static RowLayout ofItems(Collection<Field> fields) {
+    private static RowLayout ofItems(Collection<Field> fields, Assets assets) {
         List<RowColumn> columns = new ArrayList<>();
         columns.add(FieldColumn.of("type", TypeKind.STRING, row -> "Feature"));
         for (Field field : fields) {
@@ -125,7 +130,13 @@ record RowLayout(
             }
         }
         columns.add(
-                FieldColumn.of(ASSETS, TypeKind.JSON, row -> row.value(ASSETS).orElse(null)));
+                assets.areStructs()
+                        ? new AssetColumn(assets.shape())
+                        : FieldColumn.of(
+                                        ASSETS,
+                                        TypeKind.JSON,
+                                        row -> row.value(ASSETS).orElse(null))
+                                .remaindered("/" + ASSETS));
         columns.add(new LinkColumn(row -> row.value(LinkColumn.NAME).orElse(null)));
         columns.add(new RestColumn(PropertyFields.OTHER));
         return new RowLayout(columns, Optional.of(box), FileFacts.ITEMS, (row, rest) -> keep(row, beside, rest));

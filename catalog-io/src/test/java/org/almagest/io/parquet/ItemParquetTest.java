@@ -2,6 +2,8 @@ package org.almagest.io.parquet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +92,61 @@ class ItemParquetTest {
     void realItemsComeBackEqualWithTheSameIds() throws IOException {
         checkRoundTrip(SharedFiles.file("stac/pgstac-naip-items.ndjson"), 1_000);
         checkRoundTrip(SharedFiles.file("stac/pgstac-items.ndjson"), 100);
+    }
+
+    private void checkStructs(Path source) throws IOException {
+        Rows rows = read(source);
+        Assets assets = new Assets();
+        rows.datapoints().forEach(assets::see);
+        assertTrue(assets.areStructs());
+        Path file = folder.resolve("structs.parquet");
+        try (RowWriter writer = GeoParquetFiles.writer(Files.newOutputStream(file), rows.schema(), Map.of(), assets)) {
+            for (Datapoint row : rows.datapoints()) {
+                writer.write(row);
+            }
+        }
+        try (ParquetRows columns = ParquetRows.open(file, Limits.defaults())) {
+            assertFalse(columns.schema().getType("assets").isPrimitive());
+        }
+        assertEquals(rows.items(), read(file).items());
+        assertEquals(rows.ids(), read(file).ids());
+    }
+
+    @Test
+    void assetsAsStructsComeBackEqual() throws IOException {
+        String time = "\"datetime\":\"2020-01-01T00:00:00Z\"";
+        List<String> assets = List.of(
+                "{\"a\":{\"href\":\"x\",\"roles\":[\"data\"],\"gsd\":10,\"flag\":true}}",
+                "{\"a\":{\"href\":\"y\",\"roles\":[],\"gsd\":0.1},\"b\":{\"href\":\"z\",\"bands\":[{\"n\":1},{\"m\":\"k\"}]}}",
+                "{\"a\":{\"href\":\"x\",\"title\":null}}",
+                "{\"b\":{\"href\":\"x\",\"size\":9007199254740993}}",
+                "{\"b\":{\"href\":\"x\",\"size\":7}}",
+                "{\"a\":{\"href\":\"x\",\"mixed\":[1,\"a\"],\"deep\":[[1],[]],\"empty\":{},\"none\":[null]}}",
+                "{\"a\":{\"href\":\"x\",\"empty\":{\"k\":1}},\"c d\":{\"odd.name\":{\"x/y\":1}}}");
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < assets.size(); i++) {
+            items.add(item(time, "\"assets\":" + assets.get(i) + ",").replace("\"ID\"", "\"item" + i + "\""));
+        }
+        items.add(item(time, "").replace("\"ID\"", "\"without\""));
+        checkStructs(Files.write(folder.resolve("structs.ndjson"), items));
+        // An object without members is no struct of Parquet.
+        items.add(item(time, "\"assets\":{},").replace("\"ID\"", "\"empty\""));
+        assertTrue(areStructs(items));
+        assertFalse(areStructs(items.subList(items.size() - 1, items.size())));
+        assertFalse(areStructs(List.of()));
+        checkStructs(Files.write(folder.resolve("structs.ndjson"), items));
+    }
+
+    private boolean areStructs(List<String> items) throws IOException {
+        Assets assets = new Assets();
+        read(Files.write(folder.resolve("some.ndjson"), items)).datapoints().forEach(assets::see);
+        return assets.areStructs();
+    }
+
+    @Test
+    void realAssetsAsStructsComeBackEqual() throws IOException {
+        checkStructs(SharedFiles.file("stac/pgstac-naip-items.ndjson"));
+        checkStructs(SharedFiles.file("geoparquet/rustac-100-sentinel-2-items.parquet"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.error.Quoted;
 import org.almagest.io.RowWriter;
+import org.almagest.io.parquet.Assets;
 import org.almagest.io.parquet.GeoParquetFiles;
 import org.almagest.io.stac.StacRows;
 import org.almagest.io.stac.names.CollectionIds;
@@ -66,6 +67,18 @@ public final class StacExportCommand implements Callable<Integer> {
             paramLabel = "ID",
             description = "Write this collection only; give it again for several.")
     private List<String> collections = new ArrayList<>();
+
+    @Option(
+            names = "--assets",
+            paramLabel = "FORM",
+            description = "Assets in Parquet: json (default), or struct, which reads the items twice.")
+    private AssetForm assets = AssetForm.JSON;
+
+    /** The forms of assets in Parquet. */
+    private enum AssetForm {
+        JSON,
+        STRUCT
+    }
 
     public StacExportCommand(Session session) {
         this.session = session;
@@ -155,9 +168,22 @@ public final class StacExportCommand implements Callable<Integer> {
             names.add(place.name());
             dataset.collection(place.name()).document().ifPresent(document -> documents.put(place.stacId(), document));
         }
+        Assets shape = new Assets();
+        if (assets == AssetForm.STRUCT) {
+            try (QueryResult rows =
+                    dataset.query(Query.allTime().select("assets").build(), names)) {
+                rows.forEach(shape::see);
+            }
+            if (!shape.areStructs()) {
+                session.console().say("assets have no struct of at most 2,000 columns; they are written as JSON");
+            }
+        }
         long items = 0;
         try (RowWriter writer = GeoParquetFiles.writer(
-                        new BufferedOutputStream(Files.newOutputStream(target), 1 << 16), dataset.schema(), documents);
+                        new BufferedOutputStream(Files.newOutputStream(target), 1 << 16),
+                        dataset.schema(),
+                        documents,
+                        shape);
                 QueryResult rows = dataset.query(Query.allTime().build(), names)) {
             for (Datapoint row : rows) {
                 writer.write(row);

@@ -146,6 +146,8 @@ class UsageTest {
         assertEquals(0, run.status());
         assertTrue(Json.parse(run.out().strip()).text().contains("\"collectionNameLengthMax\":256"));
         assertTrue(run("limits").out().contains("collectionNameLengthMax"));
+        assertTrue(run.out().contains("\"stac.pageRowsMax\":10000"), run.out());
+        assertTrue(run.out().contains("\"http.urlBytesMax\":8192"), run.out());
     }
 
     @Test

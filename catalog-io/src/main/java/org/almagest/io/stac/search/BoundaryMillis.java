@@ -2,6 +2,7 @@ package org.almagest.io.stac.search;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.almagest.Catalog;
 import org.almagest.io.stac.request.FineTime;
@@ -24,28 +25,42 @@ public final class BoundaryMillis {
      * @param version the version that is asked; none for the newest
      */
     public static UnaryOperator<Query.Builder> of(SearchPlan plan, Catalog catalog, OptionalLong version) {
+        return of(plan, catalog, version, () -> false);
+    }
+
+    /**
+     * Returns what is to be added to the queries of a plan.
+     *
+     * @param cancelled tells when to give up
+     */
+    static UnaryOperator<Query.Builder> of(
+            SearchPlan plan, Catalog catalog, OptionalLong version, BooleanSupplier cancelled) {
+        Looks looks = query -> {
+            version.ifPresent(query::version);
+            return catalog.count(query.cancelledWhen(cancelled).build(), plan.scope()) > 0;
+        };
         TimeInterval interval = plan.interval().orElse(null);
-        if (interval == null || !matters(plan, interval, catalog, version)) {
+        if (interval == null || !matters(plan, interval, looks)) {
             return query -> query;
         }
         return query -> SearchPlan.exactly(query, interval, plan.properties());
     }
 
-    private static boolean matters(SearchPlan plan, TimeInterval interval, Catalog catalog, OptionalLong version) {
+    private static boolean matters(SearchPlan plan, TimeInterval interval, Looks looks) {
         Instant first = FineTime.floor(interval.start());
         Instant last = FineTime.floor(interval.end());
         boolean fineStart = !first.equals(interval.start());
-        if (fineStart && isThere(plan, Query.at(first), catalog, version)) {
+        if (fineStart && looks.find(Query.at(first))) {
             return true;
         }
         boolean openEnd = interval.end().equals(TimeInterval.LATEST);
         boolean fineTimes = plan.properties().hasFineTimes();
         Filter fine = FineTime.isFine();
-        return !openEnd && fineTimes && isThere(plan, Query.at(last).where(fine), catalog, version);
+        return !openEnd && fineTimes && looks.find(Query.at(last).where(fine));
     }
 
-    private static boolean isThere(SearchPlan plan, Query.Builder query, Catalog catalog, OptionalLong version) {
-        version.ifPresent(query::version);
-        return catalog.count(query.build(), plan.scope()) > 0;
+    /** Tells whether the search has rows that a query finds, too. */
+    private interface Looks {
+        boolean find(Query.Builder query);
     }
 }

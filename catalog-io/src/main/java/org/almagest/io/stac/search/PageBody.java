@@ -6,9 +6,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.almagest.error.CancelledException;
 import org.almagest.error.CatalogException;
-import org.almagest.error.DeadlineExceededException;
 import org.almagest.io.stac.exchange.ByteSink;
 import org.almagest.io.stac.exchange.ItemsBody;
 import org.almagest.io.stac.names.Place;
@@ -84,26 +82,15 @@ final class PageBody implements ItemsBody {
     }
 
     private void read() throws IOException {
-        rows.work().start();
-        try {
-            while (!isRead && sink.size() < PIECE) {
-                if (iterator.hasNext()) {
-                    Datapoint row = iterator.next();
-                    Place place = rows.place(row);
-                    if (place != null) {
-                        writer.item(row, place);
-                        items++;
-                    }
-                } else {
-                    isRead = true;
-                }
+        while (!isRead && sink.size() < PIECE) {
+            Datapoint row = rows.work().run(() -> iterator.hasNext() ? iterator.next() : null);
+            Place place = row == null ? null : rows.place(row);
+            if (row == null) {
+                isRead = true;
+            } else if (place != null) {
+                writer.item(row, place);
+                items++;
             }
-        } catch (CancelledException e) {
-            throw rows.work().isOver()
-                    ? new DeadlineExceededException("search: the time for one request is used up")
-                    : e;
-        } finally {
-            rows.work().stop();
         }
     }
 

@@ -42,12 +42,7 @@ final class PageRows implements AutoCloseable {
     void ask(Query asked, QueryScope where) {
         query = asked;
         scope = where;
-        work.start();
-        try {
-            result = catalog.query(asked, where);
-        } finally {
-            work.stop();
-        }
+        result = work.run(() -> catalog.query(asked, where));
     }
 
     Iterator<Datapoint> iterator() {

@@ -35,15 +35,18 @@ final class PageStart {
         if (plan.isEmpty()) {
             return;
         }
-        exactly = BoundaryMillis.of(plan, services.catalog(), version);
+        exactly = rows.work().run(() -> BoundaryMillis.of(plan, services.catalog(), version, rows.work()));
         long wanted = request.limit().orElse(services.bounds().pageRowsDefault());
         long limit = Math.min(wanted, services.bounds().pageRowsMax());
         Optional<PageToken> after = cursor.map(from -> PageToken.parse(from.position()));
         if (cursor.filter(from -> from.direction() == PageCursor.Direction.PREVIOUS)
                 .isPresent()) {
             PageToken end = after.orElseThrow();
-            PreviousPage page = PreviousPage.of(
-                    services.catalog(), order.apply(conditions()).reversed().after(end), plan.scope(), limit);
+            Query.Builder backwards =
+                    order.apply(conditions()).reversed().after(end).cancelledWhen(rows.work());
+            long most = limit;
+            PreviousPage page =
+                    rows.work().run(() -> PreviousPage.of(services.catalog(), backwards, plan.scope(), most));
             after = page.after();
             limit = page.limit();
         }

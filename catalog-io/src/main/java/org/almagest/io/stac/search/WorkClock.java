@@ -1,6 +1,9 @@
 package org.almagest.io.stac.search;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.almagest.error.CancelledException;
+import org.almagest.error.DeadlineExceededException;
 import org.almagest.runtime.Stopwatch;
 
 /**
@@ -21,22 +24,25 @@ final class WorkClock implements BooleanSupplier {
         this.gone = gone;
     }
 
-    void start() {
+    /**
+     * Does some work of the engine, whose query is given up by this clock.
+     *
+     * @throws DeadlineExceededException if the time is used up
+     */
+    <T> T run(Supplier<T> work) {
         since = Stopwatch.nanos();
-    }
-
-    void stop() {
-        spent += Stopwatch.nanos() - since;
+        try {
+            return work.get();
+        } catch (CancelledException e) {
+            throw isOver ? new DeadlineExceededException("search: the time for one request is used up") : e;
+        } finally {
+            spent += Stopwatch.nanos() - since;
+        }
     }
 
     @Override
     public boolean getAsBoolean() {
         isOver = isOver || spent + Stopwatch.nanos() - since > nanosMax;
         return isOver || gone.getAsBoolean();
-    }
-
-    /** Tells whether the time was used up, rather than the client gone. */
-    boolean isOver() {
-        return isOver;
     }
 }

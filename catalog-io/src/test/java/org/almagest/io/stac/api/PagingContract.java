@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.exchange.StacMethod;
 import org.almagest.io.stac.exchange.StacRequest;
@@ -151,6 +155,68 @@ abstract class PagingContract extends ItemsFixture {
         }
         assertTrue(up.subList(6, 9).containsAll(List.of("i0", "i3", "i6")), up.toString());
         assertTrue(down.subList(6, 9).containsAll(List.of("i0", "i3", "i6")), down.toString());
+    }
+
+    @Test
+    void showsWhatWasThereWhileOthersAddReplaceAndDelete() throws InterruptedException {
+        putNumbered(30);
+        List<String> expected = ids("?limit=30");
+        AtomicBoolean read = new AtomicBoolean();
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Runnable> writers = List.of(this::add, this::replace, this::delete);
+        Answer first = search("?limit=4&sortby=-n");
+        List<Thread> threads = new ArrayList<>();
+        for (Runnable writer : writers) {
+            Thread thread = new Thread(() -> {
+                while (!read.get() && failures.isEmpty()) {
+                    try {
+                        writer.run();
+                    } catch (RuntimeException | AssertionError e) {
+                        failures.add(e);
+                    }
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        try {
+            assertEquals(expected, follow(first, "next"));
+            for (int i = 0; i < 3; i++) {
+                Answer start = search("?limit=5");
+                String matched = start.value("numberMatched");
+                assertEquals(matched, Integer.toString(follow(start, "next").size()), "of one version");
+            }
+        } finally {
+            read.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        assertEquals(List.of(), List.copyOf(failures));
+    }
+
+    private final AtomicInteger written = new AtomicInteger();
+
+    private void add() {
+        int n = written.incrementAndGet();
+        put(C, "new" + n, point(0, 0), "\"datetime\":\"" + second(n % 30) + "\",\"n\":" + n % 30);
+    }
+
+    private void replace() {
+        int n = written.incrementAndGet();
+        String id = "i" + n % 15;
+        fixture.send(
+                        StacMethod.PUT,
+                        "/collections/c/items/" + id,
+                        "application/geo+json",
+                        item(id, point(0, 0), "\"datetime\":\"" + second(40 + n % 30) + "\",\"n\":" + n))
+                .is(204);
+    }
+
+    private void delete() {
+        int n = written.incrementAndGet();
+        fixture.send(StacRequest.of(StacMethod.DELETE, "/collections/c/items/i" + (15 + n % 15)))
+                .is(204);
     }
 
     private void leadsBackUnder(String sort) {

@@ -50,28 +50,33 @@ public final class ItemReader {
      * @throws CatalogException if the dataset cannot take their fields
      */
     public ItemRows read(Place place, Dataset dataset, List<JsonObject> items) {
-        boolean grows = newProperties == NewProperties.FIELDS;
-        for (int attempt = 1; grows; attempt++) {
+        Optional<ItemRows> grown =
+                newProperties == NewProperties.FIELDS ? growing(place, dataset, items) : Optional.empty();
+        return grown.orElseGet(() -> read(place, StacRows.keepingAside(dataset.schema(), limits), items));
+    }
+
+    /** Gives the dataset the fields that the items bring; empty where it takes no more. */
+    private Optional<ItemRows> growing(Place place, Dataset dataset, List<JsonObject> items) {
+        for (int attempt = 1; ; attempt++) {
             StacRows rows = StacRows.growing(dataset.schema(), limits);
             ItemRows read = read(place, rows, items);
+            if (rows.added().isEmpty()) {
+                return Optional.of(read);
+            }
+            if (rows.schema().fields().size() > FIELDS_MAX) {
+                return Optional.empty();
+            }
             try {
-                if (rows.added().isEmpty()) {
-                    return read;
-                }
-                if (rows.schema().fields().size() > FIELDS_MAX) {
-                    break;
-                }
                 add(dataset, rows.added());
-                return read;
+                return Optional.of(read);
             } catch (LimitExceededException e) {
-                break; // the dataset takes fewer fields than that
+                return Optional.empty(); // the store allows fewer fields than that
             } catch (ConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
             }
         }
-        return read(place, StacRows.keepingAside(dataset.schema(), limits), items);
     }
 
     private static ItemRows read(Place place, StacRows rows, List<JsonObject> items) {

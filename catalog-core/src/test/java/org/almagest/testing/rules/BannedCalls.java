@@ -16,7 +16,7 @@ final class BannedCalls {
 
     private static final List<Ban> BANS = List.of(
             ban("java.nio.file.Files", "*", DISK, IO, SERVER, BENCH, SAMPLES),
-            ban("java.nio.channels.FileChannel", "*", DISK, SERVER + ".keys"), // its lock between processes
+            ban("java.nio.channels.FileChannel", "*", DISK, SERVER + ".keys", SERVER + ".log"), // locks, forced names
             ban("java.io.RandomAccessFile", "*", DISK),
             ban("java.io.FileInputStream", "*"),
             ban("java.io.FileOutputStream", "*", "org.almagest.server.cli"), // unlike System.out it tells of failures

@@ -1,5 +1,7 @@
 package org.almagest.server.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.almagest.error.Quoted;
  * @param reader from what was written, one word but for lists; throws {@link IllegalArgumentException} with the problem
  */
 public record Kind<T>(String says, Shape shape, Function<List<String>, T> reader) {
+    private static final String URL_EXPECTED = " is no address (expected such as https://catalog.example.org)";
     private static final Pattern BYTES = Pattern.compile("(\\d{1,18})\\s*(B|KiB|MiB|GiB|TiB)?");
     private static final Pattern SPAN =
             Pattern.compile("(?=\\d)(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
@@ -35,6 +38,26 @@ public record Kind<T>(String says, Shape shape, Function<List<String>, T> reader
 
     static Kind<String> text() {
         return word("text", text -> text);
+    }
+
+    /** An address of a web server, without a slash at its end; or nothing. */
+    static Kind<String> url() {
+        return word("text, http:// or https:// and a host", text -> {
+            String plain = text.strip().replaceFirst("/+$", "");
+            if (plain.isEmpty()) {
+                return plain;
+            }
+            try {
+                URI url = new URI(plain);
+                boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+                if (web && url.getHost() != null && url.getRawUserInfo() == null && !plain.matches(".*[?#].*")) {
+                    return plain;
+                }
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException(Quoted.text(text) + URL_EXPECTED, e);
+            }
+            throw new IllegalArgumentException(Quoted.text(text) + URL_EXPECTED);
+        });
     }
 
     static Kind<List<String>> texts() {

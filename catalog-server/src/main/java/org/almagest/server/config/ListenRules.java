@@ -9,10 +9,11 @@ import org.almagest.error.Quoted;
 /**
  * Where a server may listen, and whether it asks for keys.
  *
+ * @param address where to listen, looked up once; loopback where that fails
  * @param problems why it may not start; empty where it may
  * @param warnings what somebody should know each time it starts
  */
-public record ListenRules(List<String> problems, List<String> warnings, Keys keys) {
+public record ListenRules(InetAddress address, List<String> problems, List<String> warnings, Keys keys) {
     /** Whether requests need a key. */
     public enum Keys {
         REQUIRED,
@@ -36,7 +37,8 @@ public record ListenRules(List<String> problems, List<String> warnings, Keys key
         List<String> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         String address = settings.of(Settings.ADDRESS);
-        boolean loopback = isLoopback(address, problems);
+        InetAddress found = find(Settings.ADDRESS, settings, problems);
+        boolean loopback = found.isLoopbackAddress();
         boolean tls = !settings.of(Settings.TLS_CERTIFICATE).isEmpty();
         if (tls != !settings.of(Settings.TLS_KEY).isEmpty()) {
             problems.add("tls: needs both tls.certificate and tls.key");
@@ -49,6 +51,13 @@ public record ListenRules(List<String> problems, List<String> warnings, Keys key
             problems.add("listen.address: " + address + " is not loopback: needs " + missing(tls, keyCount)
                     + " (or --insecure)");
         }
+        checkMetrics(settings, insecure, problems, warnings);
+        if (keys == Keys.NOT_ASKED
+                && insecure == Insecure.REFUSED
+                && !settings.of(Settings.CORS_ORIGINS).isEmpty()) {
+            problems.add("cors.origins: without keys pages of these origins could change everything: needs at least one"
+                    + " key (or --insecure)");
+        }
         if (keys == Keys.NOT_ASKED) {
             warnings.add(
                     loopback
@@ -58,7 +67,7 @@ public record ListenRules(List<String> problems, List<String> warnings, Keys key
         if (!loopback && !tls) {
             warnings.add("keys and data pass " + address + " in the clear (--insecure, no tls.certificate)");
         }
-        return new ListenRules(problems, warnings, keys);
+        return new ListenRules(found, problems, warnings, keys);
     }
 
     private static Keys keys(
@@ -89,17 +98,31 @@ public record ListenRules(List<String> problems, List<String> warnings, Keys key
         return keyCount > 0 ? "tls.certificate" : "tls.certificate and at least one key";
     }
 
-    private static boolean isLoopback(String address, List<String> problems) {
-        try {
-            return resolve(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            problems.add("listen.address: " + Quoted.text(address) + " is no address of this machine");
-            return false;
+    private static void checkMetrics(
+            Settings settings, Insecure insecure, List<String> problems, List<String> warnings) {
+        if (settings.of(Settings.METRICS_PORT) == 0) {
+            return;
+        }
+        String address = settings.of(Settings.METRICS_ADDRESS);
+        if (find(Settings.METRICS_ADDRESS, settings, problems).isLoopbackAddress()) {
+            return;
+        }
+        if (insecure == Insecure.REFUSED) {
+            problems.add(
+                    "metrics.address: " + address + " is not loopback, and metrics ask for no key (or --insecure)");
+        } else {
+            warnings.add("metrics are shown to anybody who reaches " + address + " (--insecure)");
         }
     }
 
-    /** Returns the address to listen at; {@code localhost} is 127.0.0.1. */
-    public static InetAddress resolve(String address) throws UnknownHostException {
-        return InetAddress.getByName(address.equals("localhost") ? "127.0.0.1" : address);
+    /** Returns the address of a setting; {@code localhost} is 127.0.0.1, and so is what cannot be found. */
+    private static InetAddress find(Setting<String> setting, Settings settings, List<String> problems) {
+        String name = settings.of(setting);
+        try {
+            return InetAddress.getByName(name.equals("localhost") ? "127.0.0.1" : name);
+        } catch (UnknownHostException e) {
+            problems.add(setting.path() + ": " + Quoted.text(name) + " is no address of this machine");
+            return InetAddress.getLoopbackAddress();
+        }
     }
 }

@@ -19,7 +19,7 @@ public final class Settings {
             "listen.port", Kind.whole(0, 65_535), "8080", "0 takes a free one; the first line printed says which.");
     public static final Setting<String> PUBLIC_URL = Setting.of(
             "listen.public-url",
-            Kind.text(),
+            Kind.url(),
             "",
             "What links begin with, such as https://catalog.example.org; empty: the Host header.");
     public static final Setting<List<String>> HOSTS = Setting.empty(
@@ -96,7 +96,7 @@ public final class Settings {
     public static final Setting<Integer> WORKERS = Setting.of(
             "workers", Kind.whole(0, 1_024), "0", "Threads that answer; 0: twice the processors, at least 4.");
     public static final Setting<Integer> TENANTS_OPEN_MAX = Setting.of(
-            "tenants.open-max", Kind.whole(1, 1_000), "32", "Stores held open; the longest unused is closed.");
+            "tenants.open-max", Kind.whole(2, 1_000), "32", "Stores held open; the longest unused is closed.");
     public static final Setting<Boolean> COMPRESSION =
             Setting.of("http.compression", Kind.flag(), "on", "Answers in gzip for clients that take it.");
     public static final Setting<List<String>> CORS_ORIGINS = Setting.empty(
@@ -204,6 +204,15 @@ public final class Settings {
                     setting.path(), new Value(setting.words(), Objects.requireNonNull(setting.fallback()), "default"));
         }
         return new Settings(values);
+    }
+
+    /** Returns these settings with another value for one. */
+    public <T> Settings with(Setting<T> setting, String word, String origin) {
+        Map<String, Value> changed = new LinkedHashMap<>(values);
+        List<String> words = List.of(word);
+        T parsed = Objects.requireNonNull(setting.kind().reader().apply(words));
+        changed.put(setting.path(), new Value(words, parsed, origin));
+        return new Settings(changed);
     }
 
     private Value value(Setting<?> setting) {

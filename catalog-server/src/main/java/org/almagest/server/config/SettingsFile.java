@@ -72,6 +72,8 @@ final class SettingsFile {
             walk("", ConfigFactory.parseReader(new StringReader(text), options).root());
         } catch (ConfigException e) {
             problems.add(where(e) + oneLine(e));
+        } catch (StackOverflowError e) {
+            problems.add(file + ": nested too deeply");
         }
     }
 
@@ -92,6 +94,8 @@ final class SettingsFile {
                 List<String> words = new ArrayList<>();
                 ((ConfigList) value).forEach(word -> words.add(String.valueOf(word.unwrapped())));
                 found.add(new Written(origin, path, words));
+            } else if (value.valueType() == ConfigValueType.NULL) {
+                problems.add(origin + ": " + path + ": null (expected a value)");
             } else {
                 found.add(new Written(origin, path, List.of(String.valueOf(value.unwrapped()))));
             }

@@ -42,7 +42,8 @@ public final class TlsFiles {
     private final Optional<Path> clientAuthority;
     private final Clock clock;
 
-    private List<String> stamps;
+    private List<String> stamps; // of what is current
+    private List<String> told; // of what could not be used
     private volatile TlsPair current;
 
     private TlsFiles(Path certificate, Path key, Optional<Path> clientAuthority, Clock clock) {
@@ -51,6 +52,7 @@ public final class TlsFiles {
         this.clientAuthority = clientAuthority;
         this.clock = clock;
         this.stamps = stamps();
+        this.told = stamps;
         this.current = read();
     }
 
@@ -92,8 +94,17 @@ public final class TlsFiles {
         if (now.equals(stamps)) {
             return false;
         }
+        TlsPair next;
+        try {
+            next = read();
+        } catch (InvalidRequestException e) {
+            if (now.equals(told)) {
+                return false; // looked at again all the same: what was in the way may have gone
+            }
+            told = now;
+            throw e;
+        }
         stamps = now;
-        TlsPair next = read();
         boolean changed = !next.chain().equals(current.chain())
                 || !next.clientAuthorities().equals(current.clientAuthorities());
         current = next;

@@ -2,6 +2,7 @@ package org.almagest.server.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,8 +20,9 @@ import org.almagest.runtime.Clock;
 /**
  * What happened to keys and data, one line of JSON each, in one file for each day: {@code 2026-11-22.ndjson}.
  *
- * <p>A line is on disk before {@link #append} returns. Each is one write, so that commands and a server may append to the
- * same file. Nothing is ever changed or deleted here. Safe for use by several threads.
+ * <p>A line is on disk before {@link #append} returns, and so is the name of a new day's file. Commands and a server may
+ * append to the same file. What a full disk or a crash left of a line is ended by the next one, so that only that line is
+ * lost. Nothing is ever changed or deleted here. Safe for use by several threads.
  */
 public final class AuditLog {
     private static final String FOLDER_MODE = "rwx------";
@@ -52,7 +54,7 @@ public final class AuditLog {
             write(clock.now(), line);
             lines.incrementAndGet();
             healthy = true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failures.incrementAndGet();
             healthy = false;
             throw new StorageFailedException("audit log: cannot be written: " + e.getMessage(), e);
@@ -66,14 +68,27 @@ public final class AuditLog {
                 .put("what", line.what())
                 .put("target", line.target());
         line.facts().forEach(text::put);
-        ByteBuffer bytes = ByteBuffer.wrap((text.json() + "\n").getBytes(StandardCharsets.UTF_8));
         Path file = folder.resolve(now.atZone(ZoneOffset.UTC).toLocalDate() + ".ndjson");
         prepare(file);
+        String begin = endsInALine(file) ? "" : "\n";
+        ByteBuffer bytes = ByteBuffer.wrap((begin + text.json() + "\n").getBytes(StandardCharsets.UTF_8));
         try (SeekableByteChannel channel =
                 Files.newByteChannel(file, Set.of(StandardOpenOption.APPEND, StandardOpenOption.DSYNC))) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+        }
+    }
+
+    private static boolean endsInALine(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size == 0) {
+                return true;
+            }
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.position(size - 1).read(last);
+            return last.get(0) == '\n';
         }
     }
 
@@ -89,6 +104,9 @@ public final class AuditLog {
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FOLDER_MODE)));
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_MODE)));
+                try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    names.force(true);
+                }
             } else {
                 Files.createDirectories(folder);
                 Files.createFile(file);

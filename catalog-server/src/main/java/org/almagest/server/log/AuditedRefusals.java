@@ -1,9 +1,17 @@
 package org.almagest.server.log;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.almagest.error.StorageFailedException;
 import org.almagest.runtime.Clock;
 import org.almagest.server.log.Refusal.Reason;
@@ -11,15 +19,22 @@ import org.almagest.server.log.Refusal.Reason;
 /**
  * Writes refused keys to the audit log: the first of each address at once, the others of the same minute as a number.
  *
- * <p>So that who tries many keys fills no disk. Remembers at most {@link #ADDRESSES_MAX} addresses.
+ * <p>So that who tries many keys fills no disk, whatever addresses they have: IPv6 counts by its first 64 bits, at most
+ * {@link #LINES_MAX} lines are written in a minute, and {@link #ADDRESSES_MAX} addresses are remembered. A thread of its own
+ * writes, since a refusal is told where nothing may wait for a disk.
  */
-public final class AuditedRefusals implements Observer {
+public final class AuditedRefusals implements Observer, AutoCloseable {
     static final int ADDRESSES_MAX = 4_096;
+    static final int LINES_MAX = 300;
 
+    private static final int WAITING_MAX = 64;
+    private static final int NETWORK_BYTES = 8;
+    private static final int IPV6_BYTES = 16;
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final AuditLog audit;
     private final Clock clock;
+    private final ThreadPoolExecutor thread;
 
     private final Map<String, Count> counts = new LinkedHashMap<>() { // guarded by this
                 private static final long serialVersionUID = 1L;
@@ -29,6 +44,9 @@ public final class AuditedRefusals implements Observer {
                     return size() > ADDRESSES_MAX;
                 }
             };
+    private Instant minute = Instant.MIN; // guarded by this
+    private int linesOfMinute; // guarded by this
+    private long unwritten; // guarded by this
 
     /** Since when an address is counted, and how many were not written. */
     private record Count(Instant since, long unwritten) {}
@@ -37,6 +55,12 @@ public final class AuditedRefusals implements Observer {
     public AuditedRefusals(AuditLog audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
+        this.thread = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> {
+            Thread made = new Thread(task, "almagest-audit");
+            made.setDaemon(true);
+            return made;
+        });
+        thread.allowCoreThreadTimeOut(true);
     }
 
     @Override
@@ -44,7 +68,7 @@ public final class AuditedRefusals implements Observer {
         if (why.reason() != Reason.BAD_KEY && why.reason() != Reason.LOGINS) {
             return;
         }
-        long before = unwritten(why.address());
+        long before = before(network(why.address()));
         if (before < 0) {
             return;
         }
@@ -52,23 +76,72 @@ public final class AuditedRefusals implements Observer {
                 .with("reason", why.reason().label())
                 .with("address", why.address())
                 .with("request", why.id());
+        AuditLine whole = before == 0 ? line : line.with("since_the_last_line", before);
         try {
-            audit.append(before == 0 ? line : line.with("since_the_last_line", before));
-        } catch (StorageFailedException e) {
-            return; // health says so, and the request is refused anyway
+            thread.execute(() -> write(whole));
+        } catch (RejectedExecutionException e) {
+            skip();
         }
     }
 
-    /** Returns how many were not written since the last line; below 0 where this one is not written either. */
-    private synchronized long unwritten(String address) {
+    private void write(AuditLine line) {
+        try {
+            audit.append(line);
+        } catch (StorageFailedException e) {
+            skip(); // health says so, and the request was refused anyway
+        }
+    }
+
+    private synchronized void skip() {
+        unwritten++;
+    }
+
+    /** Returns how many were not written before this one; below 0 where this one is not written either. */
+    private synchronized long before(String network) {
         Instant now = clock.now();
-        Count count = counts.get(address);
+        Count count = counts.get(network);
         if (count != null && now.isBefore(count.since().plus(QUIET))) {
-            counts.put(address, new Count(count.since(), count.unwritten() + 1));
+            counts.put(network, new Count(count.since(), count.unwritten() + 1));
             return -1;
         }
-        counts.remove(address);
-        counts.put(address, new Count(now, 0));
-        return count == null ? 0 : count.unwritten();
+        if (!now.isBefore(minute.equals(Instant.MIN) ? now : minute.plus(QUIET))) {
+            minute = now;
+            linesOfMinute = 0;
+        }
+        if (++linesOfMinute > LINES_MAX) {
+            unwritten++;
+            return -1;
+        }
+        counts.remove(network);
+        counts.put(network, new Count(now, 0));
+        long before = unwritten + (count == null ? 0 : count.unwritten());
+        unwritten = 0;
+        return before;
+    }
+
+    /** Returns the address, or the first half of one of IPv6: whoever has one of those has them all. */
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress(); // digits, so nobody is asked
+            return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES)) : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
+    }
+
+    /** Writes what waits, for a few seconds at most. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

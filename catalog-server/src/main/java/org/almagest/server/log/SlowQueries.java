@@ -16,8 +16,8 @@ import org.almagest.runtime.Clock;
 /**
  * Writes the plan of queries that took long: which part of the store was read, and what was skipped.
  *
- * <p>To find the plan the query is run again, so one thread of low priority does it, few wait, and each route with the
- * same parameters is explained once a minute at most.
+ * <p>To find the plan the query is run again, so one thread of low priority does it, few wait, and each route and path is
+ * explained once a minute at most. The store is held meanwhile.
  */
 public final class SlowQueries implements StacObserver, AutoCloseable {
     private static final int WAITING_MAX = 16;
@@ -31,6 +31,7 @@ public final class SlowQueries implements StacObserver, AutoCloseable {
     private final AtomicLong slow = new AtomicLong();
     private final AtomicLong skipped = new AtomicLong();
     private final ThreadPoolExecutor thread;
+    private volatile Stores stores = tenant -> () -> {};
 
     private final Map<String, Instant> told = new LinkedHashMap<>() { // guarded by itself
                 private static final long serialVersionUID = 1L;
@@ -59,6 +60,18 @@ public final class SlowQueries implements StacObserver, AutoCloseable {
         return new SlowQueries(least, out, clock);
     }
 
+    /** Keeps stores open while somebody reads them. */
+    @FunctionalInterface
+    public interface Stores {
+        /** Holds the store of a tenant until what is returned is closed. */
+        AutoCloseable hold(String tenant);
+    }
+
+    /** Sets who keeps the stores open that plans are found in. */
+    public void holding(Stores keeper) {
+        stores = keeper;
+    }
+
     @Override
     public void answered(StacRequest request, Answered what) {
         if (least.isZero() || what.taken().compareTo(least) < 0) {
@@ -79,7 +92,7 @@ public final class SlowQueries implements StacObserver, AutoCloseable {
                 .put("status", what.status())
                 .put("items", what.items());
         try {
-            thread.execute(() -> explain(line, what));
+            thread.execute(() -> explain(line, request.caller().tenant(), what));
         } catch (RejectedExecutionException e) {
             skipped.incrementAndGet();
         }
@@ -97,10 +110,11 @@ public final class SlowQueries implements StacObserver, AutoCloseable {
         }
     }
 
-    private void explain(Line line, Answered what) {
-        try {
+    private void explain(Line line, String tenant, Answered what) {
+        try (AutoCloseable held = stores.hold(tenant)) {
+            assert held != null : tenant;
             what.explain().ifPresent(plan -> line.putLong("plan", plan.get(), PLAN_MAX));
-        } catch (RuntimeException e) {
+        } catch (Exception | OutOfMemoryError e) {
             line.put("plan_failed", String.valueOf(e.getMessage()));
         }
         out.offer(line);
@@ -116,12 +130,12 @@ public final class SlowQueries implements StacObserver, AutoCloseable {
         return skipped.get();
     }
 
-    /** Explains no more; waits a moment for the one that is explained, since it reads a store. */
+    /** Explains no more; waits a moment for the one that is explained. */
     @Override
     public void close() {
         thread.shutdownNow();
         try {
-            if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+            if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
                 skipped.incrementAndGet();
             }
         } catch (InterruptedException e) {

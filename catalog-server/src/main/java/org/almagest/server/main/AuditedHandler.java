@@ -36,19 +36,36 @@ final class AuditedHandler implements Handler {
         if (what.isEmpty()) {
             return handler.handle(request);
         }
-        String id = request.headers().first("x-request-id").orElse("");
         if (!audit.healthy() && !written(AuditLine.of("server", "", "audit.resumed", ""))) {
-            return Problem.of(503, "STORAGE_FAILED", "audit log: cannot be written, so nothing is changed")
-                    .toResponse(id)
-                    .with("retry-after", "10");
+            return refused(request);
+        }
+        if (isStream(request) && !written(line(request, "items.begun"))) {
+            return refused(request); // its lines are stored while its answer is read, so later it would be too late
         }
         StacResponse answer = handler.handle(request);
         if (answer.status() < REFUSED) {
-            written(AuditLine.of(request.caller().name(), request.caller().tenant(), what, request.path())
-                    .with("status", answer.status())
-                    .with("request", id));
+            written(line(request, what).with("status", answer.status()));
         }
         return answer; // also where the line failed: the change is durable, and health says what is wrong
+    }
+
+    private static AuditLine line(StacRequest request, String what) {
+        return AuditLine.of(request.caller().name(), request.caller().tenant(), what, request.path())
+                .with("request", id(request));
+    }
+
+    private static String id(StacRequest request) {
+        return request.headers().first("x-request-id").orElse("");
+    }
+
+    private static StacResponse refused(StacRequest request) {
+        return Problem.of(503, "STORAGE_FAILED", "audit log: cannot be written, so nothing is changed")
+                .toResponse(id(request))
+                .with("retry-after", "10");
+    }
+
+    private static boolean isStream(StacRequest request) {
+        return request.headers().first("content-type").orElse("").contains("ndjson");
     }
 
     private boolean written(AuditLine line) {

@@ -1,13 +1,8 @@
 package org.almagest.server.main;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Set;
-import org.almagest.error.InvalidRequestException;
-import org.almagest.server.config.ListenRules;
 import org.almagest.server.config.Networks;
-import org.almagest.server.config.Setting;
 import org.almagest.server.config.Settings;
 import org.almagest.server.http.HttpOptions;
 import org.almagest.server.http.door.HttpLimits;
@@ -22,7 +17,7 @@ final class HttpSetup {
     /** Returns how the server listens; without what answers. */
     static HttpOptions options(Ready ready) {
         Settings settings = ready.settings();
-        HttpOptions options = HttpOptions.at(address(settings, Settings.ADDRESS, Settings.PORT))
+        HttpOptions options = HttpOptions.at(new InetSocketAddress(ready.rules().address(), settings.of(Settings.PORT)))
                 .limits(limits(settings))
                 .publicUrl(settings.of(Settings.PUBLIC_URL))
                 .hosts(Set.copyOf(settings.of(Settings.HOSTS)))
@@ -53,19 +48,5 @@ final class HttpSetup {
                 .with("idleMillisMax", settings.of(Settings.IDLE).toMillis())
                 .with("workMillisMax", settings.of(Settings.QUERY_TIME).toMillis())
                 .with("responseMillisMax", settings.of(Settings.RESPONSE_TIME).toMillis());
-    }
-
-    /**
-     * Returns the address of two settings.
-     *
-     * @throws InvalidRequestException if it is none of this machine
-     */
-    static InetSocketAddress address(Settings settings, Setting<String> host, Setting<Integer> port) {
-        try {
-            InetAddress address = ListenRules.resolve(settings.of(host));
-            return new InetSocketAddress(address, settings.of(port));
-        } catch (UnknownHostException e) {
-            throw new InvalidRequestException(host.path(), "no address of this machine", e);
-        }
     }
 }

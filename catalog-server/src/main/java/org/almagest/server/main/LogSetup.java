@@ -22,11 +22,13 @@ final class LogSetup implements AutoCloseable {
     private final LogWriter writer;
     private final AuditLog audit;
     private final Observer lines;
+    private final AuditedRefusals refusals;
 
-    private LogSetup(LogWriter writer, AuditLog audit, Observer lines) {
+    private LogSetup(LogWriter writer, AuditLog audit, Observer lines, AuditedRefusals refusals) {
         this.writer = writer;
         this.audit = audit;
         this.lines = lines;
+        this.refusals = refusals;
     }
 
     /** Opens them as the settings say, and brings in what libraries say. */
@@ -40,7 +42,7 @@ final class LogSetup implements AutoCloseable {
                 Event.Level.valueOf(settings.of(Settings.LOG_LEVEL).toUpperCase(Locale.ROOT)),
                 settings.of(Settings.LOG_REQUESTS) ? Requests.WRITTEN : Requests.SILENT);
         LibraryLog.tell(lines);
-        return new LogSetup(writer, audit, lines);
+        return new LogSetup(writer, audit, lines, new AuditedRefusals(audit, clock));
     }
 
     private static Format format(Settings settings, ServeOutput output) {
@@ -52,8 +54,8 @@ final class LogSetup implements AutoCloseable {
     }
 
     /** Returns who is told of requests: the lines, the audit log, and these. */
-    Observer observer(List<Observer> more, Clock clock) {
-        List<Observer> all = new ArrayList<>(List.of(lines, new AuditedRefusals(audit, clock)));
+    Observer observer(List<Observer> more) {
+        List<Observer> all = new ArrayList<>(List.of(lines, refusals));
         all.addAll(more);
         return Observer.all(all);
     }
@@ -72,6 +74,7 @@ final class LogSetup implements AutoCloseable {
 
     @Override
     public void close() {
+        refusals.close();
         writer.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.almagest.server.main;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,11 +124,11 @@ final class MetricsSetup implements AutoCloseable {
         RequestWorkers readers = new RequestWorkers(new RequestWorkers.Size(1, 4), Stopwatch::nanos, failure -> {});
         listening.add(readers, readers::close);
         Mount mount = new Mount(PATH, List.of(Route.of(StacMethod.GET, PATH, 0)), request -> answer(shown, request));
-        HttpServer listener = HttpServer.start(
-                HttpOptions.at(HttpSetup.address(settings, Settings.METRICS_ADDRESS, Settings.METRICS_PORT))
-                        .hosts(Set.copyOf(settings.of(Settings.HOSTS)))
-                        .mount(mount)
-                        .workers(new Readers(readers)));
+        HttpServer listener = HttpServer.start(HttpOptions.at(new InetSocketAddress(
+                        settings.of(Settings.METRICS_ADDRESS), settings.of(Settings.METRICS_PORT)))
+                .hosts(Set.copyOf(settings.of(Settings.HOSTS)))
+                .mount(mount)
+                .workers(new Readers(readers)));
         listening.add(listener, listener::close);
     }
 

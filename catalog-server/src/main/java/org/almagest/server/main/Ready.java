@@ -9,9 +9,11 @@ import org.almagest.runtime.Clock;
 import org.almagest.server.auth.Credentials;
 import org.almagest.server.config.ListenRules;
 import org.almagest.server.config.Networks;
+import org.almagest.server.config.Setting;
 import org.almagest.server.config.Settings;
 import org.almagest.server.config.SettingsReading;
 import org.almagest.server.config.TlsFiles;
+import org.almagest.server.keys.Rate;
 import org.almagest.server.keys.ServerFolder;
 
 /**
@@ -21,6 +23,9 @@ import org.almagest.server.keys.ServerFolder;
  */
 record Ready(
         Settings settings, ListenRules rules, Optional<TlsFiles> tls, List<String> problems, List<String> warnings) {
+    private static final List<Setting<String>> RATES = List.of(
+            Settings.QUOTA_REQUESTS, Settings.QUOTA_BYTES_OUT, Settings.QUOTA_BYTES_IN, Settings.QUOTA_FAILED_LOGINS);
+
     Ready {
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
@@ -47,9 +52,16 @@ record Ready(
         Optional<TlsFiles> tls = Optional.empty();
         try {
             Networks.parse(Settings.TRUSTED_PROXIES.path(), settings.of(Settings.TRUSTED_PROXIES));
+            for (Setting<String> rate : RATES) {
+                Rate.parse(rate.path(), settings.of(rate));
+            }
             tls = problems.isEmpty() ? TlsFiles.open(settings, clock) : tls;
         } catch (InvalidRequestException e) {
             problems.add(e.getMessage());
+        }
+        if (rules.keys() == ListenRules.Keys.REQUIRED) {
+            // Also where the file of keys goes away between here and the start.
+            settings = settings.with(Settings.KEYS_REQUIRED, "true", "there are keys");
         }
         return new Ready(settings, rules, tls, problems, warnings);
     }

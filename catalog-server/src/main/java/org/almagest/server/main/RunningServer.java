@@ -81,6 +81,7 @@ final class RunningServer implements AutoCloseable {
                         CatalogOptions.defaults().withHistoryRetention(settings.of(Settings.HISTORY)),
                         stacOptions(folder).observer(slow)));
         started.add(stores, stores::close);
+        slow.holding(stores::acquire);
         started.add(slow, slow::close);
         logs.audit().append(AuditLine.of(SELF, "", "start", "").with("warnings", String.join("; ", ready.warnings())));
         started.add(logs, () -> logs.audit().append(AuditLine.of(SELF, "", "stop", "")));
@@ -90,7 +91,7 @@ final class RunningServer implements AutoCloseable {
                 StacMount.of(STAC, stores.api().routes(), new AuditedHandler(stores::handle, logs.audit(), settings));
         MetricsSetup metrics = MetricsSetup.of(settings, mount.routes());
         started.add(metrics, metrics::close);
-        Observer observer = logs.observer(metrics.observers(), clock);
+        Observer observer = logs.observer(metrics.observers());
         started.add(keys, keys::save); // after the last request was charged for
         HttpServer server = HttpServer.start(HttpSetup.options(ready)
                 .mount(mount)
@@ -103,8 +104,8 @@ final class RunningServer implements AutoCloseable {
         started.add(server, server::close);
         metrics.show(new MetricsSetup.Shown(server, workers, keys, stores, logs, slow));
         ready.tls().ifPresent(metrics::show);
-        metrics.listen(settings);
         started.add(metrics, metrics::stopListening);
+        metrics.listen(settings);
         keepUp(keys, observer);
         return server;
     }

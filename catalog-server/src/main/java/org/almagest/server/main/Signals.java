@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Hears SIGTERM and SIGINT: the first asks to stop, the second ends the process at once.
  *
- * <p>A shutdown hook is told of the first alone. {@code sun.misc.Signal} is reached by reflection, because it is no
- * part of Java; where it is missing a hook does the first half.
+ * <p>{@code sun.misc.Signal} is reached by reflection, because it is no part of Java. Whatever else ends the process, such
+ * as a terminal that closes, is heard by a hook, which waits until the server has stopped.
  */
 final class Signals {
     /** What a shell reports for a program that SIGTERM ended: 128 + 15. */
@@ -26,12 +26,13 @@ final class Signals {
     /** Listens from now on, for the life of the process. */
     static Signals listen() {
         Signals signals = new Signals();
+        Runtime.getRuntime().addShutdownHook(new Thread(signals::stopAndWait, "almagest-stop"));
         try {
             for (String name : NAMES) {
                 signals.handle(name);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
-            Runtime.getRuntime().addShutdownHook(new Thread(signals::stopAndWait, "almagest-stop"));
+            return signals; // the hook hears the first of them
         }
         return signals;
     }

@@ -7,9 +7,15 @@ import java.util.concurrent.TimeUnit;
 import org.almagest.server.log.Event;
 import org.almagest.server.log.Observer;
 
-/** Does small things again and again, in one thread; a failure is told and the next turn comes all the same. */
+/**
+ * Does small things again and again; a failure is told and the next turn comes all the same.
+ *
+ * <p>One that hangs holds up none of the others: there are as many threads as tasks, few.
+ */
 final class Upkeep implements AutoCloseable {
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private static final int THREADS = 4;
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, task -> {
         Thread made = new Thread(task, "almagest-upkeep");
         made.setDaemon(true);
         return made;
@@ -25,15 +31,15 @@ final class Upkeep implements AutoCloseable {
         Runnable guarded = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // Errors too: what throws out of here is never run again
                 observer.event(Event.error(what, String.valueOf(e.getMessage())));
             }
         };
-        thread.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        threads.shutdownNow();
     }
 }

@@ -59,6 +59,8 @@ public final class ServerMetrics implements Observer, AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final Set<String> routes;
     private final Map<String, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<String, OfRoute> ofRoute = new ConcurrentHashMap<>();
+    private final Map<String, Counter> answers = new ConcurrentHashMap<>();
 
     /** @param routes every label of a route; anything else counts as {@code other} */
     public ServerMetrics(Collection<String> routes) {
@@ -84,20 +86,25 @@ public final class ServerMetrics implements Observer, AutoCloseable {
         int status = exchange.ended().status();
         requests.computeIfAbsent(route + ' ' + outcome(status), name -> requestTimer(route, outcome(status)))
                 .record(Duration.ofNanos(exchange.took().totalNanos()));
-        timer("almagest.http.work", route, "Time in workers")
-                .record(Duration.ofNanos(exchange.took().workNanos()));
-        timer("almagest.http.wait", route, "Time waiting for a worker")
-                .record(Duration.ofNanos(exchange.took().waitNanos()));
-        counter("almagest.http.request.bytes", ROUTE, route, "Bytes of bodies as they came")
-                .increment(exchange.moved().bytesIn());
-        counter("almagest.http.response.bytes", ROUTE, route, "Bytes of bodies as they were sent")
-                .increment(exchange.moved().bytesOut());
-        counter(
-                        "almagest.http.answers",
-                        "status",
-                        STATUSES.contains(status) ? Integer.toString(status) : OTHER,
-                        "Answers")
+        OfRoute counted = ofRoute.computeIfAbsent(route, this::register);
+        counted.work().record(Duration.ofNanos(exchange.took().workNanos()));
+        counted.waiting().record(Duration.ofNanos(exchange.took().waitNanos()));
+        counted.bytesIn().increment(exchange.moved().bytesIn());
+        counted.bytesOut().increment(exchange.moved().bytesOut());
+        String label = STATUSES.contains(status) ? Integer.toString(status) : OTHER;
+        answers.computeIfAbsent(label, name -> counter("almagest.http.answers", "status", name, "Answers"))
                 .increment();
+    }
+
+    /** What is counted for one route, found once: looking for it takes longer than counting. */
+    private record OfRoute(Timer work, Timer waiting, Counter bytesIn, Counter bytesOut) {}
+
+    private OfRoute register(String route) {
+        return new OfRoute(
+                timer("almagest.http.work", route, "Time in workers"),
+                timer("almagest.http.wait", route, "Time waiting for a worker"),
+                counter("almagest.http.request.bytes", ROUTE, route, "Bytes of bodies as they came"),
+                counter("almagest.http.response.bytes", ROUTE, route, "Bytes of bodies as they were sent"));
     }
 
     private String known(String route) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.almagest.server.config.ListenRules.Insecure;
 import org.almagest.server.config.ListenRules.Keys;
 import org.almagest.server.config.SettingsReader.Flag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,5 +62,31 @@ class ListenRulesTest {
                 List.of(problem),
                 ListenRules.check(settings(address, tls, required), keyCount, Insecure.REFUSED)
                         .problems());
+    }
+
+    private static List<String> problems(Insecure insecure, int keyCount, String... settings) {
+        List<Flag> flags = new ArrayList<>();
+        for (String setting : settings) {
+            String[] parts = setting.split("=", 2);
+            flags.add(new Flag("", parts[0], parts[1]));
+        }
+        Settings read = SettingsReader.read(Optional.empty(), Map.of(), flags).settings();
+        return ListenRules.check(read, keyCount, insecure).problems();
+    }
+
+    @Test
+    void metricsStayOnThisMachineToo() {
+        String problem = "metrics.address: 0.0.0.0 is not loopback, and metrics ask for no key (or --insecure)";
+        assertEquals(List.of(problem), problems(Insecure.REFUSED, 1, "metrics.address=0.0.0.0", "metrics.port=9100"));
+        assertEquals(List.of(), problems(Insecure.ALLOWED, 1, "metrics.address=0.0.0.0", "metrics.port=9100"));
+        assertEquals(List.of(), problems(Insecure.REFUSED, 1, "metrics.address=0.0.0.0"), "off");
+    }
+
+    @Test
+    void pagesOfOtherOriginsNeedKeys() {
+        String problem = "cors.origins: without keys pages of these origins could change everything: needs at least one"
+                + " key (or --insecure)";
+        assertEquals(List.of(problem), problems(Insecure.REFUSED, 0, "cors.origins=*"));
+        assertEquals(List.of(), problems(Insecure.REFUSED, 1, "cors.origins=*"));
     }
 }

@@ -124,6 +124,30 @@ class SettingsReaderTest {
     }
 
     @Test
+    void anAddressThatLinksBeginWithIsOneOfTheWeb() throws IOException {
+        for (String wrong :
+                List.of("catalog.example.org", "ftp://x", "https://", "https://a b", "https://x?q=1", "https://u@x")) {
+            List<String> problems =
+                    file("listen.public-url = \"" + wrong + "\"").problems();
+            assertEquals(
+                    List.of("almagest.conf: line 1: listen.public-url: \"" + wrong
+                            + "\" is no address (expected such as https://catalog.example.org)"),
+                    problems);
+        }
+        assertEquals(
+                "https://x.example/a",
+                file("listen.public-url = \"https://x.example/a/\"").settings().of(Settings.PUBLIC_URL));
+    }
+
+    @Test
+    void nothingAndTooMuchAreProblems() throws IOException {
+        assertEquals(
+                List.of("almagest.conf: line 1: stac.title: null (expected a value)"),
+                file("stac.title = null").problems());
+        assertEquals(1, file("a = " + "[".repeat(100_000)).problems().size());
+    }
+
+    @Test
     void aMissingFileIsAProblem() {
         Path absent = folder.resolve("none.conf");
         assertEquals(

@@ -132,6 +132,20 @@ class TlsFilesTest {
         assertEquals("RSA", files.current().key().getAlgorithm());
     }
 
+    @Test
+    void whatCouldNotBeReadOnceIsReadLater() throws IOException {
+        TlsFiles files = open(NOW);
+        copy("rsa.crt", "certificate.pem");
+        copy("rsa.key", "key.pem");
+        touch(1);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThrows(InvalidRequestException.class, files::poll);
+        assertFalse(files.poll(), "told once");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------")); // changes no time, no size
+        assertTrue(files.poll());
+        assertEquals("RSA", files.current().key().getAlgorithm());
+    }
+
     private void touch(int seconds) throws IOException {
         Files.setLastModifiedTime(
                 certificate, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(seconds)));

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.almagest.error.StorageFailedException;
 import org.almagest.server.log.Refusal.Reason;
 import org.junit.jupiter.api.Test;
@@ -65,18 +67,62 @@ class AuditLogTest {
     }
 
     @Test
-    void manyRefusedKeysOfOneAddressAreOneLineAMinute() throws IOException {
-        AuditedRefusals refusals = new AuditedRefusals(log(), now::get);
+    void whatAFullDiskLeftOfALineIsEndedByTheNext() throws IOException {
+        Path file = folder.resolve("audit/2026-11-22.ndjson");
+        log().append(AuditLine.of("server", "", "start", ""));
+        Files.writeString(file, "{\"at\":\"2026-", StandardOpenOption.APPEND);
+        log().append(AuditLine.of("server", "", "stop", ""));
+        List<String> lines = Files.readAllLines(file);
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(2).endsWith("\"what\":\"stop\"}"), lines.get(2));
+    }
+
+    private List<String> refused(Consumer<AuditedRefusals> what) throws IOException {
         now.set(Instant.parse("2026-11-22T11:00:00Z"));
-        for (int i = 0; i < 5; i++) {
-            refusals.refused(new Refusal(Reason.BAD_KEY, "r" + i, "", "10.0.0.1"));
+        try (AuditedRefusals refusals = new AuditedRefusals(log(), now::get)) {
+            what.accept(refusals);
         }
-        refusals.refused(new Refusal(Reason.BAD_KEY, "r5", "", "10.0.0.2"));
-        refusals.refused(new Refusal(Reason.NO_KEY, "r6", "", "10.0.0.3"));
-        now.set(Instant.parse("2026-11-22T11:01:00Z"));
-        refusals.refused(new Refusal(Reason.BAD_KEY, "r7", "", "10.0.0.1"));
-        List<String> lines = Files.readAllLines(folder.resolve("audit/2026-11-22.ndjson"));
+        return Files.readAllLines(folder.resolve("audit/2026-11-22.ndjson"));
+    }
+
+    private static Refusal badKey(String id, String address) {
+        return new Refusal(Reason.BAD_KEY, id, "", address);
+    }
+
+    @Test
+    void manyRefusedKeysOfOneAddressAreOneLineAMinute() throws IOException {
+        List<String> lines = refused(refusals -> {
+            for (int i = 0; i < 5; i++) {
+                refusals.refused(badKey("r" + i, "10.0.0.1"));
+            }
+            refusals.refused(badKey("r5", "10.0.0.2"));
+            refusals.refused(new Refusal(Reason.NO_KEY, "r6", "", "10.0.0.3"));
+            now.set(Instant.parse("2026-11-22T11:01:00Z"));
+            refusals.refused(badKey("r7", "10.0.0.1"));
+        });
         assertEquals(3, lines.size());
         assertTrue(lines.get(2).endsWith("\"request\":\"r7\",\"since_the_last_line\":\"4\"}"), lines.get(2));
+    }
+
+    @Test
+    void addressesOfOneNetworkAreOne() throws IOException {
+        List<String> lines = refused(refusals -> {
+            for (int i = 0; i < 50; i++) {
+                refusals.refused(badKey("r" + i, "2001:db8:0:7:0:0:0:" + Integer.toHexString(i)));
+            }
+            refusals.refused(badKey("other", "2001:db8:0:8:0:0:0:1"));
+        });
+        assertEquals(2, lines.size());
+    }
+
+    @Test
+    void manyAddressesFillNoDisk() throws IOException {
+        int many = 10 * AuditedRefusals.LINES_MAX;
+        List<String> lines = refused(refusals -> {
+            for (int i = 0; i < many; i++) {
+                refusals.refused(badKey("r" + i, "10.0." + i / 250 + "." + i % 250));
+            }
+        });
+        assertTrue(lines.size() <= AuditedRefusals.LINES_MAX, () -> "lines: " + lines.size());
     }
 }

@@ -79,8 +79,10 @@ final class StacBoxes {
      * greater than its east that they cross the antimeridian.
      */
     static AntimeridianRule rule(@Nullable JsonValue value, @Nullable Geometry geometry) {
-        boolean wide = geometry != null && geometry.getEnvelopeInternal().getWidth() >= HALF_TURN;
-        if (!wide || !(value instanceof JsonArray array) || array.elements().size() < FLAT) {
+        if (geometry == null
+                || geometry.getEnvelopeInternal().getWidth() < HALF_TURN
+                || !(value instanceof JsonArray array)
+                || array.elements().size() < FLAT) {
             return AntimeridianRule.SHORT_WAY;
         }
         JsonValue west = array.elements().get(0);

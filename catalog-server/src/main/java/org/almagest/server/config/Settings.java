@@ -131,6 +131,15 @@ public final class Settings {
             Setting.of("metrics.address", Kind.text(), "127.0.0.1", "Asks for no key: keep it on an inner address.");
     public static final Setting<Integer> METRICS_PORT =
             Setting.of("metrics.port", Kind.whole(0, 65_535), "0", "Port of /metrics; 0: off.");
+    public static final Setting<String> OTEL_ENDPOINT = Setting.of(
+            "otel.endpoint",
+            Kind.url(),
+            "",
+            "Where spans go by OTLP over HTTP, such as http://127.0.0.1:4318; empty: nowhere.");
+    public static final Setting<Double> OTEL_SAMPLE = Setting.of(
+            "otel.sample", Kind.share(), "1.0", "Share of requests without a parent that are traced, 0 to 1.");
+    public static final Setting<String> OTEL_SERVICE =
+            Setting.of("otel.service", Kind.text(), "almagest", "Name of this server in traces.");
     public static final Setting<Duration> DRAIN = Setting.of(
             "shutdown.drain",
             Kind.span(NONE, Duration.ofHours(1)),
@@ -185,6 +194,9 @@ public final class Settings {
             LOG_SLOW,
             METRICS_ADDRESS,
             METRICS_PORT,
+            OTEL_ENDPOINT,
+            OTEL_SAMPLE,
+            OTEL_SERVICE,
             DRAIN);
 
     private final Map<String, Value> values;

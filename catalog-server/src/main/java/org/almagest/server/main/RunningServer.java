@@ -26,6 +26,7 @@ import org.almagest.server.main.KeyControl.Seams;
 import org.almagest.server.main.ServeOutput.Addresses;
 import org.almagest.server.stac.StacMount;
 import org.almagest.server.tenant.TenantStores;
+import org.almagest.server.trace.TraceExporter;
 
 /** A server that listens, with its stores and its logs. */
 final class RunningServer implements AutoCloseable {
@@ -91,7 +92,7 @@ final class RunningServer implements AutoCloseable {
                 StacMount.of(STAC, stores.api().routes(), new AuditedHandler(stores::handle, logs.audit(), settings));
         MetricsSetup metrics = MetricsSetup.of(settings, mount.routes());
         started.add(metrics, metrics::close);
-        Observer observer = logs.observer(metrics.observers());
+        Observer observer = logs.observer(observers(metrics));
         started.add(keys, keys::save); // after the last request was charged for
         HttpServer server = HttpServer.start(HttpSetup.options(ready)
                 .mount(mount)
@@ -108,6 +109,19 @@ final class RunningServer implements AutoCloseable {
         metrics.listen(settings);
         keepUp(keys, observer);
         return server;
+    }
+
+    /** Returns who hears of requests beside the log: metrics and traces, where there are any. */
+    private List<Observer> observers(MetricsSetup metrics) {
+        List<Observer> all = new ArrayList<>(metrics.observers());
+        String endpoint = settings.of(Settings.OTEL_ENDPOINT);
+        if (!endpoint.isEmpty()) {
+            TraceExporter traces = TraceExporter.start(
+                    endpoint, settings.of(Settings.OTEL_SERVICE), settings.of(Settings.OTEL_SAMPLE), logs.lines());
+            started.add(traces, traces::close);
+            all.add(traces);
+        }
+        return all;
     }
 
     private static Seams seams() {

@@ -80,7 +80,7 @@ class SettingsReaderTest {
                         "workers = [1, 2]",
                         "keys = 3",
                         "tls.key { a = 1 }",
-                        "otel.sample = 1"));
+                        "audit.folder = 1"));
         SettingsReading reading = SettingsReader.read(
                 Optional.of(file),
                 Map.of("ALMAGEST_LIMITS_CONNECTIONS_MAX", "many"),
@@ -94,7 +94,7 @@ class SettingsReaderTest {
                         "almagest.conf: line 7: limits.body-bytes-max: \"3 parsecs\" is no size (expected such as 512, 8KiB or 64MiB)",
                         "almagest.conf: line 8: workers: is a list (expected 0 to 1024)",
                         "almagest.conf: line 9: keys: no such setting",
-                        "almagest.conf: line 11: otel.sample: no such setting",
+                        "almagest.conf: line 11: audit.folder: no such setting",
                         "ALMAGEST_LIMITS_CONNECTIONS_MAX: limits.connections-max: \"many\" is no whole number (expected 1 to 100000)",
                         "--set quota.requests: quota.requests: \"often\" is no rate (expected such as 200/1s or 10GiB/1d)"),
                 reading.problems().stream()

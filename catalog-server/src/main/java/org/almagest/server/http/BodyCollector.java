@@ -108,7 +108,8 @@ final class BodyCollector implements Subscriber<HttpObject> {
         return true;
     }
 
-    private void refuse(Verdict.Refused why) {
+    /** Refuses the body, now or before any of it has come. */
+    void refuse(Verdict.Refused why) {
         over = true;
         bytes = new byte[0];
         lease.close();

@@ -43,6 +43,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private volatile long since;
     private volatile boolean multiplexed;
     private volatile boolean gone;
+    private volatile boolean stalled;
     private volatile int pendingWrites;
     private volatile long pendingBytes;
     private volatile long progressAt;
@@ -172,8 +173,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return channel;
     }
 
+    /** Tells whether it was closed because its client read nothing for too long. */
+    boolean stalled() {
+        return stalled;
+    }
+
     /** Closes the socket from here: from the other end of the pipeline HTTP/2 and TLS would first say goodbye. */
-    void close() {
+    void close(Closing why) {
+        stalled = why == Closing.STALLED;
         gone = true;
         ChannelHandlerContext here = context;
         if (here != null) {

@@ -95,7 +95,7 @@ final class ConnectionRegistry {
     void close(ConnectionGuard guard, Closing why) {
         boolean known = remove(guard);
         boolean refused = !known && !guard.gone();
-        guard.close();
+        guard.close(why);
         if (known || refused) {
             observer.closed(why);
         }

@@ -25,6 +25,7 @@ final class Exchange {
     private final long startNanos;
     private final AtomicBoolean finished = new AtomicBoolean();
     private volatile BooleanSupplier cancelled = () -> false;
+    private volatile BooleanSupplier stalled = () -> false;
     private volatile @Nullable Guest guest;
     private volatile @Nullable End end;
     private volatile String problem = "";
@@ -55,7 +56,13 @@ final class Exchange {
         return asked;
     }
 
-    void cancelledWhen(BooleanSupplier condition) {
+    /**
+     * Sets what tells that nobody waits any more.
+     *
+     * @param because tells whether that is so as the client stopped reading
+     */
+    void cancelledWhen(BooleanSupplier condition, BooleanSupplier because) {
+        stalled = because;
         cancelled = condition;
     }
 
@@ -124,7 +131,7 @@ final class Exchange {
             return true;
         }
         if (cancelled.getAsBoolean()) {
-            endsAs(End.GONE);
+            endsAs(stalled.getAsBoolean() ? End.STALLED : End.GONE);
             return true;
         }
         Guest who = guest;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.almagest.error.InvalidRequestException;
 import org.almagest.io.stac.exchange.Problem;
 import org.almagest.io.stac.exchange.Problems;
 import org.almagest.io.stac.exchange.StacHeaders;
@@ -26,6 +27,7 @@ import org.almagest.server.http.door.Entrance.Shown;
 import org.almagest.server.http.door.Mount;
 import org.almagest.server.http.door.Route;
 import org.almagest.server.http.door.Verdict;
+import org.almagest.server.log.Closing;
 import org.almagest.server.log.Exchanged.End;
 import org.almagest.server.log.Refusal;
 import org.almagest.server.log.Refusal.Reason;
@@ -48,14 +50,29 @@ final class FrontService implements HttpService {
     @Override
     public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
         Visit visit = arrive(ctx, req);
-        HttpResponse response = enter(visit);
+        HttpResponse response = answer(visit);
         response.whenComplete().whenComplete((all, cause) -> {
             if (cause != null) {
-                visit.exchange().endsAs(End.GONE);
+                visit.exchange().endsAs(visit.stalled() ? End.STALLED : End.GONE);
             }
         });
         ctx.log().whenComplete().thenAccept(log -> leave(visit, log));
         return response;
+    }
+
+    /** Whatever is thrown, the request has one answer and one end. */
+    private HttpResponse answer(Visit visit) {
+        try {
+            return enter(visit);
+        } catch (RuntimeException e) {
+            visit.exchange().failed(e);
+            return house.answers()
+                    .problem(
+                            Problems.internal(),
+                            StacHeaders.NONE,
+                            visit.exchange().id(),
+                            visit.asking(true));
+        }
     }
 
     /** One request in the event loop. */
@@ -63,11 +80,21 @@ final class FrontService implements HttpService {
             ServiceRequestContext ctx,
             HttpRequest request,
             Exchange exchange,
-            StacHeaders headers,
+            Optional<StacHeaders> fields,
             Optional<ConnectionGuard> guard) {
+        /** Returns the fields, none where one of them is malformed. */
+        StacHeaders headers() {
+            return fields.orElse(StacHeaders.NONE);
+        }
+
+        boolean stalled() {
+            return guard.isPresent() && guard.get().stalled();
+        }
+
         Asking asking(boolean close) {
             boolean headOnly = exchange.asked().method().equals("HEAD");
-            return new Asking(headers, headOnly, close && !ctx.sessionProtocol().isMultiplex());
+            return new Asking(
+                    headers(), headOnly, close && !ctx.sessionProtocol().isMultiplex());
         }
 
         String path() {
@@ -79,7 +106,7 @@ final class FrontService implements HttpService {
 
     private Visit arrive(ServiceRequestContext ctx, HttpRequest req) {
         house.lobby().entered();
-        StacHeaders headers = headers(req.headers());
+        Optional<StacHeaders> fields = headers(req.headers());
         String target = ctx.rawPath(); // path() has some escapes replaced, and others added
         int query = target.indexOf('?');
         String method = req.method().name();
@@ -93,21 +120,22 @@ final class FrontService implements HttpService {
                         method,
                         route,
                         target,
-                        headers.first("traceparent").orElse(""),
+                        fields.flatMap(all -> all.first("traceparent")).orElse(""),
                         ctx.clientAddress()));
         Optional<ConnectionGuard> guard = house.registry().of(ctx.remoteAddress());
         exchange.cancelledWhen(
-                () -> ctx.isCancelled() || guard.isPresent() && guard.get().gone());
+                () -> ctx.isCancelled() || guard.isPresent() && guard.get().gone(),
+                () -> guard.isPresent() && guard.get().stalled());
         if (guard.isPresent()
                 && guard.get().begin(ctx.sessionProtocol().isMultiplex())
                         > house.limits().streamsPerConnectionMax()) {
-            guard.get().close();
+            house.registry().close(guard.get(), Closing.TOO_MANY);
         }
-        return new Visit(ctx, req, exchange, headers, guard);
+        return new Visit(ctx, req, exchange, fields, guard);
     }
 
-    /** Names and values as they came, but those with a colon, which are the protocol's own. */
-    private static StacHeaders headers(RequestHeaders headers) {
+    /** Names and values as they came, but those with a colon, which are the protocol's own; nothing if one is malformed. */
+    private static Optional<StacHeaders> headers(RequestHeaders headers) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             String text = name.toString();
@@ -115,7 +143,11 @@ final class FrontService implements HttpService {
                 fields.computeIfAbsent(text, any -> new ArrayList<>(1)).add(value);
             }
         });
-        return StacHeaders.of(fields);
+        try {
+            return Optional.of(StacHeaders.of(fields));
+        } catch (InvalidRequestException e) {
+            return Optional.empty();
+        }
     }
 
     private HttpResponse enter(Visit visit) {
@@ -123,6 +155,10 @@ final class FrontService implements HttpService {
             visit.ctx().initiateConnectionShutdown();
             Problem problem = Problem.of(503, "DRAINING", "server: about to stop (repeating the request is safe)");
             return refuse(visit, problem, StacHeaders.NONE.and("retry-after", "1"), Reason.DRAINING, "");
+        }
+        if (visit.fields().isEmpty()) {
+            Problem problem = Problem.of(400, "INVALID_REQUEST", "headers: malformed");
+            return refuse(visit, problem, StacHeaders.NONE, Reason.MALFORMED, "");
         }
         Shown shown = new Shown(
                 visit.exchange().asked().method(),
@@ -181,11 +217,9 @@ final class FrontService implements HttpService {
             work(visit, mount, new Work.Body(new byte[0], lease), answer);
             return HttpResponse.of(answer);
         }
-        if (visit.request().headers().contentLength() > route.bodyBytesMax()) {
-            Verdict.Refused refused = BodyCollector.tooLarge(route);
-            if (!visit.ctx().sessionProtocol().isMultiplex()) {
-                return refuse(visit, refused);
-            }
+        boolean announced = visit.request().headers().contentLength() > route.bodyBytesMax();
+        if (announced && !visit.ctx().sessionProtocol().isMultiplex()) {
+            return refuse(visit, BodyCollector.tooLarge(route));
         }
         BodyCollector collector =
                 new BodyCollector(route, lease, house.lobby(), protocol(visit), new BodyCollector.Sink() {
@@ -206,6 +240,9 @@ final class FrontService implements HttpService {
                         answer.completeExceptionally(cause);
                     }
                 });
+        if (announced) {
+            collector.refuse(BodyCollector.tooLarge(route));
+        }
         visit.guard().ifPresent(guard -> {
             guard.collecting(collector);
             visit.request().whenComplete().whenComplete((all, cause) -> guard.collected(collector));
@@ -279,7 +316,7 @@ final class FrontService implements HttpService {
         boolean left = cause != null
                 || visit.guard().isPresent() && visit.guard().get().gone();
         if (cause != null) {
-            exchange.endsAs(End.GONE);
+            exchange.endsAs(visit.stalled() ? End.STALLED : End.GONE);
         }
         boolean unsent = left && log.responseHeaders().status().code() < 100;
         exchange.finish(

@@ -85,7 +85,14 @@ class BrowserSurfaceTest {
             for (String host : ours) {
                 assertEquals("HTTP/1.1 200", status(server, host), host);
             }
-            String[] others = {"evil.example.org", "localhost.evil.org", "127.0.0.1.evil.org", "", "localhost@evil.org"
+            String[] others = {
+                "evil.example.org",
+                "localhost.evil.org",
+                "127.0.0.1.evil.org",
+                "",
+                "localhost@evil.org",
+                "localhost:80@evil.org",
+                "localhost:8x"
             };
             for (String host : others) {
                 assertTrue(status(server, host).matches("HTTP/1.1 (421|400)"), host);

@@ -92,6 +92,35 @@ class HttpServerTest {
     }
 
     @Test
+    void whatTheDoorThrowsIsAnsweredAndLeavesNobodyInside() throws Exception {
+        Admission broken = arrival -> {
+            throw new IllegalStateException("door");
+        };
+        try (HttpTestServer server = HttpTestServer.of(HttpTestServer::echo, options -> options.admission(broken))) {
+            assertEquals(500, server.get("/t").statusCode());
+            assertEquals(Exchanged.End.FAILED, server.heard.exchange().ended().how());
+            assertTrue(server.server.drain(HttpTestServer.LONG));
+        }
+    }
+
+    @Test
+    void malformedFieldsAreRefusedAndLeaveNobodyInside() throws Exception {
+        try (HttpTestServer server = HttpTestServer.of(HttpTestServer::echo)) {
+            for (String field :
+                    new String[] {"x(y: 1", "x y: 1", ": 1", "x\u00e9: 1", "x: a\u0000b", "x: a\rb", " x: 1"}) {
+                try (RawSocket socket = RawSocket.to(server.server.port())) {
+                    String answer = socket.send(
+                                    "GET /t HTTP/1.1\r\nHost: localhost\r\n" + field + "\r\nConnection: close\r\n\r\n")
+                            .textToEnd();
+                    assertTrue(answer.matches("(?s)HTTP/1.1 (200|400|421).*"), field + ": " + answer);
+                    InnerWords.assertNone(answer);
+                }
+            }
+            assertTrue(server.server.drain(HttpTestServer.LONG));
+        }
+    }
+
+    @Test
     void drainingLetsTheRequestUnderWayEndAndNobodyIn() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.server.http.door.Handler;
 import org.almagest.server.log.Closing;
+import org.almagest.server.log.Exchanged;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +147,11 @@ class SlowClientsTest {
             server.advance(Duration.ofSeconds(31));
             server.server.sweep();
             assertEquals(Map.of(Closing.STALLED, 50), closings(server, 50));
+            Exchanged told = server.heard.exchange();
+            while (!told.asked().target().equals("/t/long")) {
+                told = server.heard.exchange();
+            }
+            assertEquals(Exchanged.End.STALLED, told.ended().how());
             for (RawSocket client : slow) {
                 client.close();
             }

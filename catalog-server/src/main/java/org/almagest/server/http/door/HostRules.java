@@ -38,7 +38,9 @@ public final class HostRules {
     /** Returns a host without its port, in lower case. */
     static String nameOf(String host) {
         int colon = host.lastIndexOf(':');
-        boolean port = colon >= 0 && colon > host.lastIndexOf(']');
+        boolean port = colon >= 0
+                && colon > host.lastIndexOf(']')
+                && host.chars().skip(colon + 1L).allMatch(c -> c >= '0' && c <= '9');
         return (port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
     }
 }

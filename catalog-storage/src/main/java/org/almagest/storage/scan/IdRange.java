@@ -104,6 +104,18 @@ final class IdRange {
                         || DatapointId.compare(run.idHigh(last), run.idLow(last), from.high(), from.low()) >= 0);
     }
 
+    /** Returns the first half of an id before which, in an order, no row of a run lies in the range. */
+    long begin(Run run, SortOrder order) {
+        if (order == SortOrder.ASCENDING) {
+            long first = run.idHigh(0);
+            first = from == null ? first : Math.max(first, from.high());
+            return after == null ? first : Math.max(first, after.high());
+        }
+        long last = run.idHigh(run.rowCount() - 1);
+        last = to == null ? last : Math.min(last, to.high());
+        return before == null ? last : Math.min(last, before.high());
+    }
+
     /** Returns the rows of a run in the range, to be read in an order. */
     RowSpan of(Run run, SortOrder order) {
         return empty ? new RowSpan(0, 0, order) : new RowSpan(firstOrdinal(run), endOrdinal(run), order);

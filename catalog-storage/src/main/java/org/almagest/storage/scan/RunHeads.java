@@ -1,5 +1,6 @@
 package org.almagest.storage.scan;
 
+import java.util.Arrays;
 import java.util.List;
 import org.almagest.model.DatapointId;
 import org.almagest.query.SortOrder;
@@ -10,7 +11,9 @@ import org.almagest.query.SortOrder;
  * <p>The first one moves and finds its new place in one step, which costs half of taking it out and putting it back.
  */
 final class RunHeads {
-    private final RunScan[] heap;
+    private static final int GROWTH = 16;
+
+    private RunScan[] heap;
     private final boolean ascending;
     private int size;
 
@@ -21,6 +24,19 @@ final class RunHeads {
         for (int i = size / 2 - 1; i >= 0; i--) {
             sink(i);
         }
+    }
+
+    /** Adds a scan. */
+    void add(RunScan scan) {
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, Math.max(GROWTH, 2 * size));
+        }
+        int at = size++;
+        for (int parent = (at - 1) / 2; at > 0 && isBefore(scan, heap[parent]); parent = (at - 1) / 2) {
+            heap[at] = heap[parent];
+            at = parent;
+        }
+        heap[at] = scan;
     }
 
     boolean isEmpty() {

@@ -28,12 +28,26 @@ import org.jspecify.annotations.Nullable;
  * asked.
  */
 public final class Scan implements ResultRows {
+    /** Fewer runs are all prepared at once. */
+    private static final int LATER_MIN = 64;
+
+    /** A longer page reaches so many runs that it does not pay to prepare them one by one. */
+    private static final int LATER_ROWS_MAX = 10_000;
+
     private final RunHeads heads;
+    private final LaterRuns later;
     private boolean atHead;
 
     /** Begins before the first row of scans that go in the same order. */
     Scan(List<RunScan> scans, SortOrder order) {
         heads = new RunHeads(scans, order);
+        later = new LaterRuns(order);
+    }
+
+    private Scan(LaterRuns later, SortOrder order) {
+        heads = new RunHeads(List.of(), order);
+        this.later = later;
+        later.order();
     }
 
     /**
@@ -59,7 +73,26 @@ public final class Scan implements ResultRows {
 
     /** Begins before the first row of the answer. */
     public static Scan of(List<ScanSource> sources, Query query, Bounds bounds) {
-        return new Scan(scans(sources, query, new Course(query.order(), null), bounds), query.order());
+        Course course = new Course(query.order(), null);
+        boolean isPage = query.limit().orElse(Long.MAX_VALUE) <= LATER_ROWS_MAX && bounds.trace() == null;
+        if (!isPage || runCount(sources) < LATER_MIN) {
+            return new Scan(scans(sources, query, course, bounds), query.order());
+        }
+        LaterRuns later = new LaterRuns(query.order());
+        forEachRun(sources, query, course, bounds, (live, source, reading) -> {
+            if (reading.tests().passes(live.run(), reading.range()) == null) {
+                later.add(live, source, reading);
+            }
+        });
+        return new Scan(later, query.order());
+    }
+
+    private static int runCount(List<ScanSource> sources) {
+        int count = 0;
+        for (ScanSource source : sources) {
+            count += source.runs().size();
+        }
+        return count;
     }
 
     /**
@@ -73,46 +106,56 @@ public final class Scan implements ResultRows {
     /** Returns scans of the runs that can have matching rows. */
     static List<RunScan> scans(List<ScanSource> sources, Query query, Course course, Bounds bounds) {
         List<RunScan> scans = new ArrayList<>();
+        forEachRun(sources, query, course, bounds, (live, source, reading) -> {
+            RunScan scan = scan(live, source, reading);
+            if (scan != null) {
+                scans.add(scan);
+            }
+        });
+        return scans;
+    }
+
+    /** Takes a run and how it is read. */
+    private interface RunConsumer {
+        void accept(LiveRun<?> live, ScanSource source, Reading reading);
+    }
+
+    /** Calls back with the runs of all collections that may have matching rows. */
+    private static void forEachRun(
+            List<ScanSource> sources, Query query, Course course, Bounds bounds, RunConsumer consumer) {
         QueryTests tests = QueryTests.of(query, bounds);
         Reading reading = null;
         for (ScanSource source : sources) {
             // The collections of a dataset share its schema, and there may be thousands of them.
             if (reading == null || reading.tests().schema() != source.schema()) {
-                SourceTests asked = new SourceTests(source.schema(), tests);
-                IdRange range =
-                        asked.within(IdRange.of(query, source.schema())).from(course.fromMillis(), course.direction());
-                IdRange ofTimes = asked.extent() == null
-                        ? range
-                        : asked.within(IdRange.ofTimes(query)).from(course.fromMillis(), course.direction());
-                reading = new Reading(asked, range, ofTimes, course.direction(), bounds);
+                reading = Reading.of(new SourceTests(source.schema(), tests), query, course, bounds);
             }
             boolean mayMatch = reading.tests().mayMatch(source.collectionId());
             for (LiveRun<?> live : source.runs()) {
                 bounds.deadline().check(); // A run costs a search, and there may be tens of thousands.
                 try {
-                    RunScan scan = mayMatch ? scan(live, source, reading) : passedOver(live, bounds);
-                    if (scan != null) {
-                        scans.add(scan);
+                    if (mayMatch) {
+                        consumer.accept(live, source, reading);
+                    } else {
+                        passedOver(live, bounds);
                     }
                 } catch (InternalError e) {
                     throw live.run().unreadable(e);
                 }
             }
         }
-        return scans;
     }
 
-    private static @Nullable RunScan passedOver(LiveRun<?> live, Bounds bounds) {
+    private static void passedOver(LiveRun<?> live, Bounds bounds) {
         QueryTrace trace = bounds.trace();
         if (trace != null) {
             trace.run(live.run().rowCount());
             trace.passedOver(Passed.VALUES);
         }
-        return null;
     }
 
     /** Returns the scan of a run; null where it surely has no matching row. */
-    private static @Nullable RunScan scan(LiveRun<?> live, ScanSource source, Reading reading) {
+    static @Nullable RunScan scan(LiveRun<?> live, ScanSource source, Reading reading) {
         Run run = live.run();
         SourceTests tests = reading.tests();
         QueryTrace trace = reading.bounds().trace();
@@ -146,7 +189,16 @@ public final class Scan implements ResultRows {
     }
 
     /** How the runs of one dataset are read. */
-    private record Reading(SourceTests tests, IdRange range, IdRange ofTimes, SortOrder direction, Bounds bounds) {}
+    record Reading(SourceTests tests, IdRange range, IdRange ofTimes, SortOrder direction, Bounds bounds) {
+        static Reading of(SourceTests tests, Query query, Course course, Bounds bounds) {
+            IdRange range =
+                    tests.within(IdRange.of(query, tests.schema())).from(course.fromMillis(), course.direction());
+            IdRange ofTimes = tests.extent() == null
+                    ? range
+                    : tests.within(IdRange.ofTimes(query)).from(course.fromMillis(), course.direction());
+            return new Reading(tests, range, ofTimes, course.direction(), bounds);
+        }
+    }
 
     /** Returns how many rows match; page token and limit of the query are its caller's business. */
     public static long count(List<ScanSource> sources, Query query, Bounds bounds) {
@@ -189,12 +241,29 @@ public final class Scan implements ResultRows {
         if (atHead) {
             settle(heads.first().step());
         }
+        begin();
         // A run is searched for a match only once its lowest remaining id leads, so a page reads no run beyond its end.
         while (!heads.isEmpty() && !heads.first().isSettled()) {
             settle(heads.first().settle());
+            begin();
         }
         atHead = !heads.isEmpty();
         return atHead;
+    }
+
+    /** Begins with the runs that may have a row before that of the first one. */
+    private void begin() {
+        while (!later.isEmpty()
+                && (heads.isEmpty() || later.mayComeBefore(heads.first().idHigh()))) {
+            RunScan scan = later.next();
+            if (scan != null) {
+                heads.add(scan);
+            }
+        }
+    }
+
+    private boolean isFirstStill() {
+        return heads.isFirstStill() && !later.mayComeBefore(heads.first().idHigh());
     }
 
     /** Puts the first run where it belongs after it moved. */
@@ -245,10 +314,10 @@ public final class Scan implements ResultRows {
                 return taken; // what comes next is looked for only when somebody wants it
             }
             boolean left = scan.step();
-            if (left && heads.isFirstStill()) {
+            if (left && isFirstStill()) {
                 left = scan.settle();
             }
-            if (!left || !scan.isSettled() || !heads.isFirstStill()) {
+            if (!left || !scan.isSettled() || !isFirstStill()) {
                 atHead = false;
                 settle(left);
                 return taken;

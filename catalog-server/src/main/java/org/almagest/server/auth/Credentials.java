@@ -1,6 +1,5 @@
 package org.almagest.server.auth;
 
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.almagest.error.CatalogException;
 import org.almagest.error.ConflictException;
@@ -22,6 +21,10 @@ public final class Credentials {
     private final Watcher watcher;
     private volatile KeyRing ring = KeyRing.none();
     private String stamp;
+
+    /** Stamp and problem of the last failure, so that the same one is told once; empty after a good look. */
+    private volatile String failure = "";
+
     private volatile boolean everSome;
 
     /** Told what becomes of the file. */
@@ -32,7 +35,7 @@ public final class Credentials {
         /** The keys are other ones now. */
         default void changed(KeyRing ring) {}
 
-        /** The file was changed and cannot be read; the keys are those from before. */
+        /** The file was changed and cannot be taken; the keys are those from before. Once for each problem. */
         default void failed(String problem) {}
     }
 
@@ -66,27 +69,45 @@ public final class Credentials {
         return everSome;
     }
 
-    /** Reads the file again where it was changed, and ends what has expired; never throws. */
+    /** Tells whether the last look found a file that could not be taken. */
+    public boolean failing() {
+        return !failure.isEmpty();
+    }
+
+    /**
+     * Reads the file again where it was changed, and ends what has expired; throws no exception.
+     *
+     * <p>A file that could not be taken is tried again each time, as what was in the way may go without touching it: no
+     * descriptor was left, permissions were open, the pepper was away.
+     */
     public void poll() {
+        String now = "";
         try {
-            if (!file.isAt(stamp)) {
-                String now = file.stamp();
-                stamp = now; // tells of a problem once
+            now = file.stamp();
+            if (!now.equals(stamp)) {
                 folder.check();
                 read(now);
             }
-        } catch (CatalogException | UncheckedIOException e) {
-            watcher.failed(String.valueOf(e.getMessage()));
+            failure = "";
+        } catch (RuntimeException e) {
+            tell(now, String.valueOf(e.getMessage()));
+        } finally {
+            ring.endAt(clock.now());
         }
-        ring.endAt(clock.now());
+    }
+
+    private void tell(String now, String problem) {
+        String told = now + " " + problem;
+        if (!told.equals(failure)) {
+            failure = told;
+            watcher.failed(problem);
+        }
     }
 
     private void read(String now) {
         KeyList list = file.read();
         Optional<Pepper> pepper = Pepper.find(folder);
-        if (list.generation() == 0 && everSome) {
-            throw new ConflictException("keys: file is gone (those from before hold until the server stops)");
-        }
+        requireNotOlder(list);
         if (!list.keys().isEmpty() && pepper.isEmpty()) {
             throw new ConflictException("pepper: not there, so that all keys are void (put it back from a backup)");
         }
@@ -95,6 +116,19 @@ public final class Credentials {
         everSome |= !list.keys().isEmpty();
         ring.endAt(clock.now());
         watcher.changed(ring);
+    }
+
+    /** An older file would bring keys back to life that were revoked since. */
+    private void requireNotOlder(KeyList list) {
+        KeyList before = ring.list();
+        if (list.generation() == 0 && everSome) {
+            throw new ConflictException("keys: file is gone (those from before hold until the server stops)");
+        }
+        if (list.generation() < before.generation()
+                || list.generation() == before.generation() && !list.equals(before)) {
+            throw new ConflictException("keys: generation " + list.generation() + " was put in the place of "
+                    + before.generation() + " (those from before hold until the server stops)");
+        }
     }
 
     /** Returns the time that keys are compared with. */

@@ -137,6 +137,11 @@ final class KeyControl {
         return (int) others + 1;
     }
 
+    /** Tells whether the file as it is now could not be taken, so that a revocation may have no effect. */
+    boolean failing() {
+        return credentials.failing();
+    }
+
     /** Returns how often the file was changed and could not be read. */
     long reloadFailures() {
         return reloadFailures.get();

@@ -99,7 +99,7 @@ final class RunningServer implements AutoCloseable {
                 .admission(keys.admission())
                 .workers(workers)
                 .observer(observer)
-                .failing(() -> failure(workers))
+                .failing(() -> failure(workers, keys))
                 .version(Objects.requireNonNullElse(
                         RunningServer.class.getPackage().getImplementationVersion(), "")));
         started.add(server, server::close);
@@ -128,9 +128,12 @@ final class RunningServer implements AutoCloseable {
         return new Seams(Clock.system(), Stopwatch::nanos, RandomSource.secure());
     }
 
-    private String failure(FairWorkers workers) {
+    private String failure(FairWorkers workers, KeyControl keys) {
         if (!logs.audit().healthy()) {
             return "audit";
+        }
+        if (keys.failing()) {
+            return "keys";
         }
         return workers.longest().compareTo(STUCK) > 0 ? "workers" : "";
     }

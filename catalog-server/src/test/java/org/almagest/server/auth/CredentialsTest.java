@@ -2,7 +2,6 @@ package org.almagest.server.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -189,7 +188,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aKeyThatComesBackHasAnotherPrincipal() throws IOException {
+    void aFileFromABackupBringsNoRevokedKeyBack() throws IOException {
         String one = make();
         Credentials credentials = open();
         Path file = data.resolve("server/keys.json");
@@ -197,11 +196,60 @@ class CredentialsTest {
         Principal before = principal(credentials, one);
         keys().revoke(List.of(one));
         credentials.poll();
-        Files.write(file, good); // from a backup
+        Files.write(file, good);
         credentials.poll();
-        assertNotSame(before, principal(credentials, one));
+        assertEquals(
+                "keys: generation 1 was put in the place of 2 (those from before hold until the server stops)",
+                told.get(told.size() - 1));
         assertFalse(before.live());
+    }
+
+    @Test
+    void anotherListOfTheSameGenerationIsNotTaken() throws IOException {
+        String one = make();
+        Credentials credentials = open();
+        Path file = data.resolve("server/keys.json");
+        byte[] good = Files.readAllBytes(file);
+        keys().revoke(List.of(one));
+        credentials.poll();
+        Files.write(file, good);
+        String two = make(); // the change that follows the one of the backup
+        credentials.poll();
+        assertTrue(credentials.failing());
+        assertFalse(principal(credentials, one).live());
+        assertTrue(credentials.current().find(two).isEmpty());
+    }
+
+    @Test
+    void whatWasInTheWayOfARevocationIsTriedAgainUntilItIsGone() throws IOException {
+        String one = make();
+        Credentials credentials = open();
+        Path server = data.resolve("server");
+        keys().revoke(List.of(one));
+        Path aside = Files.move(server.resolve("pepper"), server.resolve("aside"));
+        credentials.poll();
+        credentials.poll();
         assertTrue(principal(credentials, one).live());
+        assertTrue(credentials.failing());
+        assertEquals(2, told.size(), "told once: " + told);
+        Files.move(aside, server.resolve("pepper")); // touches nothing of keys.json
+        credentials.poll();
+        assertFalse(principal(credentials, one).live());
+        assertFalse(credentials.failing());
+    }
+
+    @Test
+    void permissionsThatAreMendedLetARevocationIn() throws IOException {
+        String one = make();
+        Credentials credentials = open();
+        Path file = data.resolve("server/keys.json");
+        keys().revoke(List.of(one));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        credentials.poll();
+        assertTrue(principal(credentials, one).live());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        credentials.poll();
+        assertFalse(principal(credentials, one).live());
     }
 
     @Test

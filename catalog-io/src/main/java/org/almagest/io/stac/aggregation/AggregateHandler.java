@@ -1,9 +1,9 @@
 package org.almagest.io.stac.aggregation;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +41,7 @@ import org.almagest.io.stac.route.Link;
 import org.almagest.io.stac.search.BoundaryMillis;
 import org.almagest.io.stac.search.SearchPlan;
 import org.almagest.io.stac.search.SearchServices;
-import org.almagest.query.ComparisonOperator;
-import org.almagest.query.Filter;
-import org.almagest.query.Literal;
-import org.almagest.query.Property;
+import org.almagest.io.stac.search.WorkClock;
 import org.almagest.query.Query;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +89,10 @@ public final class AggregateHandler implements Handler {
         out.ascii("{\"type\":\"AggregationCollection\",\"aggregations\":[");
         try (VersionPins.Use use = services.pins().newest()) {
             OptionalLong version = use.isPinned() ? OptionalLong.of(use.version()) : OptionalLong.empty();
-            new Counting(call, plan, asked.wanted, version).append(out);
+            WorkClock work = new WorkClock(
+                    services.bounds().queryMillisMax(), call.request().cancellation());
+            work.run(() -> new Counting(plan, asked.wanted, version, work).answers())
+                    .appendTo(out);
         } catch (LimitExceededException e) {
             throw new ProblemException(Problems.of(e, Wanted.AGGREGATIONS));
         }
@@ -138,44 +138,46 @@ public final class AggregateHandler implements Handler {
         return value instanceof JsonString text ? text.value() : CanonicalJson.text(value);
     }
 
-    /** The answer to one request while it is made. */
+    /** The aggregations of a request, each with its answer. */
+    private record Answers(List<AggregationName> names, List<Aggregate> answers) {
+        void appendTo(ByteSink out) {
+            for (int i = 0; i < names.size(); i++) {
+                AggregationText.append(names.get(i), answers.get(i), i == 0 ? out : out.put(','));
+            }
+        }
+    }
+
+    /** The answer to one request while it is made; all that is asked for it is bounded by one clock. */
     private final class Counting {
-        private final Call call;
         private final SearchPlan plan;
         private final Wanted wanted;
         private final OptionalLong version;
+        private final WorkClock work;
 
-        Counting(Call call, SearchPlan plan, Wanted wanted, OptionalLong version) {
-            this.call = call;
+        Counting(SearchPlan plan, Wanted wanted, OptionalLong version, WorkClock work) {
             this.plan = plan;
             this.wanted = wanted;
             this.version = version;
+            this.work = work;
         }
 
-        void append(ByteSink out) {
+        Answers answers() {
             Optional<Query> query = plan.isEmpty() ? Optional.empty() : Optional.of(query());
             CalendarUnit unit = wanted.unit().orElseGet(() -> chosen(query));
             List<AggregationName> names = wanted.names().stream()
                     .map(name -> AggregationName.of(name, wanted, unit, plan.properties()))
                     .toList();
-            List<Aggregation> engine =
-                    names.stream().flatMap(name -> name.engine().stream()).toList();
-            List<Aggregate> answers = query.isEmpty() || engine.isEmpty()
-                    ? List.of()
-                    : services.catalog().aggregate(query.get(), engine, plan.scope());
-            int next = 0;
-            for (int i = 0; i < names.size(); i++) {
-                AggregationName name = names.get(i);
-                Aggregate answer;
-                if (name.engine().isEmpty()) {
-                    answer = byCollection(query);
-                } else if (answers.isEmpty()) {
-                    answer = nothing(name);
-                } else {
-                    answer = answers.get(next++);
-                }
-                AggregationText.append(name, answer, i == 0 ? out : out.put(','));
+            if (query.isEmpty()) {
+                return new Answers(names, names.stream().map(this::nothing).toList());
             }
+            List<Aggregation> engine =
+                    names.stream().map(AggregationName::engine).toList();
+            List<Aggregate> found = new ArrayList<>(services.catalog().aggregate(query.get(), engine, plan.scope()));
+            int byCollection = wanted.names().indexOf(AggregationName.COLLECTIONS);
+            if (byCollection >= 0) {
+                found.set(byCollection, named((Aggregate.Buckets) found.get(byCollection)));
+            }
+            return new Answers(names, found);
         }
 
         private Aggregate nothing(AggregationName name) {
@@ -188,11 +190,9 @@ public final class AggregateHandler implements Handler {
 
         private Query query() {
             Query.Builder query =
-                    BoundaryMillis.of(plan, services.catalog(), version).apply(plan.query());
+                    BoundaryMillis.of(plan, services.catalog(), version, work).apply(plan.query());
             version.ifPresent(query::version);
-            return query.timeout(Duration.ofMillis(services.bounds().queryMillisMax()))
-                    .cancelledWhen(call.request().cancellation())
-                    .build();
+            return query.cancelledWhen(work).build();
         }
 
         /** The shortest unit that makes no more than a thousand buckets of what there is. */
@@ -219,32 +219,18 @@ public final class AggregateHandler implements Handler {
             return ChronoUnit.MINUTES.between(first, last) / (24.0 * 60);
         }
 
-        /** Counts each collection that is searched; those without a match are left out. */
-        private Aggregate byCollection(Optional<Query> query) {
+        /** Returns the counts by collection with the ids that clients know. */
+        private Aggregate named(Aggregate.Buckets counted) {
+            Map<Object, String> ids = new HashMap<>();
+            plan.places().forEach(place -> ids.put(place.collectionId(), place.stacId()));
             List<Bucket> buckets = new ArrayList<>();
-            long most = services.bounds().collectionsMax();
-            if (plan.places().size() > most) {
-                throw new LimitExceededException(
-                        AggregationName.COLLECTIONS + ": collections",
-                        "collectionsMax",
-                        plan.places().size(),
-                        most);
-            }
-            for (Place place : plan.places()) {
-                long count = query.map(found -> count(found, place)).orElse(0L);
-                if (count > 0) {
-                    buckets.add(new Bucket(place.stacId(), place.stacId(), count));
+            for (Bucket bucket : counted.buckets()) {
+                String id = ids.get(bucket.value());
+                if (id != null) {
+                    buckets.add(new Bucket(id, id, bucket.count()));
                 }
             }
-            buckets.sort((left, right) -> Long.compare(right.count(), left.count()));
             return new Aggregate.Buckets(buckets);
-        }
-
-        /** The whole scope is asked, since a property that one dataset lacks is unset there, and unknown alone. */
-        private long count(Query query, Place place) {
-            Filter here = new Filter.Comparison(
-                    Property.COLLECTION, ComparisonOperator.EQUAL, Literal.of(place.collectionId()));
-            return services.catalog().count(query.toBuilder().where(here).build(), plan.scope());
         }
     }
 }

@@ -22,9 +22,9 @@ import org.almagest.schema.Field;
  * @param name the name
  * @param form what its answer looks like
  * @param dataType the type of its value or of the keys of its buckets, as the extension names them
- * @param engine what the engine is asked; empty for counts by collection
+ * @param engine what the engine is asked
  */
-record AggregationName(String name, Form form, String dataType, Optional<Aggregation> engine) {
+record AggregationName(String name, Form form, String dataType, Aggregation engine) {
     static final String TOTAL_COUNT = "total_count";
     static final String COLLECTIONS = "collection_frequency";
     static final String TIMES = "datetime_frequency";
@@ -81,13 +81,13 @@ record AggregationName(String name, Form form, String dataType, Optional<Aggrega
                         of(name, Form.BUCKETS, STRING, Aggregation.geohashGrid(precision, GridRule.CENTROID));
                     case GEOMETRY_GRID ->
                         of(name, Form.BUCKETS, STRING, Aggregation.geohashGrid(precision, GridRule.INTERSECTING));
-                    case COLLECTIONS -> new AggregationName(name, Form.BUCKETS, STRING, Optional.empty());
+                    case COLLECTIONS -> of(name, Form.BUCKETS, STRING, Aggregation.byCollection());
                     default -> null;
                 });
     }
 
     private static AggregationName of(String name, Form form, String dataType, Aggregation engine) {
-        return new AggregationName(name, form, dataType, Optional.of(engine));
+        return new AggregationName(name, form, dataType, engine);
     }
 
     private static AggregationName property(String name, StacProperties properties) {

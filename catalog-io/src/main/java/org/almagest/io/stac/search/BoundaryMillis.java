@@ -22,18 +22,9 @@ public final class BoundaryMillis {
     /**
      * Returns what is to be added to the queries of a plan.
      *
-     * @param version the version that is asked; none for the newest
-     */
-    public static UnaryOperator<Query.Builder> of(SearchPlan plan, Catalog catalog, OptionalLong version) {
-        return of(plan, catalog, version, () -> false);
-    }
-
-    /**
-     * Returns what is to be added to the queries of a plan.
-     *
      * @param cancelled tells when to give up
      */
-    static UnaryOperator<Query.Builder> of(
+    public static UnaryOperator<Query.Builder> of(
             SearchPlan plan, Catalog catalog, OptionalLong version, BooleanSupplier cancelled) {
         Looks looks = query -> {
             version.ifPresent(query::version);

@@ -11,15 +11,20 @@ import org.almagest.runtime.Stopwatch;
  *
  * <p>It runs only while the engine is asked: a reader who takes their time does not use it up. One thread at a time.
  */
-final class WorkClock implements BooleanSupplier {
+public final class WorkClock implements BooleanSupplier {
     private final long nanosMax;
     private final BooleanSupplier gone;
     private long spent;
     private long since;
     private boolean isOver;
 
-    /** @param gone tells that nobody waits any more */
-    WorkClock(long millisMax, BooleanSupplier gone) {
+    /**
+     * Creates a clock that has not begun to run.
+     *
+     * @param millisMax milliseconds of work that are allowed
+     * @param gone tells that nobody waits any more
+     */
+    public WorkClock(long millisMax, BooleanSupplier gone) {
         this.nanosMax = millisMax * 1_000_000;
         this.gone = gone;
     }
@@ -29,7 +34,7 @@ final class WorkClock implements BooleanSupplier {
      *
      * @throws DeadlineExceededException if the time is used up
      */
-    <T> T run(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         since = Stopwatch.nanos();
         try {
             return work.get();

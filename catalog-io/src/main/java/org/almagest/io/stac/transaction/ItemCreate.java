@@ -14,12 +14,14 @@ import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.io.stac.item.ItemRows;
+import org.almagest.io.stac.page.Caching;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Handler;
 import org.almagest.model.Datapoint;
 import org.almagest.model.DatapointId;
 import org.almagest.model.IngestMode;
 import org.almagest.model.IngestOptions;
+import org.almagest.model.Limits;
 
 /** Stores new items: one, all of a feature collection, or those of lines of JSON. */
 public final class ItemCreate {
@@ -44,8 +46,9 @@ public final class ItemCreate {
             return ItemStream.answer(store, call, target, mode.orElse(IngestMode.SKIP_EXISTING));
         }
         StacLimits limits = store.limits();
-        JsonObject body = JsonBody.object(
-                call.request().body(), limits.itemsBodyBytesMax(), "itemsBodyBytesMax", limits.jsonDepthMax() + 2);
+        CountedBody counted = new CountedBody(call.request().body());
+        JsonObject body =
+                JsonBody.object(counted, limits.itemsBodyBytesMax(), "itemsBodyBytesMax", limits.jsonDepthMax() + 2);
         JsonValue type = body.member("type");
         if (type instanceof JsonString text && text.value().equals("FeatureCollection")) {
             return ItemsCreate.features(store, call, target, body, mode.orElse(IngestMode.REFUSE_EXISTING));
@@ -53,6 +56,7 @@ public final class ItemCreate {
         if (mode.isPresent()) {
             throw ProblemException.invalid(MODE, "given with one item (expected a FeatureCollection or NDJSON)");
         }
+        Limits.check("body: bytes", "itemBodyBytesMax", counted.bytes(), limits.itemBodyBytesMax());
         return one(call, target, body);
     }
 
@@ -74,11 +78,24 @@ public final class ItemCreate {
         try {
             DatapointId id =
                     target.collection().ingest(List.of(row), options).ids().get(0);
-            Datapoint stored = target.collection().find(id).orElseGet(() -> row);
-            ShownItem shown = ShownItem.of(call, target, stored);
-            return shown.response(201).with("location", shown.href());
+            Optional<Datapoint> stored = target.collection().find(id);
+            return stored.map(found -> shown(ShownItem.of(call, target, found)))
+                    .orElseGet(() -> gone(call, target, read.ids().get(0), id));
         } catch (ConflictException e) {
             throw ItemAnswers.exists(target, read.ids().get(0));
         }
+    }
+
+    private static StacResponse shown(ShownItem shown) {
+        return shown.response(201).with("location", shown.href());
+    }
+
+    /** It was stored, and replaced or deleted before it could be read. */
+    private static StacResponse gone(Call call, Target target, String itemId, DatapointId id) {
+        String address = call.links().item(target.place().stacId(), itemId);
+        return StacResponse.of(201)
+                .with("location", address)
+                .with("etag", ItemAnswers.tag(address, id).toString())
+                .with("cache-control", Caching.NEVER);
     }
 }

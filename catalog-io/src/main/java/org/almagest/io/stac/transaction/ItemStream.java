@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.almagest.Collection;
+import org.almagest.error.CancelledException;
 import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
@@ -44,6 +46,7 @@ final class ItemStream implements StacBody {
     private final Target target;
     private final IngestMode mode;
     private final ItemLines lines;
+    private final BooleanSupplier gone;
     private final BulkReport total = new BulkReport();
     private long rows;
     private long batches;
@@ -53,19 +56,26 @@ final class ItemStream implements StacBody {
     private static final class Batch {
         final List<JsonObject> items = new ArrayList<>();
         final List<Long> rows = new ArrayList<>();
+        long lines;
         long bytes;
+        boolean isLast;
+
+        /** What is wrong counts too: a body of nothing else is told of in parts as well. */
+        boolean isFull() {
+            return lines >= Collection.INGEST_ALL_BATCH_ROWS || bytes >= BATCH_BYTES;
+        }
     }
 
-    private ItemStream(ItemStore store, Target target, IngestMode mode, ItemLines lines) {
+    private ItemStream(ItemStore store, Call call, Target target, IngestMode mode) {
         this.store = store;
         this.target = target;
         this.mode = mode;
-        this.lines = lines;
+        this.lines = new ItemLines(call.request().body(), store.limits().itemBodyBytesMax());
+        this.gone = call.request().cancellation();
     }
 
     static StacResponse answer(ItemStore store, Call call, Target target, IngestMode mode) {
-        ItemLines lines = new ItemLines(call.request().body(), store.limits().itemBodyBytesMax());
-        return StacResponse.of(200, MediaType.NDJSON, new ItemStream(store, target, mode, lines))
+        return StacResponse.of(200, MediaType.NDJSON, new ItemStream(store, call, target, mode))
                 .with("cache-control", Caching.NEVER);
     }
 
@@ -83,7 +93,7 @@ final class ItemStream implements StacBody {
         try {
             BulkReport report = new BulkReport();
             Batch batch = read(report);
-            if (batch.items.isEmpty() && report.errorCount() == 0) {
+            if (batch.isLast && batch.items.isEmpty() && report.errorCount() == 0) {
                 isEnded = true;
                 out.ascii("{\"rows\":").number(rows).put(',');
                 total.appendTo(out);
@@ -114,21 +124,22 @@ final class ItemStream implements StacBody {
     /** Reads lines until a part is full; what is no JSON object is noted. */
     private Batch read(BulkReport report) {
         Batch batch = new Batch();
-        while (batch.items.size() < Collection.INGEST_ALL_BATCH_ROWS && batch.bytes < BATCH_BYTES) {
+        while (!batch.isLast && !batch.isFull()) {
+            checkWaited();
+            batch.lines++;
             try {
                 Optional<byte[]> line = lines.next();
-                if (line.isEmpty()) {
-                    break;
-                }
-                if (!isBlank(line.get())) {
+                batch.isLast = line.isEmpty();
+                batch.bytes += line.map(bytes -> bytes.length).orElse(0);
+                if (line.isPresent() && !isBlank(line.get())) {
                     rows++;
                     batch.items.add(object(line.get()));
                     batch.rows.add(rows - 1);
-                    batch.bytes += line.get().length;
                 }
             } catch (LimitExceededException e) {
                 if (e.subject().equals("line: bytes")) {
                     rows++;
+                    batch.bytes += BATCH_BYTES;
                 }
                 note(report, rows - 1, e);
             } catch (InvalidRequestException e) {
@@ -139,6 +150,13 @@ final class ItemStream implements StacBody {
             }
         }
         return batch;
+    }
+
+    /** A key may be revoked, a client may leave, a server may end: the parts before that are stored. */
+    private void checkWaited() {
+        if (gone.getAsBoolean()) {
+            throw new CancelledException("items: broken off, nobody waits for the rest");
+        }
     }
 
     private void note(BulkReport report, long row, CatalogException failure) {
@@ -191,6 +209,7 @@ final class ItemStream implements StacBody {
 
     /** Stores some rows, in halves where they are too wide for one commit. */
     private void ingest(List<Integer> chosen, ItemRows read, List<Long> kept, Storing storing) {
+        checkWaited();
         List<Datapoint> datapoints =
                 chosen.stream().map(i -> read.rows().get(i)).toList();
         try {

@@ -478,11 +478,44 @@ abstract class TransactionContract {
     }
 
     @Test
+    void linesAreBrokenOffWhenNobodyWaits() {
+        if (!(fixture instanceof DirectFixture)) {
+            return; // whether somebody waits is known to whoever carries the request
+        }
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 10_001; i++) {
+            lines.append(item("i" + i, "")).append('\n');
+        }
+        Answer answer = fixture.send(StacRequest.of(StacMethod.POST, ITEMS)
+                .with(StacHeaders.NONE.and("content-type", NDJSON))
+                .cancelledWhen(() -> items().info().count() > 0)
+                .with(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        assertTrue(answer.text().contains("{\"error\":{\"status\":499,\"code\":\"CANCELLED\""), answer.text());
+        assertEquals(10_000, items().info().count(), "the part that was told of");
+    }
+
+    @Test
+    void wrongLinesAreToldOfInPartsToo() {
+        String lines = "x\n".repeat(10_001);
+        String[] reports = fixture.send(StacMethod.POST, ITEMS, NDJSON, lines)
+                .is(200)
+                .text()
+                .split("\n");
+        assertEquals(3, reports.length);
+        assertTrue(reports[0].contains("\"rejected\":10000,"), reports[0]);
+        assertTrue(reports[2].contains("\"rejected\":10001,"), reports[2]);
+    }
+
+    @Test
     void bodiesBeyondTheBoundAreRefused() {
         reopen(StacOptions.defaults()
                 .limits(StacLimits.defaults().with("itemBodyBytesMax", 300).with("itemsBodyBytesMax", 600)));
         String fits = item("a", "");
-        String padded = fits + " ".repeat(600 - fits.length());
+        fixture.post(ITEMS, fits + " ".repeat(300 - fits.length())).is(201);
+        Answer longer = fixture.post(ITEMS, item("z", "") + " ".repeat(301 - fits.length()));
+        assertTrue(longer.is(413).value("detail").contains("itemBodyBytesMax"), longer.text());
+        String many = "{\"type\":\"FeatureCollection\",\"features\":[" + item("m", "") + "]}";
+        String padded = many + " ".repeat(600 - many.length());
         fixture.post(ITEMS, padded).is(201);
         assertEquals("LIMIT_EXCEEDED", fixture.post(ITEMS, padded + " ").is(413).value("code"));
         put("a", fits + " ".repeat(300 - fits.length())).is(204);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done with the keys of a data folder; each change is durable when it returns. */
 public final class ApiKeys {
+    /** For how long a key or an overlap may be at most: a hundred years. */
+    public static final Duration LIFETIME_MAX = Duration.ofDays(36_525);
+
     private final ServerFolder folder;
     private final KeyFile file;
     private final Clock clock;
@@ -70,6 +73,7 @@ public final class ApiKeys {
         if (lifetime != null && (lifetime.isZero() || lifetime.isNegative())) {
             throw new InvalidRequestException("key: expires", "in no time at all (expected a duration above 0)");
         }
+        requireNotTooLong("expires", lifetime == null ? Duration.ZERO : lifetime);
         requireNoKeyIn("label", wanted.label);
         requireNoKeyIn("tenant", wanted.tenant);
         wanted.grants.forEach(grant -> requireNoKeyIn("grants", grant.toString()));
@@ -78,6 +82,13 @@ public final class ApiKeys {
             Made made = make(pepper, wanted, null);
             file.change(lock, list -> list.plus(made.key));
             return made;
+        }
+    }
+
+    private static void requireNotTooLong(String part, Duration duration) {
+        if (duration.compareTo(LIFETIME_MAX) > 0) {
+            throw new InvalidRequestException(
+                    "key: " + part, duration.toDays() + " days (at most " + LIFETIME_MAX.toDays() + ")");
         }
     }
 
@@ -121,6 +132,7 @@ public final class ApiKeys {
         if (overlap.isNegative()) {
             throw new InvalidRequestException("key: overlap", "below 0 (expected a duration)");
         }
+        requireNotTooLong("overlap", overlap);
         AtomicReference<@Nullable Made> made = new AtomicReference<>();
         try (FolderLock lock = folder.lock()) {
             file.change(lock, list -> {
@@ -190,7 +202,9 @@ public final class ApiKeys {
         if (state != ApiKey.State.LIVE) {
             throw new ConflictException("key " + old.id() + ": is " + state.word() + " (make a new one)");
         }
-        Optional<ApiKey> successor = list.successor(old).filter(key -> key.state(now()) == ApiKey.State.LIVE);
+        Optional<ApiKey> successor = list.successors(old)
+                .filter(key -> key.state(now()) == ApiKey.State.LIVE)
+                .findFirst();
         if (successor.isPresent()) {
             throw new ConflictException("key " + old.id() + ": is replaced by "
                     + successor.get().id() + " already (rotate that one, or revoke it)");

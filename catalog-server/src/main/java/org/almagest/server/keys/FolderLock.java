@@ -25,20 +25,27 @@ final class FolderLock implements AutoCloseable {
     /** Waits until nobody holds it. */
     static FolderLock take(Path file) {
         THIS_PROCESS.lock();
+        boolean held = false;
         try {
-            FileChannel channel = PrivateFiles.openOrCreate(file);
-            try {
-                channel.lock();
-                return new FolderLock(channel);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            FolderLock lock = new FolderLock(locked(file));
+            held = true;
+            return lock;
         } catch (IOException e) {
-            THIS_PROCESS.unlock();
             throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            THIS_PROCESS.unlock();
+        } finally {
+            if (!held) {
+                THIS_PROCESS.unlock();
+            }
+        }
+    }
+
+    private static FileChannel locked(Path file) throws IOException {
+        FileChannel channel = PrivateFiles.openOrCreate(file);
+        try {
+            channel.lock();
+            return channel;
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.NotFoundException;
@@ -55,9 +56,14 @@ public record KeyList(long generation, List<ApiKey> keys) {
         return find(id).orElseThrow(() -> new NotFoundException("key " + id + ": no such key"));
     }
 
-    /** Returns the key that was made to replace another one, if there is one. */
+    /** Returns the key that was made last to replace another one, if there is one: those before it are not live. */
     public Optional<ApiKey> successor(ApiKey key) {
-        return keys.stream().filter(other -> key.id().equals(other.replaces())).findFirst();
+        return successors(key).reduce((one, later) -> later);
+    }
+
+    /** Returns the keys that were made to replace another one, in the order in which they were made. */
+    Stream<ApiKey> successors(ApiKey key) {
+        return keys.stream().filter(other -> key.id().equals(other.replaces()));
     }
 
     /** Returns the list with one key more. */

@@ -34,6 +34,7 @@ final class PrivateFiles {
         }
         try {
             Files.createDirectory(folder, mode(folder, FOLDER_MODE));
+            force(folder.resolveSibling(".")); // what is durable in it must be found again
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;

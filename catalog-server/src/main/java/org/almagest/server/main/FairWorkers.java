@@ -13,19 +13,22 @@ final class FairWorkers implements Workers, AutoCloseable {
     private static final Duration END_MAX = Duration.ofSeconds(10);
 
     private final RequestWorkers workers;
+    private final Observer told;
 
-    private FairWorkers(RequestWorkers workers) {
+    private FairWorkers(RequestWorkers workers, Observer told) {
         this.workers = workers;
+        this.told = told;
     }
 
     /** Starts as many as the settings say. */
     static FairWorkers start(Settings settings, Observer told) {
         int count = settings.of(Settings.WORKERS);
         int threads = count > 0 ? count : Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        return new FairWorkers(new RequestWorkers(
+        RequestWorkers workers = new RequestWorkers(
                 new RequestWorkers.Size(threads, settings.of(Settings.WAITING_MAX)),
                 Stopwatch::nanos,
-                failure -> told.event(Event.error("workers", "worker: " + failure))));
+                failure -> told.event(Event.error("workers", "worker: " + failure)));
+        return new FairWorkers(workers, told);
     }
 
     @Override
@@ -48,14 +51,22 @@ final class FairWorkers implements Workers, AutoCloseable {
         return Duration.ofNanos(workers.longestNanos());
     }
 
-    /** Takes no more and waits for what is under way, 10 seconds at most. */
+    /** Takes no more and waits for what is under way, 10 seconds at most; tells where that is not done then. */
     @Override
     public void close() {
+        end(END_MAX);
+    }
+
+    void end(Duration most) {
         workers.close();
+        boolean ended = false;
         try {
-            workers.awaitEnd(END_MAX);
+            ended = workers.awaitEnd(most);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            told.event(Event.warn("stop", "workers: requests are still at work (not waited for any longer)"));
         }
     }
 }

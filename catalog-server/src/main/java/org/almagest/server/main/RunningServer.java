@@ -81,7 +81,7 @@ final class RunningServer implements AutoCloseable {
                         keys::tenants,
                         CatalogOptions.defaults().withHistoryRetention(settings.of(Settings.HISTORY)),
                         stacOptions(folder).observer(slow)));
-        started.add(stores, stores::close);
+        started.add(stores, () -> close(stores));
         slow.holding(stores::acquire);
         started.add(slow, slow::close);
         logs.audit().append(AuditLine.of(SELF, "", "start", "").with("warnings", String.join("; ", ready.warnings())));
@@ -122,6 +122,16 @@ final class RunningServer implements AutoCloseable {
             all.add(traces);
         }
         return all;
+    }
+
+    private void close(TenantStores stores) {
+        stores.close();
+        int left = stores.openCount();
+        if (left > 0) {
+            logs.lines()
+                    .event(Event.warn(
+                            "stop", "stores: " + left + " in use still (recovered when they are opened next)"));
+        }
     }
 
     private static Seams seams() {

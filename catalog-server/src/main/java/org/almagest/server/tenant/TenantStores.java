@@ -23,6 +23,7 @@ import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.model.Limits;
 import org.almagest.server.keys.ApiKey;
 import org.almagest.server.keys.ServerFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of each tenant: the data folder itself for the tenant {@code default}, {@code tenants/<tenant>} in it for
@@ -42,11 +43,15 @@ public final class TenantStores implements AutoCloseable {
     private final AtomicLong uses = new AtomicLong();
     private volatile boolean closed;
 
+    /** Keeps the default store open; null until it is. */
+    private @Nullable Lease home;
+
     /**
      * How stores are opened.
      *
      * @param openMax how many at a time, the default one among them
-     * @param tenants how many there are, for the share of the heap that each gets when it is opened
+     * @param tenants how many there are, for the share of the heap that each gets when it is opened; a store that was
+     *     opened while there were fewer keeps the share of then until it is opened again
      * @param catalog with which options; the limits are made smaller where there are several tenants
      * @param stac how the API over each behaves; its token keys may be the same, as tokens are bound to their tenant
      */
@@ -69,10 +74,9 @@ public final class TenantStores implements AutoCloseable {
      *
      * @throws CatalogException if it cannot be opened
      */
-    @SuppressWarnings("resource") // the lease of the default store is never given back
     public static TenantStores open(Path data, Options options) {
         TenantStores stores = new TenantStores(data, options);
-        stores.acquire(ApiKey.DEFAULT_TENANT);
+        stores.home = stores.acquire(ApiKey.DEFAULT_TENANT);
         return stores;
     }
 
@@ -104,10 +108,14 @@ public final class TenantStores implements AutoCloseable {
         }
     }
 
-    private static void release(Slot slot) {
+    private void release(Slot slot) {
         slot.lock.lock();
         try {
             slot.users--;
+            OpenStore store = slot.store;
+            if (closed && slot.users == 0 && store != null) {
+                close(slot, store);
+            }
         } finally {
             slot.lock.unlock();
         }
@@ -216,16 +224,24 @@ public final class TenantStores implements AutoCloseable {
         return open.get();
     }
 
-    /** Closes every store, used or not; opens none any more. */
+    /**
+     * Closes every store that nobody uses, and opens none any more.
+     *
+     * <p>One in use is closed by the last who gives it back, never under somebody who writes to it. {@link #openCount}
+     * tells how many those are; when the process ends before, they are left as after a kill.
+     */
     @Override
     public void close() {
+        if (home != null) {
+            home.close();
+        }
         closed = true;
         RuntimeException failure = null;
         for (Slot slot : slots.values()) {
             slot.lock.lock();
             try {
                 OpenStore store = slot.store;
-                if (store != null) {
+                if (store != null && slot.users == 0) {
                     close(slot, store);
                 }
             } catch (RuntimeException e) {

@@ -191,6 +191,63 @@ class KeyCommandsTest {
     }
 
     @Test
+    void whatIsRevokedAndDeletedIsSaidThoughTheAuditLogCannotBeWritten() throws IOException {
+        String one = id(make("--read", "*"));
+        String two = id(make("--read", "*"));
+        Path audit = store.resolve("server/audit");
+        Files.move(audit, store.resolve("server/aside"));
+        Files.writeString(audit, "no folder");
+        CliRun revoked = CliRun.of(store, "key", "revoke", one, two);
+        assertEquals(5, revoked.status());
+        assertEquals("revoked " + one + " (x)\nrevoked " + two + " (x)\n", revoked.out());
+        CliRun deleted = CliRun.of(store, "key", "delete", one, two);
+        assertEquals(5, deleted.status());
+        assertEquals("deleted " + one + " (x)\ndeleted " + two + " (x)\n", deleted.out());
+    }
+
+    @Test
+    void aKeyThatNeverEndsIsSaidToBeTooLong() {
+        for (String days : List.of("36526d", "99999999d", "9999999999999d")) {
+            assertMistake("key: expires: ", "--read", "*", "--expires", days);
+        }
+        String one = id(make("--read", "*", "--expires", "36525d"));
+        CliRun rotated = CliRun.of(store, "key", "rotate", one, "--overlap", "99999999d");
+        assertEquals(2, rotated.status(), rotated.err());
+        assertEquals("almagest: key: overlap: 99999999 days (at most 36525)\n", rotated.err());
+        CliRun.ok(store, "key", "list");
+    }
+
+    @Test
+    void theKeyThatReplacesIsTheLastOneThatWasMade() {
+        String one = id(make("--read", "*"));
+        String first = id(CliRun.ok(store, "key", "rotate", one).strip());
+        CliRun.ok(store, "key", "revoke", first);
+        String second = id(CliRun.ok(store, "key", "rotate", one).strip());
+        assertTrue(CliRun.ok(store, "key", "show", one).contains("replaced by " + second));
+        CliRun third = CliRun.of(store, "key", "rotate", one);
+        assertEquals(9, third.status(), "a live one replaces it");
+        assertTrue(third.err().contains("is replaced by " + second + " already"), third.err());
+    }
+
+    @Test
+    void aFileIsNotLeftBehindByAMistake() {
+        Path out = folder.resolve("none.key");
+        for (List<String> mistake : List.of(
+                List.of("--read", "S2"),
+                List.of("--read", "*", "--expires", "0s"),
+                List.of("--read", "*", "--label", "a\tb"))) {
+            List<String> args = new ArrayList<>(List.of("key", "create", "--out", out.toString()));
+            if (!mistake.contains("--label")) {
+                args.addAll(List.of("--label", "x"));
+            }
+            args.addAll(mistake);
+            assertEquals(2, CliRun.of(store, args.toArray(String[]::new)).status(), mistake.toString());
+            assertFalse(Files.exists(out), mistake.toString());
+        }
+        make("--read", "*", "--out", out.toString());
+    }
+
+    @Test
     void aFileIsNotLeftBehindWithoutAKey() {
         Path out = folder.resolve("none.key");
         make("--read", "*");

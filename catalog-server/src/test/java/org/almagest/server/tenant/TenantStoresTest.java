@@ -205,12 +205,19 @@ class TenantStoresTest {
     }
 
     @Test
-    void closingClosesAllAndOpensNone() {
+    void closingClosesAllButThoseInUseAndOpensNone() {
         Lease held = stores.acquire("t1");
+        Lease home = stores.acquire("default");
         stores.close();
-        assertEquals(0, stores.openCount());
+        assertEquals(2, stores.openCount());
         assertThrows(StoreLockedException.class, () -> stores.acquire("t2"));
+        assertThrows(StoreLockedException.class, () -> stores.acquire("t1"));
+        assertEquals(0, held.catalog().datasets().size(), "still open to whoever has it");
         held.close();
+        held.close();
+        assertEquals(1, stores.openCount(), "the last who gives it back closes it");
+        home.close();
+        assertEquals(0, stores.openCount());
         Catalog.open(data, CatalogOptions.defaults()).close();
         Catalog.open(data.resolve("tenants/t1"), CatalogOptions.defaults()).close();
     }

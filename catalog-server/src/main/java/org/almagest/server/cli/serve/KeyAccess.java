@@ -1,6 +1,8 @@
 package org.almagest.server.cli.serve;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.almagest.error.StorageFailedException;
 import org.almagest.runtime.Clock;
 import org.almagest.runtime.RandomSource;
 import org.almagest.server.cli.session.Session;
@@ -54,6 +56,21 @@ final class KeyAccess {
         told(AuditLine.of(who(), key.tenant(), what, key.id())
                 .with("label", key.label())
                 .with("grants", key.grants()));
+    }
+
+    /** Writes down what was done to keys: each that can be, although another cannot. */
+    void told(String what, List<ApiKey> each) {
+        StorageFailedException failure = null;
+        for (ApiKey key : each) {
+            try {
+                told(what, key);
+            } catch (StorageFailedException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Writes down what was done. */

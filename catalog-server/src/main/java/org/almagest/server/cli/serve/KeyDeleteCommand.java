@@ -33,7 +33,6 @@ public final class KeyDeleteCommand implements Callable<Integer> {
     public Integer call() {
         KeyAccess access = KeyAccess.existing(session);
         List<ApiKey> deleted = access.keys().delete(ids);
-        deleted.forEach(key -> access.told("key.deleted", key));
         if (session.wantsJson()) {
             session.console()
                     .print(new JsonObjectText()
@@ -42,6 +41,7 @@ public final class KeyDeleteCommand implements Callable<Integer> {
         } else {
             deleted.forEach(key -> session.console().print("deleted " + key.id() + " (" + key.label() + ")"));
         }
+        access.told("key.deleted", deleted); // after they are named: the change is made, whatever becomes of the log
         return 0;
     }
 }

@@ -32,7 +32,6 @@ public final class KeyRevokeCommand implements Callable<Integer> {
     public Integer call() {
         KeyAccess access = KeyAccess.existing(session);
         List<ApiKey> revoked = access.keys().revoke(ids);
-        revoked.forEach(key -> access.told("key.revoked", key));
         if (session.wantsJson()) {
             session.console()
                     .print(new JsonObjectText()
@@ -44,6 +43,7 @@ public final class KeyRevokeCommand implements Callable<Integer> {
                 session.console().say("the others were revoked before");
             }
         }
+        access.told("key.revoked", revoked); // after they are named: the change is made, whatever becomes of the log
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.almagest.io.parquet;
 
 import java.util.Map;
+import org.almagest.io.parquet.file.ParquetRows;
 import org.apache.parquet.schema.MessageType;
 
 /**

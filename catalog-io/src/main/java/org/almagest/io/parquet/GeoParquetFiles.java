@@ -20,6 +20,7 @@ import org.almagest.io.JsonText;
 import org.almagest.io.RowWriter;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
+import org.almagest.io.parquet.file.ParquetRows;
 import org.almagest.io.schema.SchemaFile;
 import org.almagest.model.Json;
 import org.almagest.model.Limits;

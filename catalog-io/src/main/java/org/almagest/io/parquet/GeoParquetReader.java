@@ -8,6 +8,7 @@ import org.almagest.error.LimitExceededException;
 import org.almagest.io.SourceFormat;
 import org.almagest.io.SourceReader;
 import org.almagest.io.SourceRow;
+import org.almagest.io.parquet.file.ParquetRows;
 import org.almagest.model.Datapoint;
 import org.almagest.schema.DatasetSchema;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.almagest.io.RowWriter;
+import org.almagest.io.parquet.file.ParquetCodecs;
+import org.almagest.io.parquet.file.StreamOutput;
 import org.almagest.model.Datapoint;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;

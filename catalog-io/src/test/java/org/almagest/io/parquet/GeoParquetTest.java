@@ -22,6 +22,7 @@ import org.almagest.io.SharedFiles;
 import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
 import org.almagest.io.Sources;
+import org.almagest.io.parquet.file.ParquetRows;
 import org.almagest.model.Datapoint;
 import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;

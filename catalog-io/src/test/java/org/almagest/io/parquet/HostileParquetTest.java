@@ -1,13 +1,11 @@
 package org.almagest.io.parquet;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.almagest.error.CatalogException;
 import org.almagest.error.InvalidRequestException;
-import org.almagest.error.LimitExceededException;
 import org.almagest.geo.Wkt;
 import org.almagest.io.RowWriter;
 import org.almagest.io.SourceOptions;
@@ -26,8 +23,6 @@ import org.almagest.model.Limits;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.testing.Seeded;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
@@ -116,59 +111,6 @@ class HostileParquetTest {
         byte[] encrypted = whole.clone();
         encrypted[whole.length - 1] = 'E';
         assertEquals("a.parquet: encrypted (expected a Parquet file without encryption)", refusal(encrypted));
-    }
-
-    @Test
-    void pagesThatClaimTooMuchAreRefusedBeforeTheyAreUnpacked() {
-        ParquetCodecs codecs = new ParquetCodecs();
-        for (CompressionCodecName codec : List.of(
-                CompressionCodecName.ZSTD,
-                CompressionCodecName.SNAPPY,
-                CompressionCodecName.GZIP,
-                CompressionCodecName.LZ4_RAW)) {
-            BytesInput packed = BytesInput.from(new byte[] {1, 2, 3});
-            LimitExceededException bomb = assertThrows(
-                    LimitExceededException.class,
-                    () -> codecs.getDecompressor(codec).decompress(packed, ParquetCodecs.PAGE_BYTES_MAX + 1));
-            assertEquals("parquet: page: bytes: 134217729 (at most 134217728)", bomb.getMessage());
-            assertThrows(
-                    IOException.class, () -> codecs.getDecompressor(codec).decompress(packed, 100), codec.toString());
-        }
-        assertEquals(
-                "parquet: codec BROTLI (expected zstd, snappy, gzip, lz4_raw or none)",
-                assertThrows(InvalidRequestException.class, () -> codecs.getDecompressor(CompressionCodecName.BROTLI))
-                        .getMessage());
-    }
-
-    @Test
-    void blocksGiveWhatTheyHoldAndNeverMore() throws IOException {
-        // literal "ab", then 6 bytes from 2 back
-        byte[] snappy = {8, 1 << 2, 'a', 'b', 2 << 2 | 1, 2};
-        assertArrayEquals("abababab".getBytes(StandardCharsets.US_ASCII), BlockDecoder.snappy(snappy, 8));
-        byte[] lz4 = {(byte) 0x22, 'a', 'b', 2, 0, 0};
-        assertArrayEquals("abababab".getBytes(StandardCharsets.US_ASCII), BlockDecoder.lz4(lz4, 8));
-        for (int length : new int[] {0, 7, 9}) {
-            assertThrows(IOException.class, () -> BlockDecoder.snappy(snappy, length));
-            assertThrows(IOException.class, () -> BlockDecoder.lz4(lz4, length));
-        }
-        byte[] before = {8, 1 << 2, 'a', 'b', 2 << 2 | 1, 3};
-        assertThrows(IOException.class, () -> BlockDecoder.snappy(before, 8));
-        Seeded.repeat(2_000, random -> {
-            byte[] noise = new byte[1 + random.nextInt(40)];
-            random.nextBytes(noise);
-            for (int length : new int[] {0, 10, 1_000}) {
-                try {
-                    assertEquals(length, BlockDecoder.lz4(noise, length).length);
-                } catch (IOException e) {
-                    // refused: what most noise is
-                }
-                try {
-                    assertEquals(length, BlockDecoder.snappy(noise, length).length);
-                } catch (IOException e) {
-                    // refused
-                }
-            }
-        });
     }
 
     @Test

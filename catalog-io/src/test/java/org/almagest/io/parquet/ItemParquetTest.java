@@ -26,6 +26,7 @@ import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
 import org.almagest.io.SourceRow;
 import org.almagest.io.Sources;
+import org.almagest.io.parquet.file.ParquetRows;
 import org.almagest.io.source.SourceFiles;
 import org.almagest.io.stac.StacItems;
 import org.almagest.model.AntimeridianRule;

@@ -1,4 +1,4 @@
-package org.almagest.io.parquet;
+package org.almagest.io.parquet.file;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
@@ -20,11 +20,14 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * <p>Parquet's own factory needs Hadoop. A page that claims to unpack to more than {@link #PAGE_BYTES_MAX} is refused
  * before anything is allocated, and so is one that gives other than the claimed number of bytes.
  */
-final class ParquetCodecs implements CompressionCodecFactory {
+public final class ParquetCodecs implements CompressionCodecFactory {
     /** Unpacked bytes of one page. */
     static final int PAGE_BYTES_MAX = 128 << 20;
 
     private static final int ZSTD_LEVEL = 3;
+
+    /** Makes codecs that keep nothing. */
+    public ParquetCodecs() {}
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {

@@ -1,4 +1,4 @@
-package org.almagest.io.parquet;
+package org.almagest.io.parquet.file;
 
 import java.io.IOException;
 import org.almagest.error.InvalidRequestException;

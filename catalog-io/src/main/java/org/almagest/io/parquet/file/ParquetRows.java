@@ -1,4 +1,4 @@
-package org.almagest.io.parquet;
+package org.almagest.io.parquet.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * of itself is checked before anything is allocated by it; everything that Parquet throws becomes a failure that names
  * the file.
  */
-final class ParquetRows implements AutoCloseable {
+public final class ParquetRows implements AutoCloseable {
     private final String file;
     private final ParquetFileReader reader;
     private final MessageType schema;
@@ -56,7 +56,7 @@ final class ParquetRows implements AutoCloseable {
      * @throws InvalidRequestException if it is absent or no whole Parquet file
      * @throws LimitExceededException if its schema or a row group is larger than is read
      */
-    static ParquetRows open(Path path, Limits limits) {
+    public static ParquetRows open(Path path, Limits limits) {
         String file = path.toString();
         ParquetFileReader reader = null;
         try {
@@ -84,7 +84,7 @@ final class ParquetRows implements AutoCloseable {
     }
 
     /** Returns the failure of reading a file in the words of the project. */
-    static CatalogException refused(String file, Throwable cause) {
+    public static CatalogException refused(String file, Throwable cause) {
         for (Throwable e = cause; e != null; e = e.getCause()) {
             if (e instanceof InvalidRequestException known) {
                 return known.subject().startsWith(file) ? known : known.within(file);
@@ -114,21 +114,23 @@ final class ParquetRows implements AutoCloseable {
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 
-    String file() {
+    /** Returns the path of the file as it was given. */
+    public String file() {
         return file;
     }
 
-    MessageType schema() {
+    /** Returns the columns of the file. */
+    public MessageType schema() {
         return schema;
     }
 
     /** Returns the key-value metadata of the file. */
-    Map<String, String> metadata() {
+    public Map<String, String> metadata() {
         return reader.getFileMetaData().getKeyValueMetaData();
     }
 
     /** Returns how many bytes of row groups were begun. */
-    long bytesRead() {
+    public long bytesRead() {
         return bytesRead;
     }
 
@@ -137,8 +139,7 @@ final class ParquetRows implements AutoCloseable {
      *
      * @throws InvalidRequestException if the file is damaged here; nothing follows then
      */
-    @Nullable
-    Object @Nullable [] next() {
+    public @Nullable Object @Nullable [] next() {
         try {
             while (rowsLeft == 0) {
                 if (nextGroup >= groups.size()) {

@@ -1,4 +1,4 @@
-package org.almagest.io.parquet;
+package org.almagest.io.parquet.file;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,16 @@
-package org.almagest.io.parquet;
+package org.almagest.io.parquet.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** Writes a file to a stream, which stays open: the footer of Parquet comes last, so nothing is gone back to. */
-record StreamOutput(OutputStream out) implements OutputFile {
+/**
+ * Writes a file to a stream, which stays open: the footer of Parquet comes last, so nothing is gone back to.
+ *
+ * @param out takes the bytes, in order
+ */
+public record StreamOutput(OutputStream out) implements OutputFile {
     @Override
     public PositionOutputStream create(long blockSizeHint) {
         return new Counted(out);

@@ -13,6 +13,11 @@ import org.almagest.internal.json.JsonValue;
 /** Reads the body of a request as one JSON text, bounded before there is a tree of it. */
 public final class JsonBody {
     private static final String SUBJECT = "body";
+    /** A position of a geometry is three values in some seventeen bytes; a tree has some seventy bytes for each. */
+    private static final long BYTES_PER_VALUE = 5;
+
+    private static final long VALUES_ALWAYS = 10_000;
+    private static final long VALUES_MAX = 4_000_000;
 
     private JsonBody() {}
 
@@ -23,12 +28,14 @@ public final class JsonBody {
      * @param bytesName the name of that bound
      * @param depthMax how deep arrays and objects may be nested
      * @throws InvalidRequestException if it is not UTF-8 or not strict JSON, or breaks off
-     * @throws LimitExceededException if it is too long or nested too deeply
+     * @throws LimitExceededException if it is too long nested too deeply, or of more than a
+     *     value in five bytes of its bound, or four million
      */
     public static JsonValue value(InputStream body, long bytesMax, String bytesName, long depthMax) {
         byte[] bytes = bytes(body, bytesMax, bytesName);
+        long valuesMax = Math.min(VALUES_MAX, VALUES_ALWAYS + bytesMax / BYTES_PER_VALUE);
         JsonLimits limits = new JsonLimits(
-                bytesMax, bytesName, (int) Math.min(depthMax, 10_000), "jsonDepthMax", bytesMax, bytesName);
+                bytesMax, bytesName, (int) Math.min(depthMax, 10_000), "jsonDepthMax", valuesMax, "jsonValuesMax");
         return JsonReader.read(ByteBuffer.wrap(bytes), limits);
     }
 

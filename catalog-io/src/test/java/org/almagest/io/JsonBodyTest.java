@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.internal.json.CanonicalJson;
+import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonValue;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,19 @@ class JsonBodyTest {
                 "body: broken off",
                 assertThrows(InvalidRequestException.class, () -> JsonBody.value(broken, 100, "bodyMax", 10))
                         .getMessage());
+    }
+
+    @Test
+    void aTreeStaysInProportionToWhatTheBoundIsMadeFor() {
+        assertEquals(
+                10_100,
+                ((JsonArray) read("[" + "0,".repeat(10_099) + "0]", 1_000_000, 2))
+                        .elements()
+                        .size());
+        LimitExceededException failure =
+                assertThrows(LimitExceededException.class, () -> read("[" + "0,".repeat(300_000) + "0]", 1_000_000, 2));
+        assertEquals("jsonValuesMax", failure.limitName());
+        assertEquals(210_000, failure.limit());
     }
 
     private static JsonValue read(String text, long bytesMax, long depthMax) {

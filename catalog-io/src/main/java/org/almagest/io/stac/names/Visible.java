@@ -18,6 +18,9 @@ import org.almagest.query.QueryScope;
  * <p>Who has which STAC id is decided over all collections before, so that an id does not tell what else there is.
  */
 public final class Visible {
+    /** Odd, with bits all over: the golden ratio of 2^64. */
+    private static final long MIXED = 0x9E3779B97F4A7C15L;
+
     private final CollectionIds ids;
     private final StacCaller caller;
     private final Map<String, Boolean> readable = new HashMap<>();
@@ -92,6 +95,28 @@ public final class Visible {
     /** Returns the ids that these were taken from. */
     public CollectionIds ids() {
         return ids;
+    }
+
+    /**
+     * Returns a digest of the collections among these that may be seen: equal for callers to whom a search shows the same.
+     *
+     * @param stacIds empty for all collections
+     */
+    public long digest(Optional<List<String>> stacIds) {
+        if (seesEverything()) {
+            return 1;
+        }
+        List<Place> seen = stacIds.map(given -> given.stream()
+                        .map(this::place)
+                        .flatMap(Optional::stream)
+                        .toList())
+                .orElseGet(this::all);
+        long digest = 2;
+        for (Place place : seen) {
+            UUID id = place.collectionId();
+            digest = Long.rotateLeft(digest, 23) * MIXED + (id.getMostSignificantBits() ^ id.getLeastSignificantBits());
+        }
+        return digest;
     }
 
     /** Returns the scope of everything that may be seen; empty where that is nothing. */

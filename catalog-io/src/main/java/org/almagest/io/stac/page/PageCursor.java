@@ -10,10 +10,11 @@ import java.util.OptionalLong;
  * @param direction whether the page after the position is meant or the one before
  * @param version the version of the catalog that the page before showed
  * @param matched how many items match in all at that version, where that is known
+ * @param seen which collections that counts, as a digest: not for somebody who may see others
  * @param position the position, as text
  */
-public record PageCursor(Direction direction, long version, OptionalLong matched, String position) {
-    private static final int HEAD = 1 + 2 * Long.BYTES;
+public record PageCursor(Direction direction, long version, OptionalLong matched, long seen, String position) {
+    private static final int HEAD = 1 + 3 * Long.BYTES;
     private static final long UNKNOWN = -1;
 
     /** Which page is meant. */
@@ -31,6 +32,7 @@ public record PageCursor(Direction direction, long version, OptionalLong matched
                 .put((byte) direction.ordinal())
                 .putLong(version)
                 .putLong(matched.orElse(UNKNOWN))
+                .putLong(seen)
                 .put(text)
                 .array();
     }
@@ -41,8 +43,13 @@ public record PageCursor(Direction direction, long version, OptionalLong matched
         Direction direction = Direction.values()[in.get()];
         long version = in.getLong();
         long matched = in.getLong();
+        long seen = in.getLong();
         OptionalLong known = matched == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(matched);
         return new PageCursor(
-                direction, version, known, StandardCharsets.UTF_8.decode(in).toString());
+                direction,
+                version,
+                known,
+                seen,
+                StandardCharsets.UTF_8.decode(in).toString());
     }
 }

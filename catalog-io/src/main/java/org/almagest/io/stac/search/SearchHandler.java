@@ -51,15 +51,28 @@ public final class SearchHandler implements Handler {
 
     @Override
     public StacResponse handle(Call call) {
+        SearchRequest read = read(call);
+        // Before the look at the collections: they are as new as what is searched then, or newer.
+        Optional<VersionPins.Use> newest = read.token().isPresent()
+                ? Optional.empty()
+                : Optional.of(services.pins().newest());
+        try {
+            return answer(call, read, newest);
+        } catch (RuntimeException | Error e) {
+            newest.ifPresent(VersionPins.Use::close);
+            throw e;
+        }
+    }
+
+    private StacResponse answer(Call call, SearchRequest read, Optional<VersionPins.Use> newest) {
         Visible visible = services.index().visibleTo(call.caller());
         Optional<Place> collection =
                 Optional.ofNullable(call.path().get(COLLECTION)).map(visible::require);
-        SearchRequest read = read(call);
         SearchRequest request = collection
                 .map(place -> read.within(List.of(place.stacId(), place.fullForm())))
                 .orElse(read);
         String mediaType = call.represented(mediaTypes());
-        return new Page(call, visible, collection, request, mediaType).answer();
+        return new Page(call, visible, collection, request, mediaType).answer(newest);
     }
 
     private SearchRequest read(Call call) {
@@ -87,6 +100,7 @@ public final class SearchHandler implements Handler {
         private final SearchRequest request;
         private final String mediaType;
         private final byte[] sealedFor;
+        private final long seen;
 
         Page(Call call, Visible visible, Optional<Place> collection, SearchRequest request, String mediaType) {
             this.call = call;
@@ -94,15 +108,16 @@ public final class SearchHandler implements Handler {
             this.collection = collection;
             this.request = request;
             this.mediaType = mediaType;
+            this.seen = visible.digest(request.collections());
             this.sealedFor = TokenSeal.request(
                     call.caller().tenant(), call.route().template().text(), SearchDigest.of(request));
         }
 
-        StacResponse answer() {
+        StacResponse answer(Optional<VersionPins.Use> newest) {
             Optional<PageCursor> cursor =
                     request.token().map(token -> services.seal().open(token, sealedFor));
-            VersionPins.Use use = cursor.map(from -> services.pins().use(from.version()))
-                    .orElseGet(() -> services.pins().newest());
+            VersionPins.Use use =
+                    cursor.map(from -> services.pins().use(from.version())).orElseGet(newest::orElseThrow);
             try {
                 Optional<EntityTag> tag = tag(use);
                 Optional<StacResponse> decided =
@@ -118,7 +133,7 @@ public final class SearchHandler implements Handler {
             }
         }
 
-        /** Of what the bytes depend on; known before anything is searched. No tag without a version that is kept. */
+        /** Of what the bytes depend on: the version, today's definitions, and who may see what. No tag without a version that is kept. */
         private Optional<EntityTag> tag(VersionPins.Use use) {
             if (!use.isPinned() || call.request().method() == StacMethod.POST) {
                 return Optional.empty();
@@ -129,6 +144,8 @@ public final class SearchHandler implements Handler {
                     mediaType,
                     call.caller().tenant(),
                     call.caller().name(),
+                    seen,
+                    visible.ids().definitionsVersion(),
                     services.seal().day());
             String epoch = Long.toUnsignedString(services.epoch(), Character.MAX_RADIX);
             return Optional.of(EntityTag.strong(epoch + "-" + use.version() + "." + variant));
@@ -171,11 +188,11 @@ public final class SearchHandler implements Handler {
         }
 
         private List<Link> links(long version, OptionalLong matched, Optional<PageToken> next, PageStart start) {
-            Optional<String> nextToken = next.map(
-                    position -> seal(new PageCursor(PageCursor.Direction.NEXT, version, matched, position.toString())));
+            Optional<String> nextToken = next.map(position ->
+                    seal(new PageCursor(PageCursor.Direction.NEXT, version, matched, seen, position.toString())));
             Optional<String> previous = start.previous()
-                    .map(position ->
-                            seal(new PageCursor(PageCursor.Direction.PREVIOUS, version, matched, position.toString())));
+                    .map(position -> seal(new PageCursor(
+                            PageCursor.Direction.PREVIOUS, version, matched, seen, position.toString())));
             return new PageLinks(call, collection, mediaType).of(nextToken, previous);
         }
 
@@ -187,7 +204,7 @@ public final class SearchHandler implements Handler {
             if (cursor.isEmpty() && body.isRead() && !body.hasNext()) {
                 return OptionalLong.of(body.items());
             }
-            OptionalLong known = cursor.filter(from -> from.version() == version)
+            OptionalLong known = cursor.filter(from -> from.version() == version && from.seen() == seen)
                     .map(PageCursor::matched)
                     .orElse(OptionalLong.empty());
             return known.isPresent() ? known : start.count();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.almagest.internal.json.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,26 @@ abstract class FieldsContract extends ItemsFixture {
                 .list("features")
                 .get(0);
         assertEquals(Set.of("datetime", "gsd", "proj:shape", "nested"), names(item, "properties"));
+    }
+
+    @Test
+    void boundsPathsAndTheirParts() {
+        String deep = "a" + ".a".repeat(63);
+        assertEquals(200, fixture.get("/search?fields=" + deep).status());
+        assertRefused("[\"" + deep + ".a\"]");
+        assertRefused("[\"" + "a.".repeat(100_000) + "a\"]");
+        String many = IntStream.range(0, 1_000).mapToObj(i -> "\"p" + i + "\"").collect(Collectors.joining(","));
+        posted("{\"fields\":{\"include\":[" + many + "]}}");
+        assertRefused("[" + many + ",\"x\"]");
+        assertEquals(
+                "fields", fixture.get("/search?fields=" + deep + ".a").is(400).value("parameter"));
+    }
+
+    private void assertRefused(String paths) {
+        for (String member : List.of("include", "exclude")) {
+            Answer answer = fixture.post("/search", "{\"fields\":{\"" + member + "\":" + paths + "}}");
+            assertEquals("/fields", answer.is(400).value("parameter"));
+        }
     }
 
     @Test

@@ -3,8 +3,15 @@ package org.almagest.io.stac.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.almagest.io.stac.StacCollection;
+import org.almagest.io.stac.exchange.StacAccess;
+import org.almagest.io.stac.exchange.StacCaller;
+import org.almagest.io.stac.exchange.StacHeaders;
 import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.exchange.StacMethod;
 import org.almagest.io.stac.exchange.StacRequest;
@@ -78,6 +85,57 @@ abstract class TagContract extends ItemsFixture {
         String tag = fixture.get(next).is(200).header("etag");
         put(C, "new", point(0, 0), "\"datetime\":\"2025-01-01T00:00:00Z\"");
         fixture.get(next, "if-none-match", tag).is(304);
+    }
+
+    @Test
+    void changesWithTheDefinitionsThoughTheVersionIsAnOlderOne() {
+        collection("d");
+        putNumbered(3);
+        put("d", "z", point(0, 0), "\"datetime\":\"2024-01-01T00:00:00Z\"");
+        String next = fixture.below(search("?limit=3").href("next"));
+        Answer page = fixture.get(next).is(200);
+        assertEquals(List.of("z"), page.ids());
+        fixture.catalog().deleteDataset(StacCollection.slug("d"));
+        Answer after = fixture.get(next, "if-none-match", page.header("etag")).is(200);
+        assertEquals(List.of(), after.ids());
+        assertNotEquals(page.header("etag"), after.header("etag"));
+    }
+
+    @Test
+    void changesWithWhatTheCallerMaySee() {
+        assumeTrue(fixture instanceof DirectFixture, "callers are told by a method call");
+        collection("d");
+        putNumbered(3);
+        put("d", "z", point(0, 0), "\"datetime\":\"2024-01-01T00:00:00Z\"");
+        AtomicReference<Set<String>> seen = new AtomicReference<>(Set.of(StacCollection.slug("d")));
+        StacCaller caller = new StacCaller() {
+            @Override
+            public String name() {
+                return "k";
+            }
+
+            @Override
+            public String tenant() {
+                return "t";
+            }
+
+            @Override
+            public boolean may(StacAccess access, String datasetSlug) {
+                return seen.get().contains(datasetSlug);
+            }
+        };
+        StacRequest request = StacRequest.of(StacMethod.GET, "/search?limit=1").by(caller);
+        String tag = fixture.send(request).is(200).header("etag");
+        StacRequest again = request.with(StacHeaders.NONE.and("if-none-match", tag));
+        fixture.send(again).is(304);
+        seen.set(Set.of(StacCollection.slug("c"), StacCollection.slug("d")));
+        Answer wider = fixture.send(again).is(200);
+        assertEquals("4", wider.value("numberMatched"));
+        StacRequest next = StacRequest.of(StacMethod.GET, fixture.below(wider.href("next")))
+                .by(caller);
+        assertEquals("4", fixture.send(next).is(200).value("numberMatched"));
+        seen.set(Set.of(StacCollection.slug("c")));
+        assertEquals("3", fixture.send(next).is(200).value("numberMatched"), "by a token of somebody who sees more");
     }
 
     @Test

@@ -16,7 +16,7 @@ class TokenSealTest {
     private static final byte[] DIGEST = new byte[32];
     private static final byte[] REQUEST = TokenSeal.request("a", "/search", DIGEST);
     private static final PageCursor CURSOR =
-            new PageCursor(PageCursor.Direction.PREVIOUS, 7, OptionalLong.of(42), "018f3c~é");
+            new PageCursor(PageCursor.Direction.PREVIOUS, 7, OptionalLong.of(42), -5, "018f3c~é");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-01-01T12:00:00Z"));
 
@@ -36,7 +36,7 @@ class TokenSealTest {
         String token = seal.seal(CURSOR, REQUEST);
         assertEquals(CURSOR, seal.open(token, REQUEST));
         assertEquals(token, seal.seal(CURSOR, REQUEST), "equal links have equal bytes");
-        PageCursor other = new PageCursor(PageCursor.Direction.NEXT, 8, OptionalLong.empty(), "");
+        PageCursor other = new PageCursor(PageCursor.Direction.NEXT, 8, OptionalLong.empty(), 0, "");
         assertNotEquals(token, seal.seal(other, REQUEST));
         assertEquals(other, seal.open(seal.seal(other, REQUEST), REQUEST));
     }

@@ -26,6 +26,7 @@ import org.almagest.server.http.body.Inflation;
 import org.almagest.server.http.door.Mount;
 import org.almagest.server.http.door.Route;
 import org.almagest.server.log.Exchanged.End;
+import org.almagest.server.log.Refusal;
 
 /**
  * One request in a worker: its body unpacked, its handler called, the first piece of its answer made.
@@ -35,6 +36,7 @@ import org.almagest.server.log.Exchanged.End;
  */
 final class Work implements Runnable {
     private static final int PIECE = 64 << 10;
+    private static final int FORBIDDEN = 403;
     private static final List<String> HIDDEN =
             List.of("authorization", "x-api-key", "cookie", "proxy-authorization", "content-encoding");
 
@@ -112,6 +114,7 @@ final class Work implements Runnable {
         }
         StacResponse response = call.mount().handler().handle(request(plain));
         try {
+            tellOfScope(response.status());
             if (response.status() == Problems.CLIENT_GONE) {
                 close(response);
                 return problem(givenUp());
@@ -120,6 +123,15 @@ final class Work implements Runnable {
         } catch (RuntimeException | IOException | Error e) {
             close(response);
             throw e;
+        }
+    }
+
+    /** Tells of a key that asked for more than it may. */
+    private void tellOfScope(int status) {
+        String key = exchange.guest().caller().name();
+        if (status == FORBIDDEN && !key.isEmpty()) {
+            String address = exchange.asked().address().getHostAddress();
+            house.lobby().observer().refused(new Refusal(Refusal.Reason.SCOPE, exchange.id(), key, address));
         }
     }
 

@@ -58,8 +58,12 @@ public final class ApiKeyText {
         return Crockford.decode(secret).map(bytes -> new ApiKeyText(id, bytes));
     }
 
-    /** Tells whether a whole key stands somewhere in a text. */
+    /** Tells whether a whole key stands somewhere in a text, also where characters of it are written as {@code %XX}. */
     public static boolean standsIn(String text) {
+        return standsPlainlyIn(text) || text.indexOf('%') >= 0 && standsPlainlyIn(PercentText.plain(text));
+    }
+
+    private static boolean standsPlainlyIn(String text) {
         for (int at = text.indexOf(PREFIX); at >= 0; at = text.indexOf(PREFIX, at + 1)) {
             if (at + LENGTH <= text.length()
                     && parse(text.substring(at, at + LENGTH)).isPresent()) {

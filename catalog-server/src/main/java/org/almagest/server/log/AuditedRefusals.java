@@ -5,9 +5,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,7 +19,8 @@ import org.almagest.runtime.Clock;
 import org.almagest.server.log.Refusal.Reason;
 
 /**
- * Writes refused keys to the audit log: the first of each address at once, the others of the same minute as a number.
+ * Writes refused keys to the audit log, and why they were: the first of each address at once, the others of the same
+ * minute as a number; of a key that asked for more than it may, the first of the key.
  *
  * <p>So that who tries many keys fills no disk, whatever addresses they have: IPv6 counts by its first 64 bits, at most
  * {@link #LINES_MAX} lines are written in a minute, and {@link #ADDRESSES_MAX} addresses are remembered. A thread of its own
@@ -27,6 +30,8 @@ public final class AuditedRefusals implements Observer, AutoCloseable {
     static final int ADDRESSES_MAX = 4_096;
     static final int LINES_MAX = 300;
 
+    private static final Set<Reason> AUDITED = EnumSet.of(
+            Reason.BAD_KEY, Reason.UNKNOWN_KEY, Reason.EXPIRED_KEY, Reason.REVOKED_KEY, Reason.SCOPE, Reason.LOGINS);
     private static final int WAITING_MAX = 64;
     private static final int NETWORK_BYTES = 8;
     private static final int IPV6_BYTES = 16;
@@ -65,10 +70,10 @@ public final class AuditedRefusals implements Observer, AutoCloseable {
 
     @Override
     public void refused(Refusal why) {
-        if (why.reason() != Reason.BAD_KEY && why.reason() != Reason.LOGINS) {
+        if (!AUDITED.contains(why.reason())) {
             return;
         }
-        long before = before(network(why.address()));
+        long before = before(why.reason() == Reason.SCOPE ? why.key() : network(why.address()));
         if (before < 0) {
             return;
         }

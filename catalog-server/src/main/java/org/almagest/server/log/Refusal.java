@@ -14,8 +14,14 @@ public record Refusal(Reason reason, String id, String key, String address) {
     public enum Reason {
         /** No key was sent. */
         NO_KEY,
-        /** The key is malformed, unknown, expired or revoked. */
+        /** The key is malformed, stands in the address, or there are two. */
         BAD_KEY,
+        /** The key is well formed, and its id or its secret is not known. */
+        UNKNOWN_KEY,
+        /** The time of the key is over. */
+        EXPIRED_KEY,
+        /** Somebody revoked the key. */
+        REVOKED_KEY,
         /** The key does not cover what was asked. */
         SCOPE,
         /** More requests than the key may send. */

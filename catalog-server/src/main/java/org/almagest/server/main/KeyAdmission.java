@@ -58,11 +58,21 @@ final class KeyAdmission implements Admission {
             return admit(granted.principal());
         }
         Denied denied = (Denied) answer;
-        if (denied.why() == Why.ABSENT) {
-            return new Verdict.Refused(NOT_GOOD, CHALLENGE, Reason.NO_KEY, "");
+        if (denied.why() != Why.ABSENT) {
+            logins.failed(arrival.address());
         }
-        logins.failed(arrival.address());
-        return new Verdict.Refused(NOT_GOOD, CHALLENGE, Reason.BAD_KEY, denied.id());
+        return new Verdict.Refused(NOT_GOOD, CHALLENGE, reason(denied.why()), denied.id());
+    }
+
+    /** Returns what logs and metrics say; who asks is told nothing of it. */
+    private static Reason reason(Why why) {
+        return switch (why) {
+            case ABSENT -> Reason.NO_KEY;
+            case IN_ADDRESS, TWO, MALFORMED -> Reason.BAD_KEY;
+            case UNKNOWN -> Reason.UNKNOWN_KEY;
+            case EXPIRED -> Reason.EXPIRED_KEY;
+            case REVOKED -> Reason.REVOKED_KEY;
+        };
     }
 
     private Verdict admit(Principal principal) {

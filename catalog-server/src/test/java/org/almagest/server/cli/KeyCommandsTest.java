@@ -275,6 +275,16 @@ class KeyCommandsTest {
         assertEquals("rwx------", mode(store), "the store of a folder that the keys made is closed to others");
     }
 
+    @Test
+    void aStoreThatACommandMakesIsItsOwnersAlone() throws IOException {
+        CliRun.ok(store, "dataset", "create", "a.b", "--kind", "temporal");
+        assertEquals("rwx------", mode(store));
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwx---"));
+        CliRun.ok(shared, "dataset", "create", "a.b", "--kind", "temporal");
+        assertEquals("rwxrwx---", mode(shared), "one that is there stays as it is");
+    }
+
     private void assertPrivate() throws IOException {
         assertEquals("rwx------", mode(store));
         try (Stream<Path> all = Files.walk(store.resolve("server"))) {

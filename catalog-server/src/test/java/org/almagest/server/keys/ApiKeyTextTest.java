@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.almagest.runtime.RandomSource;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +114,24 @@ class ApiKeyTextTest {
         assertEquals(Optional.empty(), Crockford.decode("01")); // a bit behind the byte
         assertTrue(Crockford.decode("00").isPresent());
         assertEquals(Optional.empty(), Crockford.decode("0u"));
+    }
+
+    @Test
+    void aKeyIsFoundHoweverItIsWrittenInAnAddress() {
+        String key = ApiKeyText.make(RandomSource.secure()).reveal();
+        StringBuilder all = new StringBuilder();
+        key.chars().forEach(c -> all.append('%').append(Integer.toHexString(c)));
+        for (String spelling : List.of(
+                key,
+                key.replace("_", "%5F"),
+                key.replace("_", "%5f"),
+                key.replace("_", "%255F"),
+                key.replace("_", "%25255F"),
+                key.replace("alm", "%61lm"),
+                all.toString())) {
+            assertTrue(ApiKeyText.standsIn("/stac?x=" + spelling + "&y=%zz%"), spelling);
+        }
+        assertFalse(ApiKeyText.standsIn("/stac?x=%" + key.substring(1)));
+        assertFalse(ApiKeyText.standsIn("/stac?x=%E2%82%AC%%%5"));
     }
 }

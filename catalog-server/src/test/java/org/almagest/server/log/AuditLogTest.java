@@ -105,6 +105,28 @@ class AuditLogTest {
     }
 
     @Test
+    void eachRefusalOfAKeySaysWhy() throws IOException {
+        List<Reason> reasons = List.of(
+                Reason.BAD_KEY,
+                Reason.UNKNOWN_KEY,
+                Reason.EXPIRED_KEY,
+                Reason.REVOKED_KEY,
+                Reason.SCOPE,
+                Reason.LOGINS);
+        List<String> lines = refused(refusals -> {
+            for (Reason reason : reasons) {
+                refusals.refused(new Refusal(reason, "r", "3k9d0m2qx7ra", "10.0.0." + reason.ordinal()));
+            }
+            refusals.refused(new Refusal(Reason.SCOPE, "r", "3k9d0m2qx7ra", "10.0.1.1"));
+        });
+        assertEquals(reasons.size(), lines.size(), "of one key one line a minute, whatever its address");
+        for (int i = 0; i < lines.size(); i++) {
+            String said = "\"reason\":\"" + reasons.get(i).label() + "\"";
+            assertTrue(lines.get(i).contains(said), lines.get(i));
+        }
+    }
+
+    @Test
     void addressesOfOneNetworkAreOne() throws IOException {
         List<String> lines = refused(refusals -> {
             for (int i = 0; i < 50; i++) {

@@ -130,15 +130,20 @@ class KeyControlTest {
         assertEquals(
                 "Bearer realm=\"almagest\"",
                 none.headers().first("www-authenticate").orElseThrow());
-        for (String key : List.of(
+        Map<String, Reason> reasons = Map.of(
                 "x",
+                Reason.BAD_KEY,
                 ApiKeyText.make(random).reveal(),
+                Reason.UNKNOWN_KEY,
                 revoked.text().reveal(),
-                expired.text().reveal())) {
+                Reason.REVOKED_KEY,
+                expired.text().reveal(),
+                Reason.EXPIRED_KEY);
+        for (String key : reasons.keySet()) {
             Verdict.Refused refused = refused(control, key);
             assertEquals(none.headers().toMap(), refused.headers().toMap());
             assertArrayEquals(none.problem().toBytes("id"), refused.problem().toBytes("id"));
-            assertEquals(Reason.BAD_KEY, refused.reason());
+            assertEquals(reasons.get(key), refused.reason(), "for the log alone");
         }
         assertEquals(
                 revoked.key().id(), refused(control, revoked.text().reveal()).key());

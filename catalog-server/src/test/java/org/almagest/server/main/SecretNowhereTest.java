@@ -98,6 +98,10 @@ class SecretNowhereTest {
                 "/stac/collections/" + secret,
                 "/stac/collections/" + secret + "/items/" + secret,
                 "/" + secret,
+                "/stac/conformance?x=" + secret.replace("_", "%5F"),
+                "/stac/conformance?x=" + secret.replace("_", "%5f").replace("alm", "%61%6c%6D"),
+                "/stac/conformance?x=" + secret.replace("_", "%255F"),
+                "/stac/collections/" + secret.replace("_", "%5F"),
                 "/health?key=" + secret)) {
             answers.add(server.get(secret, target));
             answers.add(server.get("", target));

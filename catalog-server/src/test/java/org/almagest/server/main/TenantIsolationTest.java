@@ -107,7 +107,15 @@ class TenantIsolationTest {
     @Test
     void whatOneTenantWasGivenIsNothingToTheOther() throws Exception {
         List<Recorded> recorded = record();
-        assertTrue(recorded.stream().anyMatch(each -> each.target.contains("token=")), "pages were followed");
+        for (String list : List.of("/stac/search?", "/stac/collections/shared/items?", "/stac/collections?")) {
+            assertTrue(
+                    recorded.stream().anyMatch(each -> each.target.startsWith(list) && each.target.contains("token=")),
+                    "pages of " + list + " were followed");
+        }
+        for (int i = 0; i < 5; i++) {
+            String item = "/stac/collections/shared/items/" + MARK + i;
+            assertTrue(recorded.stream().anyMatch(each -> each.target.equals(item)), item + " was followed");
+        }
         assertTrue(recorded.size() > 20, recorded.size() + " requests");
         for (Recorded each : recorded) {
             HttpResponse<String> replayed = server.get(b, each.target);

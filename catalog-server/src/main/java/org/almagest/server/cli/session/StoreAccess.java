@@ -9,6 +9,7 @@ import org.almagest.error.CatalogException;
 import org.almagest.error.NotFoundException;
 import org.almagest.error.StoreLockedException;
 import org.almagest.server.cli.output.Console;
+import org.almagest.server.keys.ServerFolder;
 
 /** Opens the store of a command as the command needs it. */
 public final class StoreAccess {
@@ -61,8 +62,9 @@ public final class StoreAccess {
         return Catalog.open(requiredFolder(), writing());
     }
 
-    /** Opens a store for writing; creates it where there is none. */
+    /** Opens a store for writing; creates it where there is none, in a folder that is its owner's alone. */
     public Catalog writeOrCreate() {
+        ServerFolder.makePrivate(folder); // keys may come to lie in it
         return Catalog.open(folder, writing());
     }
 

@@ -20,12 +20,23 @@ import org.almagest.io.stac.route.RouteTable;
 final class LandingHandler implements Handler {
     private final StacOptions options;
     private final Supplier<RouteTable> table;
+    private final Function<Call, List<String>> classes;
     private final Function<Call, List<Link>> children;
 
-    /** @param children the links to the collections that a caller may see */
-    LandingHandler(StacOptions options, Supplier<RouteTable> table, Function<Call, List<Link>> children) {
+    /**
+     * Creates it.
+     *
+     * @param classes what the API conforms to
+     * @param children the links to the collections that a caller may see
+     */
+    LandingHandler(
+            StacOptions options,
+            Supplier<RouteTable> table,
+            Function<Call, List<String>> classes,
+            Function<Call, List<Link>> children) {
         this.options = options;
         this.table = table;
+        this.classes = classes;
         this.children = children;
     }
 
@@ -36,7 +47,7 @@ final class LandingHandler implements Handler {
         out.ascii("{\"type\":\"Catalog\",\"stac_version\":\"1.1.0\",\"id\":").json(options.id());
         out.ascii(",\"title\":").json(options.title());
         out.ascii(",\"description\":").json(options.description()).put(',');
-        ConformanceHandler.append(out, table.get());
+        ConformanceHandler.append(out, classes.apply(call));
         out.ascii(",\"links\":");
         List<Link> links = links(call.links());
         links.addAll(children.apply(call));

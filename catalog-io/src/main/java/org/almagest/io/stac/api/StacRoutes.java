@@ -13,6 +13,7 @@ import org.almagest.io.stac.names.CollectionIndex;
 import org.almagest.io.stac.page.TokenSeal;
 import org.almagest.io.stac.page.VersionPins;
 import org.almagest.io.stac.route.Call;
+import org.almagest.io.stac.route.Conformance;
 import org.almagest.io.stac.route.Parameter;
 import org.almagest.io.stac.route.Route;
 import org.almagest.io.stac.route.RouteTable;
@@ -38,9 +39,11 @@ final class StacRoutes {
         this.catalog = catalog;
         this.options = options;
         this.index = new CollectionIndex(catalog);
-        this.views = new CollectionViews(catalog, index, options.limits());
+        TokenSeal seal = new TokenSeal(
+                options.tokens(), options.clock(), options.limits().tokenSecondsMax());
+        this.views = new CollectionViews(catalog, index, options.limits(), seal);
         this.pins = new VersionPins(catalog, options.clock(), options.limits().pinsMax());
-        this.searching = searching();
+        this.searching = searching(seal);
         this.table = new RouteTable(routes());
     }
 
@@ -53,9 +56,7 @@ final class StacRoutes {
         pins.close();
     }
 
-    private SearchServices searching() {
-        TokenSeal seal = new TokenSeal(
-                options.tokens(), options.clock(), options.limits().tokenSecondsMax());
+    private SearchServices searching(TokenSeal seal) {
         return new SearchServices(
                 catalog,
                 index,
@@ -102,18 +103,32 @@ final class StacRoutes {
     private Route landing() {
         return Route.get(
                         "/",
-                        new LandingHandler(options, this::table, call -> views.childLinks(call.caller(), call.links())))
+                        new LandingHandler(
+                                options,
+                                this::table,
+                                this::classes,
+                                call -> views.childLinks(call.caller(), call.links())))
                 .summed("The landing page")
                 .taking(FORMAT)
                 .producing(MediaType.JSON)
-                .answering(200, 304, 400, 406);
+                .answering(200, 304, 400, 406, 412);
+    }
+
+    /** The class of children wants a link to each: with more collections than links it is not met. */
+    private List<String> classes(Call call) {
+        List<String> classes = Conformance.of(table);
+        return views.hasLinksToAll(call.caller())
+                ? classes
+                : classes.stream()
+                        .filter(uri -> !uri.equals(Conformance.CHILDREN))
+                        .toList();
     }
 
     private Route conformance() {
-        return Route.get("/conformance", new ConformanceHandler(this::table))
+        return Route.get("/conformance", new ConformanceHandler(this::classes))
                 .summed("What the API conforms to")
                 .taking(FORMAT)
                 .producing(MediaType.JSON)
-                .answering(200, 304, 400, 406);
+                .answering(200, 304, 400, 406, 412);
     }
 }

@@ -25,16 +25,15 @@ public final class ChildrenHandler implements Handler {
     public StacResponse handle(Call call) {
         String mediaType = call.represented(List.of(MediaType.JSON));
         long limit = CollectionSearch.limit(call.parameters(), views.limits().collectionsMax(), views.limits());
-        CollectionPage page = CollectionPage.of(call, views.all(call.caller()), limit);
+        CollectionPage page = new CollectionPage(call, views, views.all(call.caller()), Optional.empty());
         ByteSink out = new ByteSink();
         out.ascii("{\"children\":[");
-        page.append(new CollectionText(call.links())::append, out);
+        page.append(limit, new CollectionText(call.links())::append, out);
         out.ascii("],\"links\":");
         List<Link> links = new ArrayList<>();
         links.add(call.links().root().titled("Landing page"));
         links.add(call.links().self(call, mediaType).titled("Children"));
-        Optional<Link> next = page.next(call);
-        next.ifPresent(links::add);
+        links.addAll(page.links());
         Link.append(links, out);
         return Documents.answer(call.request(), mediaType, out.put('}').toByteArray(), Caching.REVALIDATE);
     }

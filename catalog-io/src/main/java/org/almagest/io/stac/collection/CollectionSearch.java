@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.almagest.error.CancelledException;
 import org.almagest.error.CatalogException;
 import org.almagest.internal.json.CanonicalJson;
 import org.almagest.internal.json.JsonLimits;
@@ -15,6 +18,7 @@ import org.almagest.io.stac.exchange.ProblemException;
 import org.almagest.io.stac.exchange.Problems;
 import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.item.FieldPaths;
+import org.almagest.io.stac.names.Place;
 import org.almagest.io.stac.request.BoxText;
 import org.almagest.io.stac.request.CollectionTerms;
 import org.almagest.io.stac.request.FilterRewrite;
@@ -101,34 +105,59 @@ final class CollectionSearch {
         return limit;
     }
 
-    /** Returns those of the collections that are asked for, in the order that is asked for, else by id. */
-    List<CollectionView> in(List<CollectionView> all) {
-        List<CollectionView> found = new ArrayList<>();
-        for (CollectionView view : all) {
-            boolean placed = box.isEmpty()
-                    || view.extent().around().filter(box.get()::intersects).isPresent();
-            boolean timed = request.interval()
-                    .map(interval -> CollectionFields.meets(view, interval.start(), interval.end()))
-                    .orElse(true);
-            boolean worded = words.map(text -> text.matches(view)).orElse(true);
-            if (placed && timed && worded && filter.test(view)) {
-                found.add(view);
-            }
-        }
-        return sort.isEmpty() ? found : sorted(found);
+    /** Tells whether they come in another order than by id. */
+    boolean isSorted() {
+        return !sort.isEmpty();
     }
 
-    private List<CollectionView> sorted(List<CollectionView> found) {
-        BoundSort values = BoundSort.bind(sort, CollectionFields.SCHEMA);
-        Comparator<@Nullable Object[]> order = BoundSort.order(sort);
+    private boolean isAll() {
+        return box.isEmpty()
+                && words.isEmpty()
+                && request.interval().isEmpty()
+                && request.filter().isEmpty()
+                && sort.isEmpty();
+    }
+
+    /**
+     * Returns those of the collections that are asked for, in the order that is asked for, else by id.
+     *
+     * <p>Nothing is looked at where all are asked for; else one after the other, none of which is held.
+     *
+     * @param look looks at a collection; empty where it has gone
+     * @param over tells when to give up
+     */
+    List<Place> in(List<Place> all, Function<Place, Optional<CollectionView>> look, BooleanSupplier over) {
+        if (isAll()) {
+            return all;
+        }
         List<Row> rows = new ArrayList<>();
-        found.forEach(view -> rows.add(new Row(view, values.values(new CollectionFields(view)))));
-        rows.sort((left, right) -> order.compare(left.values, right.values)); // stable: then by id
-        return rows.stream().map(Row::view).toList();
+        BoundSort values = BoundSort.bind(sort, CollectionFields.SCHEMA);
+        for (Place place : all) {
+            if (over.getAsBoolean()) {
+                throw new CancelledException("collections: given up after " + rows.size());
+            }
+            look.apply(place)
+                    .filter(this::matches)
+                    .ifPresent(view -> rows.add(new Row(place, values.values(new CollectionFields(view)))));
+        }
+        Comparator<@Nullable Object[]> order = BoundSort.order(sort);
+        if (isSorted()) {
+            rows.sort((left, right) -> order.compare(left.values, right.values)); // stable: then by id
+        }
+        return rows.stream().map(Row::place).toList();
+    }
+
+    private boolean matches(CollectionView view) {
+        boolean placed = box.isEmpty()
+                || view.extent().around().filter(box.get()::intersects).isPresent();
+        boolean timed = request.interval()
+                .map(interval -> CollectionFields.meets(view, interval.start(), interval.end()))
+                .orElse(true);
+        return placed && timed && words.map(text -> text.matches(view)).orElse(true) && filter.test(view);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // only held while sorting, never compared
-    private record Row(CollectionView view, @Nullable Object[] values) {}
+    private record Row(Place place, @Nullable Object[] values) {}
 
     /** Appends a collection with the members that are wanted. */
     void append(CollectionView view, CollectionText text, ByteSink out) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the collection
  * @param stored the stored document
  * @param description what it is, in its own words or made up
- * @param shown the members that are shown, without links
+ * @param shown what its items say beside its extent
  * @param extent where and when its items are
  */
 record CollectionView(Place place, StoredDocument stored, String description, Shown shown, CollectionExtent extent) {
@@ -34,26 +34,30 @@ record CollectionView(Place place, StoredDocument stored, String description, Sh
     private static final Set<String> COMPUTED = Set.of("links", "extent", "summaries", "itemCount");
     private static final String STAC_VERSION = "stac_version";
 
-    static CollectionView of(Place place, Collection collection, Map<String, String> summaries) {
-        StoredDocument stored = StoredDocument.of(collection);
+    static CollectionView of(Place place, Collection collection, StoredDocument stored, Map<String, String> summaries) {
         CollectionInfo info = collection.info();
         CollectionExtent extent = CollectionExtent.of(info, stored.object());
-        String description = description(place, collection, stored.object());
-        Members members = members(place, stored.object(), description);
+        String description = description(place, collection, stored);
+        return new CollectionView(place, stored, description, new Shown(summaries, info.count()), extent);
+    }
+
+    /** Returns the members that are shown, without links. */
+    Members members() {
+        Members members = members(place, stored, description);
         members.put("extent", extent.toJson());
-        members.put("summaries", summaries(stored.object(), summaries));
+        members.put("summaries", summaries(stored.object(), shown.summaries));
         for (String name : stored.object().members().keySet()) {
             if (!members.has(name) && !COMPUTED.contains(name)) {
                 copy(stored.object(), members, name);
             }
         }
-        members.put("itemCount", Long.toString(info.count()));
-        return new CollectionView(place, stored, description, new Shown(members, info.count()), extent);
+        return members.put("itemCount", Long.toString(shown.count));
     }
 
-    private static Members members(Place place, JsonObject document, String description) {
+    private static Members members(Place place, StoredDocument stored, String description) {
+        JsonObject document = stored.object();
         Members members = new Members().text("type", "Collection");
-        String version = text(document, STAC_VERSION).orElse(StacItems.DEFAULT_STAC_VERSION);
+        String version = stored.text(STAC_VERSION).orElse(StacItems.DEFAULT_STAC_VERSION);
         members.text(STAC_VERSION, version);
         members.put("stac_extensions", orElse(document.member("stac_extensions"), new JsonArray(List.of())));
         members.text("id", place.stacId());
@@ -80,8 +84,8 @@ record CollectionView(Place place, StoredDocument stored, String description, Sh
         return new JsonString(version.startsWith("1.0") ? "proprietary" : "other");
     }
 
-    private static String description(Place place, Collection collection, JsonObject document) {
-        return text(document, "description")
+    private static String description(Place place, Collection collection, StoredDocument stored) {
+        return stored.text("description")
                 .filter(text -> !text.isEmpty())
                 .or(() -> Optional.of(collection.dataset().description()).filter(text -> !text.isEmpty()))
                 .orElse("Datapoints of " + place.slug() + ", collection " + place.name());
@@ -99,17 +103,12 @@ record CollectionView(Place place, StoredDocument stored, String description, Sh
     }
 
     /**
-     * What is shown of it.
+     * What its items say beside its extent.
      *
-     * @param members the members, without links
+     * @param summaries values of properties, as JSON by name
      * @param count how many items it has
      */
-    record Shown(Members members, long count) {}
-
-    /** Returns the members that are shown, without links. */
-    Members members() {
-        return shown.members;
-    }
+    record Shown(Map<String, String> summaries, long count) {}
 
     /** Returns how many items it has. */
     long count() {
@@ -134,10 +133,6 @@ record CollectionView(Place place, StoredDocument stored, String description, Sh
                         || rel.value().startsWith("aggregat"));
     }
 
-    private static Optional<String> text(JsonObject document, String name) {
-        return document.member(name) instanceof JsonString text ? Optional.of(text.value()) : Optional.empty();
-    }
-
     /** Returns the stored document; without members where there is none. */
     JsonObject document() {
         return stored.object();
@@ -145,7 +140,7 @@ record CollectionView(Place place, StoredDocument stored, String description, Sh
 
     /** Returns a member of the document that is text. */
     Optional<String> text(String name) {
-        return text(document(), name);
+        return stored.text(name);
     }
 
     /** Returns the title, or the id where there is none. */

@@ -16,6 +16,7 @@ import org.almagest.io.stac.exchange.ProblemException;
  */
 final class FreeText {
     private static final int TERMS_MAX = 100;
+    private static final int WORDS_MAX = 16;
 
     private final List<List<String>> terms;
 
@@ -27,6 +28,10 @@ final class FreeText {
         List<List<String>> terms = new ArrayList<>();
         for (String term : split(text)) {
             List<String> words = words(term);
+            if (words.size() > WORDS_MAX) {
+                throw ProblemException.invalid(
+                        "q", words.size() + " words in a row (expected at most " + WORDS_MAX + ")");
+            }
             if (!words.isEmpty()) {
                 terms.add(words);
             }

@@ -15,6 +15,7 @@ import org.almagest.error.LimitExceededException;
 import org.almagest.io.JsonText;
 import org.almagest.io.stac.names.PropertyNames;
 import org.almagest.query.Query;
+import org.almagest.runtime.Stopwatch;
 import org.almagest.schema.Field;
 
 /** What values the items of a collection have, of some well-known properties. */
@@ -43,6 +44,7 @@ final class Summaries {
             "naip:year");
 
     private static final int VALUES_MAX = 32;
+    private static final int TEXT_MAX = 1 << 13;
     private static final int AT_ONCE = 16;
 
     private Summaries() {}
@@ -50,9 +52,10 @@ final class Summaries {
     /**
      * Returns the summaries of a collection by name of the property, as JSON.
      *
-     * @param millisMax how long it may take; after that the answer is empty
+     * @param end the nanoseconds at which to give up
+     * @return empty where they were not found until then
      */
-    static Map<String, String> of(Collection collection, long millisMax) {
+    static Optional<Map<String, String>> of(Collection collection, long end) {
         List<Aggregation> wanted = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Field field : collection.dataset().schema().fields()) {
@@ -64,28 +67,31 @@ final class Summaries {
                         RANGES.contains(name) ? Aggregation.range(field.name()) : Aggregation.distinct(field.name()));
             }
         }
-        if (wanted.isEmpty() || millisMax == 0) {
-            return Map.of();
-        }
-        Query query = Query.allTime().timeout(Duration.ofMillis(millisMax)).build();
         Map<String, String> summaries = new TreeMap<>();
         try {
             for (int from = 0; from < wanted.size(); from += AT_ONCE) {
                 int to = Math.min(wanted.size(), from + AT_ONCE);
-                List<Aggregate> answers = answers(collection, query, wanted.subList(from, to));
+                List<Aggregate> answers = answers(collection, end, wanted.subList(from, to));
                 for (int i = from; i < to; i++) {
                     String name = names.get(i);
-                    text(answers.get(i - from)).ifPresent(text -> summaries.put(name, text));
+                    text(answers.get(i - from))
+                            .filter(text -> text.length() <= TEXT_MAX)
+                            .ifPresent(text -> summaries.put(name, text));
                 }
             }
         } catch (DeadlineExceededException e) {
-            return Map.of();
+            return Optional.empty();
         }
-        return summaries;
+        return Optional.of(summaries);
     }
 
     /** Asks for all at once, and for halves where one of them has more values than the engine counts. */
-    private static List<Aggregate> answers(Collection collection, Query query, List<Aggregation> wanted) {
+    private static List<Aggregate> answers(Collection collection, long end, List<Aggregation> wanted) {
+        long left = end - Stopwatch.nanos();
+        if (left <= 0) {
+            throw new DeadlineExceededException("summaries: the time for one collection is used up");
+        }
+        Query query = Query.allTime().timeout(Duration.ofNanos(left)).build();
         try {
             return collection.aggregate(query, wanted);
         } catch (LimitExceededException e) {
@@ -93,8 +99,8 @@ final class Summaries {
                 return List.of(Aggregate.Extremes.none());
             }
             int half = wanted.size() / 2;
-            List<Aggregate> answers = new ArrayList<>(answers(collection, query, wanted.subList(0, half)));
-            answers.addAll(answers(collection, query, wanted.subList(half, wanted.size())));
+            List<Aggregate> answers = new ArrayList<>(answers(collection, end, wanted.subList(0, half)));
+            answers.addAll(answers(collection, end, wanted.subList(half, wanted.size())));
             return answers;
         }
     }

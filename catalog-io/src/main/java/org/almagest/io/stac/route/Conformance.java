@@ -8,6 +8,9 @@ import java.util.Map;
 /** The conformance classes, each with the routes that earn it: one that is not there takes its classes along. */
 public final class Conformance {
     private static final String STAC = "https://api.stacspec.org/";
+    /** Earned only while the landing page has a link to each collection. */
+    public static final String CHILDREN = STAC + "v1.0.0-rc.2/children";
+
     private static final String OGC = "http://www.opengis.net/spec/";
 
     /** Routes by class, in the order in which they are listed. */
@@ -56,7 +59,7 @@ public final class Conformance {
         addAll(STAC + "v1.0.0-rc.1/collection-search#", "query", List.of("GET /collections?query"));
         addAll(STAC + "v1.0.0-rc.1/collection-search#", "sort", List.of("GET /collections?sortby"));
         addAll(STAC + "v1.0.0-rc.1/collection-search#", "fields", List.of("GET /collections?fields"));
-        add(STAC + "v1.0.0-rc.2/children", List.of("GET /children"));
+        add(CHILDREN, List.of("GET /children"));
         add(STAC + "v1.0.0-rc.3/browseable", all(collections, items));
         addAll(OGC + "ogcapi-features-1/1.0/conf/", "core geojson", all(collections, items));
         add(OGC + "ogcapi-features-1/1.0/conf/oas30", List.of("GET /api"));

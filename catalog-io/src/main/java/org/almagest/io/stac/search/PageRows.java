@@ -9,6 +9,7 @@ import org.almagest.explain.Explanation;
 import org.almagest.io.stac.names.Place;
 import org.almagest.io.stac.names.Visible;
 import org.almagest.io.stac.page.VersionPins;
+import org.almagest.io.stac.page.WorkClock;
 import org.almagest.model.Datapoint;
 import org.almagest.query.PageToken;
 import org.almagest.query.Query;

@@ -21,6 +21,7 @@ import org.almagest.io.stac.page.EntityTag;
 import org.almagest.io.stac.page.PageCursor;
 import org.almagest.io.stac.page.TokenSeal;
 import org.almagest.io.stac.page.VersionPins;
+import org.almagest.io.stac.page.WorkClock;
 import org.almagest.io.stac.request.SearchDocument;
 import org.almagest.io.stac.request.SearchParameters;
 import org.almagest.io.stac.request.SearchRequest;

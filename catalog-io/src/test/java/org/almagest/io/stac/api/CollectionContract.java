@@ -22,6 +22,7 @@ import org.almagest.io.stac.exchange.CollectionDeletion;
 import org.almagest.io.stac.exchange.StacAccess;
 import org.almagest.io.stac.exchange.StacCaller;
 import org.almagest.io.stac.exchange.StacHeaders;
+import org.almagest.io.stac.exchange.StacLimits;
 import org.almagest.io.stac.exchange.StacMethod;
 import org.almagest.io.stac.exchange.StacRequest;
 import org.almagest.model.Datapoint;
@@ -241,7 +242,70 @@ abstract class CollectionContract {
         fixture.get(next + "&q=x").is(400);
         assertEquals("token", fixture.get("/collections?token=AAAA").is(400).value("parameter"));
         fixture.catalog().dataset("stac.c2").deleteCollection("c2");
-        assertEquals("c4", ids(fixture.get(next), "collections").get(0), "goes on where the last one stood");
+        stac("b", "");
+        assertEquals("c3", ids(fixture.get(next), "collections").get(0), "goes on after the last one, by its id");
+    }
+
+    @Test
+    void aSortedListGoesOnWhereTheLastOneStood() {
+        for (int i = 0; i < 7; i++) {
+            stac("c" + i, document("c" + i, ",\"title\":\"" + (9 - i) + "\""));
+        }
+        Answer first = fixture.get("/collections?sortby=title&limit=3").is(200);
+        assertEquals(List.of("c6", "c5", "c4"), ids(first, "collections"));
+        String next = first.href("next");
+        assertEquals(List.of("c3", "c2", "c1"), ids(fixture.get(next), "collections"));
+        fixture.catalog().dataset("stac.c4").deleteCollection("c4");
+        assertEquals(List.of("c2", "c1", "c0"), ids(fixture.get(next), "collections"));
+    }
+
+    @Test
+    void pagesLeadBackToTheFirst() {
+        for (int i = 0; i < 7; i++) {
+            stac("c" + i, "");
+        }
+        Answer first = fixture.get("/collections?limit=3").is(200);
+        assertNull(first.link("prev"));
+        Answer last = fixture.get(fixture.get(first.href("next")).href("next")).is(200);
+        assertEquals(List.of("c6"), ids(last, "collections"));
+        Answer middle = fixture.get(last.href("prev")).is(200);
+        assertEquals(List.of("c3", "c4", "c5"), ids(middle, "collections"));
+        assertEquals(
+                first.text().replaceAll("\"links.*", ""),
+                fixture.get(middle.href("prev")).text().replaceAll("\"links.*", ""));
+    }
+
+    @Test
+    void tokensAreSealed() {
+        stac("a", "");
+        stac("b", "");
+        String next = fixture.get("/collections?limit=1").href("next");
+        int at = next.indexOf("token=") + "token=".length();
+        for (int i = at; i < next.length(); i++) {
+            char other = next.charAt(i) == 'A' ? 'B' : 'A';
+            String changed = next.substring(0, i) + other + next.substring(i + 1);
+            assertEquals("token", fixture.get(changed).is(400).value("parameter"), changed);
+        }
+        fixture.get(next.replace("/collections?", "/children?")).is(400);
+    }
+
+    @Test
+    void aWordMayNotBeAsLongAsABook() {
+        fixture.get("/collections?q=" + "a%20".repeat(16)).is(200);
+        assertEquals(
+                "q", fixture.get("/collections?q=" + "a%20".repeat(17)).is(400).value("parameter"));
+    }
+
+    @Test
+    void childrenAreAdvertisedWhileAllAreLinked() {
+        fixture.close();
+        fixture = open(StacOptions.defaults().limits(StacLimits.defaults().with("collectionsMax", 2)));
+        stac("a", "");
+        stac("b", "");
+        assertTrue(fixture.get("/conformance").text().contains("/children\""));
+        stac("c", "");
+        assertFalse(fixture.get("/conformance").text().contains("/children\""));
+        assertFalse(text(fixture.get("/").at("conformsTo")).contains("/children\""));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.almagest.io.stac.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -14,6 +15,7 @@ import org.almagest.CatalogOptions;
 import org.almagest.Collection;
 import org.almagest.Dataset;
 import org.almagest.io.stac.exchange.StacMethod;
+import org.almagest.io.stac.exchange.StacRequest;
 import org.almagest.testing.ModelCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +60,37 @@ class EngineCallsTest {
         assertEquals(COLLECTIONS, answer.list("aggregations/0/buckets").size());
         assertEquals(1, calls("aggregate"));
         assertEquals(0, calls("count"));
+    }
+
+    @Test
+    void theLandingPageLooksAtNoDatapoints() {
+        Answer landing = fixture.get("/").is(200);
+        assertTrue(landing.text().contains("Title of ca"), landing.text());
+        assertEquals(0, calls("aggregate"));
+        assertEquals(0, calls("info"));
+        calls.clear();
+        fixture.get("/").is(200);
+        assertEquals(0, calls("document"), "titles are kept");
+    }
+
+    @Test
+    void aPageOfCollectionsLooksAtThoseItShows() {
+        for (String path : List.of("/collections?limit=2", "/children?limit=2")) {
+            fixture.get(path).is(200);
+            assertTrue(calls("aggregate") <= 2, calls::toString);
+            assertEquals(2, calls("info"), calls::toString);
+            calls.clear();
+        }
+        fixture.get("/collections?limit=2&q=title").is(200);
+        assertEquals(0, calls("aggregate"), calls::toString);
+    }
+
+    @Test
+    void aSearchForCollectionsGivesUpWhenNobodyWaits() {
+        StacRequest search = StacRequest.of(StacMethod.GET, "/collections?q=title");
+        assertEquals(
+                "CANCELLED",
+                fixture.send(search.cancelledWhen(() -> true)).is(499).value("code"));
     }
 
     private int calls(String method) {

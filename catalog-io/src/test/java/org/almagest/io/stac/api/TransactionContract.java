@@ -513,7 +513,7 @@ abstract class TransactionContract {
         String fits = item("a", "");
         fixture.post(ITEMS, fits + " ".repeat(300 - fits.length())).is(201);
         Answer longer = fixture.post(ITEMS, item("z", "") + " ".repeat(301 - fits.length()));
-        assertTrue(longer.is(413).value("detail").contains("itemBodyBytesMax"), longer.text());
+        assertTrue(longer.is(413).value("detail").contains("301 (at most 300)"), longer.text());
         String many = "{\"type\":\"FeatureCollection\",\"features\":[" + item("m", "") + "]}";
         String padded = many + " ".repeat(600 - many.length());
         fixture.post(ITEMS, padded).is(201);

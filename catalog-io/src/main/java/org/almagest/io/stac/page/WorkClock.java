@@ -1,4 +1,4 @@
-package org.almagest.io.stac.search;
+package org.almagest.io.stac.page;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;

@@ -40,7 +40,7 @@ public final class Datapoint {
     private final Map<String, Object> values;
     private final @Nullable Origin origin;
 
-    // Of a row that was read the flags of its footprint; else which rule it is to be read with, plus 1; 0 for none.
+    // From 0 the flags of a row's footprint, as it was stored; below, -1 - ordinal of the rule it is to be read with.
     private final int geometryFlags;
 
     /** Makes a stored row; see {@link FieldNames#datapoint}. */
@@ -68,7 +68,7 @@ public final class Datapoint {
         this.expectedId = builder.expectedId;
         this.values = builder.copyOfValues();
         this.origin = null;
-        this.geometryFlags = builder.rule == null ? 0 : builder.rule.ordinal() + 1;
+        this.geometryFlags = builder.rule == null ? 0 : -1 - builder.rule.ordinal();
     }
 
     /** Begins a datapoint at {@code time}; ingest floors it to the millisecond. */
@@ -172,7 +172,7 @@ public final class Datapoint {
 
     /** Returns how ingest reads wide edges of the geometry; empty where the options of the call say so. */
     public Optional<AntimeridianRule> antimeridian() {
-        return origin != null || geometryFlags == 0 ? Optional.empty() : Optional.of(RULES[geometryFlags - 1]);
+        return geometryFlags >= 0 ? Optional.empty() : Optional.of(RULES[-1 - geometryFlags]);
     }
 
     /** Returns the fields that are set, by name; unmodifiable, in the order of setting or of the schema. */

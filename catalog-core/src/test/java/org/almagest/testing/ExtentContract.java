@@ -204,11 +204,16 @@ public abstract class ExtentContract extends ContractSupport {
         }
     }
 
+    /** What the schema says of extents: between both ends, {@code time} in the place of one that is unset. */
     private static boolean meets(TimeInterval interval, Datapoint row) {
-        Object began = row.values().get("began");
-        return began == null
-                ? interval.containsMillis(row.time().toEpochMilli())
-                : interval.meets((Instant) began, (Instant) row.values().get("ended"));
+        Instant began = (Instant) row.values().get("began");
+        Instant ended = (Instant) row.values().get("ended");
+        if (began == null && ended == null) {
+            return interval.containsMillis(row.time().toEpochMilli());
+        }
+        Instant one = began == null ? row.time() : began;
+        Instant other = ended == null ? row.time() : ended;
+        return one.isAfter(other) ? interval.meets(other, one) : interval.meets(one, other);
     }
 
     @Test

@@ -386,8 +386,8 @@ public abstract class SortedPagesContract extends ContractSupport {
             for (SortOrder order : SortOrder.values()) {
                 Query.Builder query = Query.allTime().sort(keys).order(order);
                 List<DatapointId> forward = ids(rows(dataset, query));
-                List<DatapointId> backward =
-                        ids(rows(dataset, query.build().toBuilder().reversed()));
+                List<DatapointId> backward = new ArrayList<>(
+                        ids(rows(dataset, query.build().toBuilder().reversed())));
                 Collections.reverse(backward);
                 assertEquals(forward, backward, () -> keys + " " + order);
                 assertEquals(

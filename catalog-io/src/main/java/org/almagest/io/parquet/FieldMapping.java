@@ -140,6 +140,7 @@ final class FieldMapping implements RowMapping {
         String name = type.getName();
         boolean geometry = facts.geo().geometries().contains(name);
         if (isExactValues(name)) {
+            FileFacts.requireBytes(type, "JSON");
             return (row, raw) -> putExact(row, ScalarType.text((byte[]) raw));
         }
         if (isLeftOut(name)) {

@@ -1,8 +1,12 @@
 package org.almagest.io.parquet;
 
 import java.util.Map;
+import org.almagest.error.InvalidRequestException;
+import org.almagest.error.Quoted;
 import org.almagest.io.parquet.file.ParquetRows;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 
 /**
  * What is known of a file before its rows are read.
@@ -29,6 +33,20 @@ record FileFacts(MessageType schema, Map<String, String> metadata, GeoKey geo) {
 
     static FileFacts of(ParquetRows rows) {
         return new FileFacts(rows.schema(), rows.metadata(), GeoKey.of(rows.schema(), rows.metadata()));
+    }
+
+    /** Refuses a column of anything but single values of bytes. */
+    static void requireBytes(Type type, String expected) {
+        boolean bytes = type.isPrimitive()
+                && !type.isRepetition(Type.Repetition.REPEATED)
+                && type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+        if (!bytes) {
+            String actual = type.isPrimitive()
+                    ? type.asPrimitiveType().getPrimitiveTypeName().name()
+                    : "a group";
+            throw new InvalidRequestException(
+                    "column " + Quoted.text(type.getName()), actual + " (expected " + expected + " in BINARY)");
+        }
     }
 
     /** Tells whether the file was written here, by a mapping. */

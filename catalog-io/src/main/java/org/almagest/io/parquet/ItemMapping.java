@@ -50,6 +50,9 @@ final class ItemMapping implements RowMapping {
         this.geometryColumn = facts.geo().primary().orElse("geometry");
         this.ours = facts.isOurs(FileFacts.ITEMS);
         for (Type type : facts.schema().getFields()) {
+            if (type.getName().equals(geometryColumn)) {
+                FileFacts.requireBytes(type, "WKB");
+            }
             columns.add(JsonColumn.of(type, limits));
         }
     }
@@ -157,7 +160,11 @@ final class ItemMapping implements RowMapping {
         }
         List<JsonValue> plain = new ArrayList<>();
         for (JsonValue link : links.elements()) {
-            Map<String, JsonValue> members = new LinkedHashMap<>(((JsonObject) link).members());
+            if (!(link instanceof JsonObject object)) {
+                plain.add(link);
+                continue;
+            }
+            Map<String, JsonValue> members = new LinkedHashMap<>(object.members());
             JsonValue extra = members.remove(LinkColumn.EXTRA);
             if (extra instanceof JsonObject more) {
                 members.putAll(more.members());

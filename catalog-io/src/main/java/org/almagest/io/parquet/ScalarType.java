@@ -8,8 +8,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
+import org.almagest.error.Quoted;
 import org.almagest.geo.Wkb;
 import org.almagest.model.Bytes;
 import org.almagest.model.Json;
@@ -34,6 +37,9 @@ record ScalarType(TypeKind kind, Decoding decoding) {
     /** Digits that a float64 keeps, whatever they are. */
     private static final int FLOAT64_DECIMAL_DIGITS = 15;
 
+    /** Digits of a decimal: its scale says how many zeros its text has, whatever the value. */
+    private static final int DECIMAL_DIGITS_MAX = 1_000;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long JULIAN_EPOCH_DAY = 2_440_588;
@@ -47,7 +53,7 @@ record ScalarType(TypeKind kind, Decoding decoding) {
     static ScalarType of(PrimitiveType type, boolean geometry) {
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
         if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
-            return decimal(decimal);
+            return decimal(type.getName(), decimal);
         }
         return switch (type.getPrimitiveTypeName()) {
             case BOOLEAN -> new ScalarType(TypeKind.BOOL, (raw, limits) -> raw);
@@ -84,8 +90,12 @@ record ScalarType(TypeKind kind, Decoding decoding) {
             return new ScalarType(TypeKind.TIMESTAMP, (raw, limits) -> instant((Long) raw, perSecond));
         }
         if (logical instanceof TimeLogicalTypeAnnotation time) {
-            long nanos = NANOS_PER_SECOND / perSecond(time.getUnit());
-            return new ScalarType(TypeKind.DURATION, (raw, limits) -> Duration.ofNanos((Long) raw * nanos));
+            ChronoUnit unit = switch (time.getUnit()) {
+                case MILLIS -> ChronoUnit.MILLIS;
+                case MICROS -> ChronoUnit.MICROS;
+                case NANOS -> ChronoUnit.NANOS;
+            };
+            return new ScalarType(TypeKind.DURATION, (raw, limits) -> Duration.of((Long) raw, unit));
         }
         return new ScalarType(TypeKind.INT64, (raw, limits) -> raw);
     }
@@ -156,8 +166,15 @@ record ScalarType(TypeKind kind, Decoding decoding) {
     }
 
     /** Few digits are a float64 as any other number; more are text, which keeps them. */
-    private static ScalarType decimal(DecimalLogicalTypeAnnotation logical) {
+    private static ScalarType decimal(String column, DecimalLogicalTypeAnnotation logical) {
         int scale = logical.getScale();
+        if (Math.max(logical.getPrecision(), Math.abs((long) scale)) > DECIMAL_DIGITS_MAX) {
+            throw new LimitExceededException(
+                    "column " + Quoted.text(column) + ": decimal: digits",
+                    "parquetDecimalDigitsMax",
+                    Math.max(logical.getPrecision(), Math.abs((long) scale)),
+                    DECIMAL_DIGITS_MAX);
+        }
         if (logical.getPrecision() <= FLOAT64_DECIMAL_DIGITS) {
             return new ScalarType(
                     TypeKind.FLOAT64, (raw, limits) -> unscaled(raw, scale).doubleValue());
@@ -167,6 +184,10 @@ record ScalarType(TypeKind kind, Decoding decoding) {
     }
 
     private static BigDecimal unscaled(Object raw, int scale) {
+        if (raw instanceof byte[] bytes && (bytes.length == 0 || bytes.length > DECIMAL_DIGITS_MAX)) {
+            throw new InvalidRequestException(
+                    "decimal", bytes.length + " bytes (expected 1 to " + DECIMAL_DIGITS_MAX + ")");
+        }
         BigInteger digits =
                 raw instanceof byte[] bytes ? new BigInteger(bytes) : BigInteger.valueOf(((Number) raw).longValue());
         return new BigDecimal(digits, scale);

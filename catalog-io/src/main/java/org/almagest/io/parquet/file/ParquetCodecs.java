@@ -26,8 +26,22 @@ public final class ParquetCodecs implements CompressionCodecFactory {
 
     private static final int ZSTD_LEVEL = 3;
 
-    /** Makes codecs that keep nothing. */
-    public ParquetCodecs() {}
+    /** Unpacked bytes of a page for each packed one, of pages larger than {@link #RATIO_FREE_BYTES}. */
+    static final int RATIO_MAX = 1_000;
+
+    static final int RATIO_FREE_BYTES = 1 << 20;
+
+    private final PageBudget budget;
+
+    /** Makes codecs for writing. */
+    public ParquetCodecs() {
+        this(new PageBudget(Long.MAX_VALUE));
+    }
+
+    /** Makes codecs for reading that unpack what a budget allows. */
+    ParquetCodecs(PageBudget budget) {
+        this.budget = budget;
+    }
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -49,7 +63,7 @@ public final class ParquetCodecs implements CompressionCodecFactory {
                 throw new InvalidRequestException(
                         "parquet", "codec " + codec + " (expected zstd, snappy, gzip, lz4_raw or none)");
         };
-        return new Decompressor(unpacking);
+        return new Decompressor(unpacking, budget);
     }
 
     @Override
@@ -91,23 +105,23 @@ public final class ParquetCodecs implements CompressionCodecFactory {
         return bytes.toByteArray();
     }
 
-    private record Decompressor(Unpacking unpacking) implements BytesInputDecompressor {
+    private record Decompressor(Unpacking unpacking, PageBudget budget) implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput packed, int unpackedBytes) throws IOException {
-            check(unpackedBytes);
+            check(packed.size(), unpackedBytes);
             return BytesInput.from(unpacking.unpack(bytes(packed), unpackedBytes));
         }
 
         @Override
         public void decompress(ByteBuffer packed, int packedBytes, ByteBuffer unpacked, int unpackedBytes)
                 throws IOException {
-            check(unpackedBytes);
+            check(packedBytes, unpackedBytes);
             byte[] bytes = new byte[packedBytes];
             packed.get(bytes);
             unpacked.put(unpacking.unpack(bytes, unpackedBytes));
         }
 
-        private static void check(int unpackedBytes) throws IOException {
+        private void check(long packedBytes, int unpackedBytes) throws IOException {
             if (unpackedBytes < 0) {
                 throw new IOException("page: " + unpackedBytes + " bytes");
             }
@@ -115,6 +129,14 @@ public final class ParquetCodecs implements CompressionCodecFactory {
                 throw new LimitExceededException(
                         "parquet: page: bytes", "parquetPageBytesMax", unpackedBytes, PAGE_BYTES_MAX);
             }
+            if (unpackedBytes > RATIO_FREE_BYTES && unpackedBytes / RATIO_MAX > packedBytes) {
+                throw new LimitExceededException(
+                        "parquet: page: bytes for " + packedBytes + " packed",
+                        "parquetPageRatioMax",
+                        unpackedBytes,
+                        Math.max(RATIO_FREE_BYTES, packedBytes * RATIO_MAX));
+            }
+            budget.take(unpackedBytes);
         }
 
         @Override

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a Parquet file, whatever they mean. One thread.
  *
- * <p>Memory holds one row group as it stands in the file and the pages that are being read of it. What the file says
- * of itself is checked before anything is allocated by it; everything that Parquet throws becomes a failure that names
- * the file.
+ * <p>Memory holds one row group as it stands in the file and the pages that are being read of it, each of these at most
+ * a quarter of the heap. Lengths that the file says are checked before they are allocated where that can be done from
+ * outside Parquet; what it asks for besides and does not get refuses the file. Everything that Parquet throws becomes a
+ * failure that names the file.
  */
 public final class ParquetRows implements AutoCloseable {
     private final String file;
@@ -35,18 +36,20 @@ public final class ParquetRows implements AutoCloseable {
     private final MessageType schema;
     private final MessageColumnIO columns;
     private final RowTree tree;
+    private final PageBudget budget;
     private final List<BlockMetaData> groups;
     private @Nullable RecordReader<@Nullable Object[]> rows;
     private long rowsLeft;
     private int nextGroup;
     private long bytesRead;
 
-    private ParquetRows(String file, ParquetFileReader reader, Limits limits) {
+    private ParquetRows(String file, ParquetFileReader reader, PageBudget budget, Limits limits) {
         this.file = file;
         this.reader = reader;
         this.schema = reader.getFileMetaData().getSchema();
         this.columns = new ColumnIOFactory(false).getColumnIO(schema);
         this.tree = new RowTree(schema, limits.jsonLineBytesMax());
+        this.budget = budget;
         this.groups = reader.getRowGroups();
     }
 
@@ -57,6 +60,11 @@ public final class ParquetRows implements AutoCloseable {
      * @throws LimitExceededException if its schema or a row group is larger than is read
      */
     public static ParquetRows open(Path path, Limits limits) {
+        return open(path, limits, new PageBudget(FooterChecks.rowGroupBytesMax()));
+    }
+
+    /** As the other one, with what the pages of a row group may take in memory. */
+    static ParquetRows open(Path path, Limits limits, PageBudget budget) {
         String file = path.toString();
         ParquetFileReader reader = null;
         try {
@@ -66,7 +74,7 @@ public final class ParquetRows implements AutoCloseable {
             LocalInputFile input = new LocalInputFile(path);
             FooterChecks.checkTail(file, input);
             ParquetReadOptions options = new ParquetReadOptions.Builder(new PlainParquetConfiguration())
-                    .withCodecFactory(new ParquetCodecs())
+                    .withCodecFactory(new ParquetCodecs(budget))
                     .useStatsFilter(false)
                     .useDictionaryFilter(false)
                     .useBloomFilter(false)
@@ -76,8 +84,8 @@ public final class ParquetRows implements AutoCloseable {
                     .build();
             reader = ParquetFileReader.open(input, options);
             FooterChecks.check(reader.getFooter(), input.getLength());
-            return new ParquetRows(file, reader, limits);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return new ParquetRows(file, reader, budget, limits);
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             close(reader);
             throw refused(file, e);
         }
@@ -98,6 +106,9 @@ public final class ParquetRows implements AutoCloseable {
         }
         if (cause instanceof IOException failed && failed.getClass() != IOException.class) {
             return SourceBytes.unreadable(file, failed);
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return new InvalidRequestException(file, "asks for more memory than there is", cause);
         }
         String detail = cause instanceof StackOverflowError ? "nested too deeply" : deepest(cause);
         return new InvalidRequestException(file, "no whole Parquet file: " + detail, cause);
@@ -150,7 +161,7 @@ public final class ParquetRows implements AutoCloseable {
             rowsLeft--;
             assert rows != null;
             return rows.read();
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             rowsLeft = 0;
             nextGroup = groups.size();
             throw refused(file, e);
@@ -159,13 +170,15 @@ public final class ParquetRows implements AutoCloseable {
 
     private void beginGroup() throws IOException {
         rows = null; // the old group goes before the new one comes
-        PageReadStore pages = reader.readRowGroup(nextGroup);
-        BlockMetaData group = groups.get(nextGroup++);
+        BlockMetaData group = groups.get(nextGroup);
+        if (group.getRowCount() == 0) {
+            nextGroup++; // which Parquet takes for damage, and some write for a table without rows
+            return;
+        }
+        PageReadStore pages = reader.readRowGroup(nextGroup++);
         bytesRead += group.getCompressedSize();
         rowsLeft = group.getRowCount();
-        if (rowsLeft > 0) {
-            rows = columns.getRecordReader(pages, tree);
-        }
+        rows = columns.getRecordReader(budget.begin(pages), tree);
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class CollectionChange {
     private final CollectionDeletion deletion;
     private final Preconditions preconditions;
 
-    /** So that the dataset of a deleted collection does not go while another one is made in it. */
+    /** So that a collection is not described anew, nor another one made in its dataset, while it is deleted. */
     private final Lock making = new ReentrantLock();
 
     /** What becomes of a document. */
@@ -80,7 +80,7 @@ public final class CollectionChange {
         if (!call.caller().may(StacAccess.READ, slug)) { // else it would be made, and then answered as not there
             throw Visible.forbidden("collection " + Quoted.text(id), StacAccess.READ);
         }
-        if (views.visibleTo(call.caller()).place(id).isPresent()) {
+        if (views.isTaken(id)) { // by whomever: else the id would stop meaning what it means for others
             throw exists(id);
         }
         Json stored = CollectionDocument.stored(document, id);
@@ -146,8 +146,9 @@ public final class CollectionChange {
             boolean any = check(call, before.tag());
             JsonObject after = edit.apply(named(before.object(), place));
             CollectionDocument.checkId(after, place);
+            Json stored = CollectionDocument.stored(after, storedId(before.object(), place));
             try {
-                collection.putDocument(CollectionDocument.stored(after, storedId(before.object(), place)), version);
+                put(collection, stored, version);
                 return changed(call, place);
             } catch (PreconditionFailedException e) {
                 if (!any) {
@@ -157,6 +158,16 @@ public final class CollectionChange {
         }
         throw ProblemException.of(
                 409, "CONFLICT", "collection " + Quoted.text(place.stacId()) + ": changed again and again (repeat)");
+    }
+
+    /** Not while a collection is deleted, whose document was compared before. */
+    private void put(Collection collection, Json document, long version) {
+        making.lock();
+        try {
+            collection.putDocument(document, version);
+        } finally {
+            making.unlock();
+        }
     }
 
     /** A collection without a document is patched as if it had one that says what it is. */
@@ -217,10 +228,10 @@ public final class CollectionChange {
     public StacResponse delete(Call call) {
         Place place = views.placeFor(StacAccess.ADMIN, call.caller(), call.path(CollectionHandler.COLLECTION_ID));
         Collection collection = views.collection(place);
-        check(call, StoredDocument.of(collection).tag());
         Dataset dataset = collection.dataset();
         making.lock();
         try {
+            check(call, StoredDocument.of(collection).tag());
             if (deletion == CollectionDeletion.WITH_ITEMS) {
                 dataset.deleteCollection(place.name());
             } else {

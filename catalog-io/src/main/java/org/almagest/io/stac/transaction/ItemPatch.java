@@ -23,6 +23,7 @@ public final class ItemPatch {
     private static final int ATTEMPTS = 5;
     private static final JsonLimits STORED = JsonLimits.of(Long.MAX_VALUE, 10_000);
     private static final String BBOX = "bbox";
+    private static final String VERSION = "stac_version";
 
     private final ItemStore store;
 
@@ -91,12 +92,21 @@ public final class ItemPatch {
         }
     }
 
-    /** The item as it is; its box goes where the patch brings a geometry without one. */
+    /**
+     * The item as it is stored: without the box and the version that are only shown, so that a patch of nothing changes
+     * nothing; its own box goes where the patch brings a geometry without one.
+     */
     private static JsonObject base(Target target, Datapoint row, JsonObject patch) {
         String text =
                 new StacItems(target.collection().dataset().schema()).item(row).text();
         Map<String, JsonValue> members = new LinkedHashMap<>(((JsonObject) JsonReader.read(text, STORED)).members());
         members.remove("collection");
+        if (row.value(BBOX).isEmpty()) {
+            members.remove(BBOX);
+        }
+        if (row.value(VERSION).isEmpty()) {
+            members.remove(VERSION);
+        }
         if (patch.member("geometry") != null && patch.member(BBOX) == null) {
             members.remove(BBOX);
         }

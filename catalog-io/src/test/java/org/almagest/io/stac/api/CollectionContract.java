@@ -473,6 +473,41 @@ abstract class CollectionContract {
     }
 
     @Test
+    void anIdThatMeansAnotherCollectionIsTaken() {
+        fixture.catalog()
+                .createDataset(DatasetSpec.of("mine.things", StacCollection.schema()))
+                .createCollection("X")
+                .putDocument(Json.parse(document("X", "")));
+        fixture.get("/collections/X").is(200);
+        if (!(fixture instanceof DirectFixture)) {
+            return; // who asks is decided by whoever carries the request
+        }
+        StacCaller other = new StacCaller() {
+            @Override
+            public String name() {
+                return "other";
+            }
+
+            @Override
+            public String tenant() {
+                return "t";
+            }
+
+            @Override
+            public boolean may(StacAccess access, String datasetSlug) {
+                return datasetSlug.equals("stac.x");
+            }
+        };
+        Answer refused = fixture.send(StacRequest.of(StacMethod.POST, "/collections")
+                        .with(StacHeaders.NONE.and("content-type", "application/json"))
+                        .with(document("X", "").getBytes(StandardCharsets.UTF_8))
+                        .by(other))
+                .is(409);
+        assertEquals("ALREADY_EXISTS", refused.value("code"));
+        assertEquals("X", fixture.get("/collections/X").is(200).value("id"));
+    }
+
+    @Test
     void whatIsNoCollectionIsRefused() {
         for (String id : List.of("", "a~b", "a/b", " a", "\\u0000", "\u6e29\u5ea6", "e\\u0301")) {
             assertEquals(

@@ -233,6 +233,22 @@ abstract class TransactionContract {
     }
 
     @Test
+    void aPatchOfNothingChangesNothing() {
+        String crossing = item("a", "")
+                .replace("\"stac_version\":\"1.1.0\",", "")
+                .replace(",\"bbox\":[10,20,10,20]", "")
+                .replace(
+                        "{\"type\":\"Point\",\"coordinates\":[10,20]}",
+                        "{\"type\":\"Polygon\",\"coordinates\":[[[170,0],[-170,0],[-170,10],[170,10],[170,0]]]}");
+        String tag = fixture.post(ITEMS, crossing).is(201).header("etag");
+        int fields = items().dataset().schema().fields().size();
+        Answer shown = patch("a", "{}", "prefer", "return=representation").is(200);
+        assertEquals("[170,0,-170,10]", CanonicalJson.text(shown.at("bbox")));
+        assertEquals(tag, shown.header("etag"));
+        assertEquals(fields, items().dataset().schema().fields().size());
+    }
+
+    @Test
     void aBoxFollowsThePatchedGeometry() {
         fixture.post(ITEMS, item("a", "")).is(201);
         String geometry = "{\"geometry\":{\"type\":\"Point\",\"coordinates\":[30,40]}}";

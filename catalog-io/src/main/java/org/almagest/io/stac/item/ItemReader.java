@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.almagest.Dataset;
 import org.almagest.error.CatalogException;
 import org.almagest.error.ConflictException;
@@ -50,17 +51,31 @@ public final class ItemReader {
      * @throws CatalogException if the dataset cannot take their fields
      */
     public ItemRows read(Place place, Dataset dataset, List<JsonObject> items) {
+        return read(place, dataset, items, rows -> true);
+    }
+
+    /**
+     * Returns what items become that are stored together or not at all: a wrong one brings no fields, nor do the others.
+     *
+     * @throws CatalogException if the dataset cannot take their fields
+     */
+    public ItemRows readWhole(Place place, Dataset dataset, List<JsonObject> items) {
+        return read(place, dataset, items, rows -> rows.rejected().isEmpty());
+    }
+
+    private ItemRows read(Place place, Dataset dataset, List<JsonObject> items, Predicate<ItemRows> grows) {
         Optional<ItemRows> grown =
-                newProperties == NewProperties.FIELDS ? growing(place, dataset, items) : Optional.empty();
+                newProperties == NewProperties.FIELDS ? growing(place, dataset, items, grows) : Optional.empty();
         return grown.orElseGet(() -> read(place, StacRows.keepingAside(dataset.schema(), limits), items));
     }
 
     /** Gives the dataset the fields that the items bring; empty where it takes no more. */
-    private Optional<ItemRows> growing(Place place, Dataset dataset, List<JsonObject> items) {
+    private Optional<ItemRows> growing(
+            Place place, Dataset dataset, List<JsonObject> items, Predicate<ItemRows> grows) {
         for (int attempt = 1; ; attempt++) {
             StacRows rows = StacRows.growing(dataset.schema(), limits);
             ItemRows read = read(place, rows, items);
-            if (rows.added().isEmpty()) {
+            if (rows.added().isEmpty() || !grows.test(read)) {
                 return Optional.of(read);
             }
             if (rows.schema().fields().size() > FIELDS_MAX) {

@@ -69,7 +69,8 @@ public final class ItemCreate {
     }
 
     private StacResponse one(Call call, Target target, JsonObject item) {
-        ItemRows read = store.reader().read(target.place(), target.collection().dataset(), List.of(item));
+        ItemRows read =
+                store.reader().readWhole(target.place(), target.collection().dataset(), List.of(item));
         if (!read.rejected().isEmpty()) {
             throw read.rejected().get(0).failure();
         }

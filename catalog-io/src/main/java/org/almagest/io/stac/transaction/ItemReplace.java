@@ -71,7 +71,8 @@ public final class ItemReplace {
     }
 
     static Optional<DatapointId> put(ItemStore store, Target target, JsonObject item, DatapointId expected) {
-        ItemRows read = store.reader().read(target.place(), target.collection().dataset(), List.of(item));
+        ItemRows read =
+                store.reader().readWhole(target.place(), target.collection().dataset(), List.of(item));
         if (!read.rejected().isEmpty()) {
             throw read.rejected().get(0).failure();
         }

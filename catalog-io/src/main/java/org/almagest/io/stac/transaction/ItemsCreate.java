@@ -83,7 +83,8 @@ public final class ItemsCreate {
     }
 
     private static StacResponse store(ItemStore store, Target target, List<JsonObject> items, IngestMode mode) {
-        ItemRows read = store.reader().read(target.place(), target.collection().dataset(), items);
+        ItemRows read =
+                store.reader().readWhole(target.place(), target.collection().dataset(), items);
         BulkReport report = new BulkReport();
         read.rejected().forEach(rejected -> report.add(rejected, 0));
         if (report.errorCount() > 0) {

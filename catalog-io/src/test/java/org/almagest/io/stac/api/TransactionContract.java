@@ -233,6 +233,21 @@ abstract class TransactionContract {
     }
 
     @Test
+    void whatIsRefusedBringsNoFields() {
+        fixture.post(ITEMS, item("a", "")).is(201);
+        int fields = items().dataset().schema().fields().size();
+        String wrong = item("b", ",\"new2\":2").replace("[10,20]", "[1]");
+        fixture.post(ITEMS, wrong).is(400);
+        put("a", item("a", ",\"new3\":3").replace("[10,20]", "[1]")).is(400);
+        fixture.post(
+                        ITEMS,
+                        "{\"type\":\"FeatureCollection\",\"features\":[" + item("c", ",\"new1\":1") + "," + wrong
+                                + "]}")
+                .is(400);
+        assertEquals(fields, items().dataset().schema().fields().size());
+    }
+
+    @Test
     void aPatchOfNothingChangesNothing() {
         String crossing = item("a", "")
                 .replace("\"stac_version\":\"1.1.0\",", "")

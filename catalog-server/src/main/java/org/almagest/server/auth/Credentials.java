@@ -1,6 +1,7 @@
 package org.almagest.server.auth;
 
 import java.util.Optional;
+import java.util.Set;
 import org.almagest.error.CatalogException;
 import org.almagest.error.ConflictException;
 import org.almagest.runtime.Clock;
@@ -23,7 +24,7 @@ public final class Credentials {
     private String stamp;
 
     /** Stamp and problem of the last failure, so that the same one is told once; empty after a good look. */
-    private volatile String failure = "";
+    private volatile Set<String> failure = Set.of();
 
     private volatile boolean everSome;
 
@@ -83,12 +84,12 @@ public final class Credentials {
     public void poll() {
         String now = "";
         try {
-            now = file.stamp();
-            if (!now.equals(stamp)) {
+            if (!file.isAt(stamp)) {
+                now = file.stamp();
                 folder.check();
                 read(now);
             }
-            failure = "";
+            failure = Set.of();
         } catch (RuntimeException e) {
             tell(now, String.valueOf(e.getMessage()));
         } finally {
@@ -98,8 +99,8 @@ public final class Credentials {
 
     private void tell(String now, String problem) {
         String told = now + " " + problem;
-        if (!told.equals(failure)) {
-            failure = told;
+        if (!failure.contains(told)) {
+            failure = Set.of(told);
             watcher.failed(problem);
         }
     }
@@ -124,8 +125,7 @@ public final class Credentials {
         if (list.generation() == 0 && everSome) {
             throw new ConflictException("keys: file is gone (those from before hold until the server stops)");
         }
-        if (list.generation() < before.generation()
-                || list.generation() == before.generation() && !list.equals(before)) {
+        if (!list.mayFollow(before)) {
             throw new ConflictException("keys: generation " + list.generation() + " was put in the place of "
                     + before.generation() + " (those from before hold until the server stops)");
         }

@@ -66,6 +66,11 @@ public record KeyList(long generation, List<ApiKey> keys) {
         return keys.stream().filter(other -> key.id().equals(other.replaces()));
     }
 
+    /** Tells whether this may be the list after another one: the same, or one of a later generation. */
+    public boolean mayFollow(KeyList before) {
+        return generation > before.generation || equals(before);
+    }
+
     /** Returns the list with one key more. */
     KeyList plus(ApiKey key) {
         List<ApiKey> all = new ArrayList<>(keys);

@@ -103,7 +103,8 @@ final class PlainFilter implements Filter.Visitor<Truth> {
     static Optional<Field> fieldOf(DatasetSchema schema, String name) {
         return schema.field(name)
                 .or(() -> schema.fields().stream()
-                        .filter(field -> field.sourcePointer().equals(Optional.of("/properties/" + name)))
+                        .filter(field -> field.sourcePointer().equals(Optional.of("/properties/" + name))
+                                || field.sourcePointer().equals(Optional.of("/" + name.replace('.', '/'))))
                         .findFirst());
     }
 

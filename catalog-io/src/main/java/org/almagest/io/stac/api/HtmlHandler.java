@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.almagest.error.CatalogException;
 import org.almagest.internal.json.JsonLimits;
 import org.almagest.internal.json.JsonObject;
 import org.almagest.internal.json.JsonReader;
@@ -65,7 +66,10 @@ final class HtmlHandler implements Handler {
                 }
             }
         } catch (IOException e) {
-            throw new IllegalStateException(e); // arrays do not fail, and what is read fails by other exceptions
+            if (e.getCause() instanceof CatalogException failure) {
+                throw failure; // what is read has failed: arrays do not
+            }
+            throw new IllegalStateException(e);
         }
         return (JsonObject) JsonReader.read(ByteBuffer.wrap(bytes.toByteArray()), ANSWER);
     }

@@ -15,7 +15,7 @@ import org.almagest.error.InvalidRequestException;
  * @param limitMax the largest limit that is understood
  * @param collectionsDefault collections of a page where the request names no limit
  * @param collectionsMax collections of a page, and child links of the landing page
- * @param idsMax ids of one search
+ * @param idsMax ids of one search; each is a node of the filter that the engine is asked, so fewer than it takes
  * @param targetBytesMax bytes of path and query
  * @param searchBodyBytesMax bytes of the body of a search
  * @param itemBodyBytesMax bytes of one item, or of one line of many
@@ -54,7 +54,7 @@ public record StacLimits(
             1_000_000,
             100,
             1_000,
-            10_000,
+            9_000,
             8 * KIB,
             17 * MIB,
             16 * MIB,

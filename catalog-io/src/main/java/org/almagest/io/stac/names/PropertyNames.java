@@ -1,5 +1,7 @@
 package org.almagest.io.stac.names;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.almagest.io.PropertyFields;
@@ -41,6 +43,18 @@ public final class PropertyNames {
                 .filter(field -> isNamed(field)
                         && (of(field).equals(plain) || field.name().equals(plain)))
                 .findFirst();
+    }
+
+    /** Returns the fields that a client can mean, by each of their names without {@code properties.} before it. */
+    public static Map<String, Field> all(DatasetSchema schema) {
+        Map<String, Field> meant = new HashMap<>();
+        for (Field field : schema.fields()) {
+            if (isNamed(field)) {
+                meant.putIfAbsent(of(field), field);
+                meant.putIfAbsent(field.name(), field);
+            }
+        }
+        return meant;
     }
 
     private static String path(String pointer) {

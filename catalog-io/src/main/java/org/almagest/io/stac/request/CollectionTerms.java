@@ -41,14 +41,13 @@ public final class CollectionTerms {
                     "filter: field \"collection\"", "compared with another property (expected text)");
         }
         List<Expression> chosen = new ArrayList<>();
+        List<Expression> rest = new ArrayList<>();
         boolean unknown = false;
         BoundFilter bound = BoundFilter.bind(filter, SCHEMA);
         for (Place place : places) {
             Truth truth = bound.test(name -> name.equals(StacProperties.COLLECTION) ? place.stacId() : null);
             unknown |= truth == Truth.UNKNOWN; // of the kind of its constant, and so for all collections alike
-            if (truth == Truth.TRUE) {
-                chosen.add(Literal.of(place.collectionId()));
-            }
+            (truth == Truth.TRUE ? chosen : rest).add(Literal.of(place.collectionId()));
         }
         if (unknown) {
             return new Filter.Constant(Truth.UNKNOWN);
@@ -56,6 +55,12 @@ public final class CollectionTerms {
         if (chosen.isEmpty()) {
             return FineTime.NEVER;
         }
-        return chosen.size() == places.size() ? FineTime.ALWAYS : new Filter.In(Property.COLLECTION, chosen);
+        if (rest.isEmpty()) {
+            return FineTime.ALWAYS;
+        }
+        // Each collection counts against the bound on a filter's size.
+        return chosen.size() <= rest.size()
+                ? new Filter.In(Property.COLLECTION, chosen)
+                : new Filter.In(Property.COLLECTION, rest).not();
     }
 }

@@ -213,11 +213,12 @@ public final class FilterRewrite implements Filter.Visitor<Filter> {
 
     private Filter timed(Mentions mentions, Leaf rewritten, Property id) {
         Filter whole = rewritten.with(new Renaming(properties, DatasetSchema.TIME, id));
-        if (!mentions.datetime() || !properties.hasFineTimes() || FineTime.isExact(whole)) {
+        if (!mentions.datetime() || properties.fineTime().isEmpty() || FineTime.isExact(whole)) {
             return whole;
         }
-        Filter fine = rewritten.with(new Renaming(properties, StacProperties.DATETIME, id));
-        return FineTime.either(whole, fine);
+        String field = properties.fineTime().get();
+        Filter fine = rewritten.with(new Renaming(properties, field, id));
+        return FineTime.either(field, whole, fine);
     }
 
     /** A condition with its operands renamed. */

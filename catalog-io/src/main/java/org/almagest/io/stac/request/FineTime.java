@@ -19,8 +19,6 @@ public final class FineTime {
     /** Always true. */
     static final Filter ALWAYS = new Filter.Constant(Truth.TRUE);
 
-    private static final Filter NOT_FINE = new Filter.IsNull(new Property(StacProperties.DATETIME));
-
     private FineTime() {}
 
     /** Returns the millisecond that an instant lies in. */
@@ -28,9 +26,17 @@ public final class FineTime {
         return instant.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Returns the condition that a row has a time finer than a millisecond. */
-    public static Filter isFine() {
-        return NOT_FINE.not();
+    /**
+     * Returns the condition that a row has a time finer than a millisecond.
+     *
+     * @param field where such times are, from {@link StacProperties#fineTime}
+     */
+    public static Filter isFine(String field) {
+        return notFine(field).not();
+    }
+
+    private static Filter notFine(String field) {
+        return new Filter.IsNull(new Property(field));
     }
 
     /** Tells whether a comparison of the floored time says all: before or from a whole millisecond on. */
@@ -51,9 +57,9 @@ public final class FineTime {
      * <p>Neither part is unknown where the other decides, so that its negation is right too. A coarse condition on the
      * floored time comes first, where there is one, so that few rows are looked at.
      */
-    static Filter either(Filter whole, Filter fine) {
+    static Filter either(String field, Filter whole, Filter fine) {
         Filter exact = new Filter.Or(
-                List.of(new Filter.And(List.of(NOT_FINE, whole)), new Filter.And(List.of(NOT_FINE.not(), fine))));
+                List.of(new Filter.And(List.of(notFine(field), whole)), new Filter.And(List.of(isFine(field), fine))));
         if (fine instanceof Filter.Comparison comparison
                 && comparison.left() instanceof Property
                 && comparison.right() instanceof Literal literal
@@ -86,17 +92,18 @@ public final class FineTime {
         terms.add(new Filter.And(List.of(
                 new Filter.Comparison(time, ComparisonOperator.GREATER_THAN, Literal.of(floor(first))),
                 new Filter.Comparison(time, ComparisonOperator.LESS_THAN, Literal.of(floor(last))))));
-        for (String field : properties.extentFields()) {
+        for (String field : properties.extentFields()) { // one end is enough: the time is the other then
             terms.add(new Filter.IsNull(new Property(field)).not());
         }
         Filter whole = new Filter.And(List.of(
                 FilterRewrite.timeCompared(ComparisonOperator.AT_LEAST, first),
                 FilterRewrite.timeCompared(ComparisonOperator.AT_MOST, last)));
-        if (properties.hasFineTimes()) {
-            Property fine = new Property(StacProperties.DATETIME);
-            terms.add(new Filter.And(List.of(NOT_FINE, whole)));
+        if (properties.fineTime().isPresent()) {
+            String field = properties.fineTime().get();
+            Property fine = new Property(field);
+            terms.add(new Filter.And(List.of(notFine(field), whole)));
             terms.add(new Filter.And(List.of(
-                    NOT_FINE.not(),
+                    isFine(field),
                     new Filter.Comparison(fine, ComparisonOperator.AT_LEAST, Literal.of(first)),
                     new Filter.Comparison(fine, ComparisonOperator.AT_MOST, Literal.of(last)))));
         } else {

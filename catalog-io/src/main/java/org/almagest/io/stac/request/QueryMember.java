@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.almagest.error.InvalidRequestException;
+import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
 import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonBoolean;
@@ -14,6 +15,7 @@ import org.almagest.internal.json.JsonNumber;
 import org.almagest.internal.json.JsonObject;
 import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
+import org.almagest.model.Limits;
 import org.almagest.query.ComparisonOperator;
 import org.almagest.query.Expression;
 import org.almagest.query.Filter;
@@ -39,11 +41,13 @@ public final class QueryMember {
      * Returns the filter that a tree says.
      *
      * @throws InvalidRequestException if it is no such tree; names the operator
+     * @throws LimitExceededException if it has more conditions and values than a filter may have nodes
      */
-    public static Filter parse(JsonValue value) {
+    public static Filter parse(JsonValue value, Limits limits) {
         if (!(value instanceof JsonObject properties)) {
             throw new InvalidRequestException(NAME, value.kindName() + " (expected an object)");
         }
+        checkSize(properties, limits);
         List<Filter> terms = new ArrayList<>();
         properties.members().forEach((property, operators) -> {
             if (!(operators instanceof JsonObject all)) {
@@ -53,6 +57,21 @@ public final class QueryMember {
             all.members().forEach((operator, operand) -> terms.add(term(property, operator, operand)));
         });
         return new Filter.And(terms);
+    }
+
+    private static void checkSize(JsonObject properties, Limits limits) {
+        long nodes = 0;
+        for (JsonValue operators : properties.members().values()) {
+            if (operators instanceof JsonObject all) {
+                for (JsonValue operand : all.members().values()) {
+                    nodes += 1
+                            + (operand instanceof JsonArray array
+                                    ? array.elements().size()
+                                    : 1);
+                }
+            }
+            Limits.check(NAME + ": nodes", "filterNodesMax", nodes, limits.filterNodesMax());
+        }
     }
 
     private static String path(String property) {

@@ -74,8 +74,8 @@ public final class SearchDocument {
                 parts.geometry = SpatialFilter.of(SpatialPredicate.INTERSECTS, GeoJsonGeometry.read(value, limits));
             case "datetime" -> parts.interval = StrictDatetime.parse(textOf(name, value));
             case "filter" -> parts.filter = FilterParameter.parse(value, lang, limits);
-            case "query" -> parts.query = QueryMember.parse(value);
-            case "sortby" -> parts.sort = SortText.parse(value);
+            case "query" -> parts.query = QueryMember.parse(value, limits);
+            case "sortby" -> parts.sort = SortText.checked(SortText.parse(value), limits);
             case "fields" -> parts.fields = FieldsText.parse(value);
             case "token" -> parts.token = textOf(name, value);
             default -> {

@@ -48,8 +48,8 @@ public final class SearchParameters {
         read(values, "filter-lang", FilterParameter::checked);
         read(values, "filter-crs", FilterParameter::checkedCrs);
         read(values, "filter", text -> parts.filter = FilterParameter.parse(text, values.apply("filter-lang"), limits));
-        read(values, "query", text -> parts.query = QueryMember.parse(JsonReader.read(text, json())));
-        read(values, "sortby", text -> parts.sort = SortText.parse(text));
+        read(values, "query", text -> parts.query = QueryMember.parse(JsonReader.read(text, json()), limits));
+        read(values, "sortby", text -> parts.sort = SortText.checked(SortText.parse(text), limits));
         read(values, "fields", text -> parts.fields = FieldsText.parse(text));
         parts.token = values.apply("token").orElse(null);
         return parts.request();

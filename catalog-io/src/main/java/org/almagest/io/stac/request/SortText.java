@@ -8,6 +8,7 @@ import org.almagest.internal.json.JsonArray;
 import org.almagest.internal.json.JsonObject;
 import org.almagest.internal.json.JsonString;
 import org.almagest.internal.json.JsonValue;
+import org.almagest.model.Limits;
 import org.almagest.query.SortOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,12 @@ public final class SortText {
             }
             terms.add(new SortTerm(field.value(), direction(object.member("direction"))));
         }
+        return terms;
+    }
+
+    /** Returns these terms, if they are no more than the engine sorts by. */
+    static List<SortTerm> checked(List<SortTerm> terms, Limits limits) {
+        Limits.check(NAME + ": names", "sortFieldsMax", terms.size(), limits.sortFieldsMax());
         return terms;
     }
 

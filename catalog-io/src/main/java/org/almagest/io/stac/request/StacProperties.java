@@ -1,7 +1,9 @@
 package org.almagest.io.stac.request;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.almagest.error.InvalidRequestException;
@@ -11,9 +13,10 @@ import org.almagest.query.Property;
 import org.almagest.schema.DatasetSchema;
 import org.almagest.schema.Field;
 import org.almagest.schema.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the names that a client uses mean to the engine, in the datasets of one search. Immutable.
+ * What the names that a client uses mean to the engine, in the datasets of one search. One thread.
  *
  * <p>The client speaks STAC: {@code id} is the key of the item, {@code datetime} its time, and the fields of the same
  * names that the engine has are reached as {@code almagest:id} and {@code almagest:ingestion_time}.
@@ -34,8 +37,9 @@ public final class StacProperties {
     private static final String OWN_INGESTION_TIME = "almagest:ingestion_time";
 
     private final List<DatasetSchema> schemas;
-    private final boolean hasFineTimes;
+    private final Optional<String> fineTime;
     private final Keying keying;
+    private @Nullable Fields fields;
 
     /** Which of the datasets have a key; an item of another has the id of its datapoint. */
     enum Keying {
@@ -47,24 +51,32 @@ public final class StacProperties {
     /** Returns the names of datasets with these schemas. */
     public StacProperties(List<DatasetSchema> schemas) {
         this.schemas = List.copyOf(schemas);
-        boolean fine = false;
-        boolean foreign = false;
-        for (DatasetSchema schema : schemas) {
-            Optional<Field> field = schema.field(DATETIME);
-            if (field.isPresent()) {
-                boolean own = field.get().kind() == TypeKind.TIMESTAMP
-                        && !field.get().isArray()
-                        && field.get()
-                                .sourcePointer()
-                                .filter(DATETIME_POINTER::equals)
-                                .isPresent();
-                fine |= own;
-                foreign |= !own;
-            }
-        }
-        this.hasFineTimes = fine && !foreign;
+        this.fineTime = fineTime(schemas);
         long keyed = schemas.stream().filter(schema -> schema.key().isPresent()).count();
         this.keying = keyed == 0 ? Keying.NONE : keyed == schemas.size() ? Keying.ALL : Keying.SOME;
+    }
+
+    /** Of the two names of the field, that which means no field of a dataset where another is called so. */
+    private static Optional<String> fineTime(List<DatasetSchema> schemas) {
+        boolean fine = false;
+        boolean foreignName = false;
+        boolean foreignPointer = false;
+        for (DatasetSchema schema : schemas) {
+            for (Field field : schema.fields()) {
+                boolean named = field.name().equals(DATETIME);
+                boolean pointed =
+                        field.sourcePointer().filter(DATETIME_POINTER::equals).isPresent()
+                                || field.name().equals(PROPERTIES + DATETIME);
+                boolean own = named && pointed && field.kind() == TypeKind.TIMESTAMP && !field.isArray();
+                fine |= own;
+                foreignName |= named && !own;
+                foreignPointer |= pointed && !own;
+            }
+        }
+        if (!fine || foreignName && foreignPointer) {
+            return Optional.empty();
+        }
+        return Optional.of(foreignName ? PROPERTIES + DATETIME : DATETIME);
     }
 
     /** Returns a name as the fixed names are written: without {@code properties.} before {@code datetime}. */
@@ -72,9 +84,9 @@ public final class StacProperties {
         return name.equals(PROPERTIES + DATETIME) ? DATETIME : name;
     }
 
-    /** Tells whether the field {@code datetime} holds what of a time is finer than a millisecond, and only that. */
-    public boolean hasFineTimes() {
-        return hasFineTimes;
+    /** Returns the name of the field that holds times finer than a millisecond, where a dataset has it. */
+    public Optional<String> fineTime() {
+        return fineTime;
     }
 
     /** Returns which of the datasets have a key. */
@@ -83,7 +95,7 @@ public final class StacProperties {
     }
 
     /** Returns the fields that declare the extent in time of an item, of all datasets. */
-    public Set<String> extentFields() {
+    Set<String> extentFields() {
         Set<String> names = new LinkedHashSet<>();
         for (DatasetSchema schema : schemas) {
             schema.extent().ifPresent(extent -> {
@@ -116,19 +128,40 @@ public final class StacProperties {
 
     private String fieldName(String name) {
         String plain = name.startsWith(PROPERTIES) ? name.substring(PROPERTIES.length()) : name;
-        boolean found = false;
-        boolean plainFits = !DatasetSchema.FIXED_FIELD_NAMES.contains(plain);
-        for (DatasetSchema schema : schemas) {
-            Optional<Field> meant = PropertyNames.find(schema, name);
-            found |= meant.isPresent();
-            Optional<Field> engine = schema.field(plain);
-            plainFits &= engine.isEmpty() || engine.equals(meant);
+        Fields all = fields;
+        if (all == null) {
+            all = Fields.of(schemas);
+            fields = all;
         }
-        if (!found) {
+        if (!all.known.contains(plain)) {
             throw new InvalidRequestException(
                     "property " + Quoted.text(name), "no collection of the search has it, or it is not queryable");
         }
+        boolean plainFits = !DatasetSchema.FIXED_FIELD_NAMES.contains(plain) && !all.others.contains(plain);
         return plainFits ? plain : PROPERTIES + plain;
+    }
+
+    /**
+     * What can be named, looked through once however many names a request has.
+     *
+     * @param known the names that mean a field of some dataset
+     * @param others names of fields that a client means something else by, in some dataset
+     */
+    private record Fields(Set<String> known, Set<String> others) {
+        static Fields of(List<DatasetSchema> schemas) {
+            Set<String> known = new HashSet<>();
+            Set<String> others = new HashSet<>();
+            for (DatasetSchema schema : schemas) {
+                Map<String, Field> meant = PropertyNames.all(schema);
+                known.addAll(meant.keySet());
+                for (Field field : schema.fields()) {
+                    if (!field.equals(meant.get(field.name()))) {
+                        others.add(field.name());
+                    }
+                }
+            }
+            return new Fields(known, others);
+        }
     }
 
     /** Returns the schemas. */

@@ -35,6 +35,14 @@ public final class Parameters {
         return new Parameters(values);
     }
 
+    /** Tells whether a part of a query, as sent, gives the parameter of a name, however that is spelt there. */
+    public static boolean isOf(String name, String part) {
+        int equals = part.indexOf('=');
+        return PercentText.decode(equals < 0 ? part : part.substring(0, equals), PercentText.Form.QUERY)
+                .filter(name::equals)
+                .isPresent();
+    }
+
     private static void add(Map<String, String> values, String part, List<Parameter> known) {
         int equals = part.indexOf('=');
         String rawName = equals < 0 ? part : part.substring(0, equals);

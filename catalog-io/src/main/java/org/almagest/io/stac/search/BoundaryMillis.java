@@ -1,6 +1,7 @@
 package org.almagest.io.stac.search;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -45,9 +46,8 @@ public final class BoundaryMillis {
             return true;
         }
         boolean openEnd = interval.end().equals(TimeInterval.LATEST);
-        boolean fineTimes = plan.properties().hasFineTimes();
-        Filter fine = FineTime.isFine();
-        return !openEnd && fineTimes && looks.find(Query.at(last).where(fine));
+        Optional<Filter> fine = plan.properties().fineTime().map(FineTime::isFine);
+        return !openEnd && fine.isPresent() && looks.find(Query.at(last).where(fine.get()));
     }
 
     /** Tells whether the search has rows that a query finds, too. */

@@ -10,6 +10,7 @@ import org.almagest.io.stac.names.Place;
 import org.almagest.io.stac.route.Call;
 import org.almagest.io.stac.route.Link;
 import org.almagest.io.stac.route.Links;
+import org.almagest.io.stac.route.Parameters;
 import org.almagest.io.stac.route.Rel;
 import org.almagest.model.Json;
 
@@ -55,7 +56,7 @@ record PageLinks(Call call, Optional<Place> collection, String mediaType) {
         }
         StringBuilder target = new StringBuilder(call.request().path()).append('?');
         for (String part : call.request().rawQuery().split("&")) {
-            if (!part.isEmpty() && !part.startsWith(TOKEN + "=")) {
+            if (!part.isEmpty() && !Parameters.isOf(TOKEN, part)) {
                 target.append(part).append('&');
             }
         }

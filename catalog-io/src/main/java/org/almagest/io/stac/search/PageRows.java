@@ -39,9 +39,13 @@ final class PageRows implements AutoCloseable {
         this.work = work;
     }
 
-    /** Asks the engine; without this there are no rows. */
-    void ask(Query asked, QueryScope where) {
-        query = asked;
+    /**
+     * Asks the engine; without this there are no rows.
+     *
+     * @param explained the same query as it is explained, when the answer is over
+     */
+    void ask(Query asked, Query explained, QueryScope where) {
+        query = explained;
         scope = where;
         result = work.run(() -> catalog.query(asked, where));
     }

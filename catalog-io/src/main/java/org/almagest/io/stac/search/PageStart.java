@@ -1,5 +1,6 @@
 package org.almagest.io.stac.search;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -51,11 +52,17 @@ final class PageStart {
             limit = page.limit();
         }
         previous = after;
+        // Explained after the answer: nobody waits then, and the version may have gone.
+        Query.Builder explained = order.apply(exactly.apply(plan.query()))
+                .limit(limit)
+                .timeout(Duration.ofMillis(services.bounds().queryMillisMax()));
+        selection.ifPresent(explained::select);
+        after.ifPresent(explained::after);
         Query.Builder query = order.apply(conditions()).limit(limit).cancelledWhen(rows.work());
         selection.ifPresent(query::select);
         after.ifPresent(query::after);
         try {
-            rows.ask(query.build(), plan.scope());
+            rows.ask(query.build(), explained.build(), plan.scope());
         } catch (InvalidRequestException | LimitExceededException e) {
             throw new ProblemException(Problems.of(e, partOf(e.getMessage())));
         }

@@ -167,12 +167,28 @@ public final class SearchHandler implements Handler {
             PageRows rows = new PageRows(services.catalog(), visible, use, work);
             OptionalLong version = use.isPinned() ? OptionalLong.of(use.version()) : OptionalLong.empty();
             PageStart start = new PageStart(services, plan, request, version);
-            start.begin(cursor, text.selection(plan.schemas()), rows);
+            Optional<Set<String>> selection = text.selection(plan.schemas());
+            start.begin(cursor, selection.filter(this::isSelectable), rows);
             ByteSink sink = new ByteSink(1 << 16);
-            ItemFormat.PageHead head = new ItemFormat.PageHead(plan.schemas(), text.selection(plan.schemas()), text);
-            PageBody body = new PageBody(rows, format.open(head, sink), sink, (items, matched, next) -> {
-                return new ItemFormat.PageEnd(items, matched, links(rows.version(), matched, next, start));
-            });
+            ItemFormat.PageHead head = new ItemFormat.PageHead(plan.schemas(), selection, text);
+            try {
+                PageBody body = new PageBody(rows, format.open(head, sink), sink, (items, matched, next) -> {
+                    return new ItemFormat.PageEnd(items, matched, links(rows.version(), matched, next, start));
+                });
+                return begun(body, cursor, tag, rows, start);
+            } catch (RuntimeException | Error e) {
+                rows.close();
+                throw e;
+            }
+        }
+
+        /** The engine takes no more names than so: of many datasets all fields are read then. */
+        private boolean isSelectable(Set<String> fields) {
+            return fields.size() <= services.limits().selectFieldsMax();
+        }
+
+        private StacResponse begun(
+                PageBody body, Optional<PageCursor> cursor, Optional<EntityTag> tag, PageRows rows, PageStart start) {
             try {
                 body.begin();
                 OptionalLong matched = matched(cursor, body, rows.version(), start);

@@ -29,6 +29,8 @@ import org.almagest.query.Query;
 import org.almagest.query.QueryScope;
 import org.almagest.query.TimeMatch;
 import org.almagest.schema.DatasetSchema;
+import org.almagest.schema.Field;
+import org.almagest.schema.TypeKind;
 
 /** A search as the engine is asked it. Immutable. */
 public final class SearchPlan {
@@ -154,8 +156,11 @@ public final class SearchPlan {
     private Filter oneOf(List<String> ids) {
         Set<Expression> keys = new LinkedHashSet<>();
         Set<Expression> own = new LinkedHashSet<>();
+        Map<Optional<TypeKind>, ItemKeys> kinds = new LinkedHashMap<>();
         for (DatasetSchema schema : schemas.values()) {
-            ItemKeys texts = ItemKeys.of(schema);
+            kinds.putIfAbsent(schema.key().map(Field::kind), ItemKeys.of(schema));
+        }
+        for (ItemKeys texts : kinds.values()) {
             for (String id : ids) {
                 texts.key(id).ifPresent(key -> keys.add(Literal.of(key)));
                 texts.datapointId(id).ifPresent(found -> own.add(Literal.of(found)));
@@ -166,7 +171,9 @@ public final class SearchPlan {
             terms.add(new Filter.In(Property.KEY, List.copyOf(keys)));
         }
         if (!own.isEmpty()) {
-            terms.add(new Filter.In(new Property(DatasetSchema.ID), List.copyOf(own)));
+            Filter unkeyed = new Filter.In(new Property(DatasetSchema.ID), List.copyOf(own));
+            boolean mixed = kinds.size() > 1; // the id of the datapoint is no id of an item that has a key
+            terms.add(mixed ? new Filter.And(List.of(new Filter.IsNull(Property.KEY), unkeyed)) : unkeyed);
         }
         return terms.size() == 1 ? terms.get(0) : new Filter.Or(terms);
     }

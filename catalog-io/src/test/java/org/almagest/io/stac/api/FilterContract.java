@@ -107,6 +107,16 @@ abstract class FilterContract extends ItemsFixture {
     }
 
     @Test
+    void choosesAmongManyCollectionsAsOftenAsAFilterSays() {
+        for (int i = 0; i < 60; i++) {
+            collection("x" + i);
+        }
+        String all = "collection <> 'c'" + " AND collection <> 'c'".repeat(199);
+        assertEquals(List.of("other"), filtered(all));
+        assertEquals(List.of("clear", "cloudy", "unknown"), filtered("NOT (" + all + ")"));
+    }
+
+    @Test
     void readsOldSpellings() {
         String between = "{\"op\":\"between\",\"args\":[{\"property\":\"eo:cloud_cover\"},[1,10]]}";
         assertEquals(List.of("clear"), posted("{\"filter\":" + between + "}").ids());
@@ -134,6 +144,9 @@ abstract class FilterContract extends ItemsFixture {
         assertEquals(List.of(id), filtered("celsius > 20"));
         assertEquals(List.of(id), ids("?ids=" + id));
         assertEquals(List.of("clear", id).stream().sorted().toList(), filtered("id IN ('clear', '" + id + "')"));
+        String keyed = fixture.get("/collections/c/items/clear").header("etag").substring(1, 37);
+        assertEquals(
+                List.of(id), ids("?ids=" + id + "," + keyed), "the datapoint of an item with a key has no address");
         assertEquals(List.of(), ids("?collections=" + encoded("sensors.heat~roof") + "&bbox=0,0,1,1"));
         assertEquals(5, ids("").size());
         fixture.get("/collections/" + encoded("sensors.heat~roof") + "/items/" + id)

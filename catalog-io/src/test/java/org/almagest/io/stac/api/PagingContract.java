@@ -19,6 +19,14 @@ import org.junit.jupiter.api.Test;
 /** Pages of items: all of them, none twice, whatever is written meanwhile. */
 abstract class PagingContract extends ItemsFixture {
     @Test
+    void replacesATokenHoweverItsNameIsSpelt() {
+        putNumbered(3);
+        String next = fixture.below(search("?limit=1").href("next"));
+        Answer second = fixture.get(next.replace("token=", "%74oken=")).is(200);
+        assertEquals(List.of("i0"), fixture.get(second.href("next")).is(200).ids());
+    }
+
+    @Test
     void showsTheNewestFirstAndLeadsToTheRest() {
         putNumbered(7);
         Answer first = search("?limit=3");

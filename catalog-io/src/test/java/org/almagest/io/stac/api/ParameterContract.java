@@ -4,12 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.almagest.io.stac.exchange.StacMethod;
 import org.junit.jupiter.api.Test;
 
 /** What parameters and bodies are taken, and how those that are not are refused. */
 abstract class ParameterContract extends ItemsFixture {
     private static final String POLYGON = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]}";
+
+    @Test
+    void takesAsManyIdsAsItSays() {
+        putNumbered(1);
+        String ids = IntStream.range(0, 9_000).mapToObj(i -> "\"i" + i + "\"").collect(Collectors.joining(","));
+        assertEquals(List.of("i0"), posted("{\"ids\":[" + ids + "]}").ids());
+        Answer more = fixture.post("/search", "{\"ids\":[" + ids + ",\"x\"]}").is(400);
+        assertEquals("/ids", more.value("parameter"));
+    }
 
     /** The forms that STAC API clients and its validator send. */
     private static final List<String> DATETIMES = List.of(

@@ -1,6 +1,7 @@
 package org.almagest.io.stac.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,18 @@ abstract class QueryMemberContract extends ItemsFixture {
         List<String> posted = posted("{\"query\":" + query + "}").ids();
         assertEquals(posted, ids("?query=" + encoded(query)), "by GET and by POST");
         return posted.stream().sorted().toList();
+    }
+
+    @Test
+    void boundsConditionsAndValuesTogether() {
+        String values = "0,".repeat(4_999) + "0";
+        posted("{\"query\":{\"eo:cloud_cover\":{\"in\":[" + values + "]}}}");
+        Answer answer = fixture.post(
+                "/search",
+                "{\"query\":{\"eo:cloud_cover\":{\"in\":[" + values + "]}," + "\"platform\":{\"in\":[" + values
+                        + "]}}}");
+        assertEquals("/query", answer.is(400).value("parameter"));
+        assertTrue(answer.text().contains("query: nodes: 10002 (at most 10000)"), answer.text());
     }
 
     @Test

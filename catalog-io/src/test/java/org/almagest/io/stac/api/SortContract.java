@@ -43,6 +43,14 @@ abstract class SortContract extends ItemsFixture {
     }
 
     @Test
+    void boundsTheNamesBeforeTheyAreLookedUp() {
+        String many = "{\"field\":\"nothing\"}" + ",{\"field\":\"nothing\"}".repeat(100);
+        Answer answer = fixture.post("/search", "{\"sortby\":[" + many + "]}");
+        assertEquals("LIMIT_EXCEEDED", answer.is(400).value("code"));
+        assertEquals("/sortby", answer.value("parameter"));
+    }
+
+    @Test
     void refusesWhatHasNoOrder() {
         for (String name : List.of("nothing", "geometry", "assets", "", ",", "-")) {
             assertEquals("sortby", fixture.get("/search?sortby=" + name).is(400).value("parameter"), name);

@@ -7,8 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.almagest.DatasetSpec;
 import org.almagest.internal.json.JsonNull;
 import org.almagest.io.Rfc3339;
+import org.almagest.model.Datapoint;
+import org.almagest.model.IngestMode;
+import org.almagest.schema.Field;
 import org.almagest.testing.Seeded;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +94,38 @@ abstract class TimeContract extends ItemsFixture {
                 filtered(
                         "datetime IN (TIMESTAMP('2025-01-01T00:00:00.1234Z'), TIMESTAMP('2025-01-01T00:00:00.123Z'))"));
         assertEquals(List.of("b"), filtered("properties.datetime > TIMESTAMP('2025-01-01T00:00:00.1234Z')"));
+    }
+
+    @Test
+    void staysExactBesideADatasetWithAnotherFieldOfThatName() {
+        at("a", "2025-01-01T00:00:00.1234Z");
+        fixture.catalog()
+                .createDataset(DatasetSpec.temporal("sensors.heat")
+                        .field(Field.string("datetime").queryable())
+                        .build())
+                .createCollection("roof")
+                .ingest(
+                        List.of(Datapoint.at("2025-01-01T00:00:00.100Z")
+                                .set("datetime", "noon")
+                                .build()),
+                        IngestMode.SKIP_EXISTING);
+        assertEquals(1, found("../2025-01-01T00:00:00.123Z").size());
+        assertEquals(2, found("../2025-01-01T00:00:00.1234Z").size());
+        assertEquals(
+                1, filtered("datetime <= TIMESTAMP('2025-01-01T00:00:00.123Z')").size());
+        assertEquals(List.of("a"), filtered("datetime = TIMESTAMP('2025-01-01T00:00:00.1234Z')"));
+    }
+
+    @Test
+    void takesTheTimeForAnEndThatIsMissing() {
+        put(
+                C,
+                "open",
+                point(0, 0),
+                "\"datetime\":\"2025-01-01T00:00:00.0005Z\",\"start_datetime\":\"2025-01-01T00:00:00Z\"");
+        during("both", "2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z");
+        assertEquals(List.of("both", "open"), found("../2025-01-01T00:00:00.0001Z"), "from its start on");
+        assertEquals(List.of(), found("../2024-12-31T23:59:59.9999Z"));
     }
 
     /** Against a list that is looked through, with times and bounds around three milliseconds. */

@@ -9,11 +9,14 @@ import org.almagest.schema.DatasetSchema;
 /** A dataset that items are read into: its schema grows with them. One thread. */
 final class ImportedDataset {
     private final Dataset dataset;
-    private final StacRows rows;
+    private final Limits limits;
+    private StacRows rows;
     private DatasetSchema stored;
+    private int beginnings;
 
     ImportedDataset(Dataset dataset, Limits limits) {
         this.dataset = dataset;
+        this.limits = limits;
         this.stored = dataset.schema();
         this.rows = StacRows.growing(stored, limits);
     }
@@ -24,6 +27,18 @@ final class ImportedDataset {
 
     StacRows rows() {
         return rows;
+    }
+
+    /** Forgets what rows so far need, as it cannot be had; they are to be made again. */
+    void beginAgain() {
+        stored = dataset.schema();
+        rows = StacRows.growing(stored, limits);
+        beginnings++;
+    }
+
+    /** Returns a number that is another one once rows are to be made again. */
+    int beginnings() {
+        return beginnings;
     }
 
     /** Gives the dataset the fields that the rows so far need. */

@@ -2,8 +2,11 @@ package org.almagest.io.stac.tree;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -11,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.LimitExceededException;
 import org.almagest.error.Quoted;
@@ -74,14 +76,15 @@ public final class StacTree {
                 return;
             }
             for (String name : BEGINNINGS) {
-                if (Files.isRegularFile(start.resolve(name))) {
-                    new StacTree(new TreeLinks(start), limits, visitor, true).file(start.resolve(name), null, 0);
+                Path beginning = start.resolve(name);
+                if (Files.isRegularFile(beginning)) {
+                    new StacTree(new TreeLinks(start), limits, visitor, true).inFolder(beginning);
                     return;
                 }
             }
             StacTree tree = new StacTree(new TreeLinks(start), limits, visitor, false);
-            for (Path file : files(start)) {
-                tree.file(file, null, 0);
+            for (Path file : tree.files(start)) {
+                tree.inFolder(file);
             }
         } catch (IOException e) {
             throw SourceBytes.unreadable(start.toString(), e);
@@ -94,13 +97,35 @@ public final class StacTree {
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(path -> FILES.matcher(path.toString().toLowerCase(Locale.ROOT))
-                                    .matches()
-                            && Files.isRegularFile(path))
-                    .sorted()
-                    .toList();
+    private List<Path> files(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (FILES.matcher(file.toString().toLowerCase(Locale.ROOT)).matches() && Files.isRegularFile(file)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                reject(
+                        file.toString(),
+                        SourceBytes.unreadable(file.toString(), failure).getMessage());
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(null);
+        return found;
+    }
+
+    /** Reads a file of the folder, unless it is a symbolic link out of it. */
+    private void inFolder(Path file) throws IOException {
+        if (links.contains(file)) {
+            file(file, null, 0);
+        } else {
+            reject(file.toString(), file + ": a symbolic link that leads out of the folder");
         }
     }
 

@@ -21,6 +21,11 @@ final class TreeLinks {
         this.root = folder.toRealPath();
     }
 
+    /** Tells whether a file is below the folder, symbolic links resolved. */
+    boolean contains(Path file) throws IOException {
+        return file.toRealPath().startsWith(root);
+    }
+
     /**
      * Returns the file that a link leads to.
      *

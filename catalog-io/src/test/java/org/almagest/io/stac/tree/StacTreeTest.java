@@ -302,4 +302,35 @@ class StacTreeTest {
         assertTrue(!cut.equals(SafeName.of("x".repeat(301))));
         assertEquals("a%252Fb", SafeName.href(SafeName.of("a/b")));
     }
+
+    @Test
+    void symbolicLinksOutOfTheFolderAreNotRead() throws IOException {
+        write("outside/secret.json", itemOf("a", "secret"));
+        write("in/mine.json", itemOf("a", "mine"));
+        Files.createSymbolicLink(folder.resolve("in/other.json"), folder.resolve("outside/secret.json"));
+        Files.createSymbolicLink(folder.resolve("in/same.json"), folder.resolve("in/mine.json"));
+        assertEquals(1, read(folder.resolve("in")).counts().created());
+        assertEquals(List.of("in/other.json: a symbolic link that leads out of the folder"), rejections);
+        Files.createDirectories(folder.resolve("linked"));
+        Files.createSymbolicLink(folder.resolve("linked/catalog.json"), folder.resolve("outside/secret.json"));
+        read(folder.resolve("linked"));
+        assertEquals(List.of("linked/catalog.json: a symbolic link that leads out of the folder"), rejections);
+    }
+
+    @Test
+    void anItemThatCannotBeStoredIsRejectedAloneAndTheRestOfItsBatchIsStored() throws IOException {
+        StringBuilder many = new StringBuilder("\"properties\":{");
+        for (int i = 0; i < 5_000; i++) {
+            many.append("\"p:").append(i).append("\":1,");
+        }
+        String wide = itemOf("a", "wide").replace("\"properties\":{", many);
+        write(
+                "items.ndjson",
+                itemOf("a", "one") + "\n" + wide + "\n" + itemOf("a", "two") + "\n" + itemOf("a", "three") + "\n");
+        TreeReport report = read(folder.resolve("items.ndjson"));
+        assertEquals(1, rejections.size(), rejections.toString());
+        assertTrue(rejections.get(0).startsWith("items.ndjson: line 2: "), rejections.get(0));
+        assertEquals(3, report.counts().created());
+        assertEquals(1, report.counts().rejected());
+    }
 }

@@ -14,6 +14,7 @@ import org.almagest.io.SourceOptions;
 import org.almagest.io.SourceReader;
 import org.almagest.io.SourceRow;
 import org.almagest.io.source.SourceFiles;
+import org.almagest.model.AntimeridianRule;
 import org.almagest.model.Datapoint;
 import org.almagest.model.IngestOptions;
 import org.almagest.model.IngestResult;
@@ -136,7 +137,7 @@ final class IngestRun {
             return;
         }
         List<Datapoint> rows = new ArrayList<>(batch.rows().size());
-        batch.rows().forEach(row -> rows.add(row.datapoint()));
+        batch.rows().forEach(row -> rows.add(read(row)));
         IngestResult result;
         try {
             result = collection.ingest(rows, batch.options());
@@ -150,5 +151,12 @@ final class IngestRun {
         for (RejectedRow rejected : result.rejected()) {
             logs.rejects().append(batch.rows().get(rejected.row()), rejected);
         }
+    }
+
+    /** Rows of one file may mean wide edges in different ways; a file that says nothing leaves it to the command. */
+    private static Datapoint read(SourceRow row) {
+        return row.antimeridian() == AntimeridianRule.SHORT_WAY
+                ? row.datapoint()
+                : row.datapoint().toBuilder().reading(row.antimeridian()).build();
     }
 }

@@ -28,6 +28,9 @@ final class BodyCollector implements Subscriber<HttpObject> {
         /** The body is refused. */
         void refused(Verdict.Refused why);
 
+        /** Nobody may or will wait for the answer: a key was revoked, time is up, the server stops. */
+        void givenUp();
+
         /** The client has left, or was sent away. */
         void broken(Throwable cause);
     }
@@ -42,14 +45,17 @@ final class BodyCollector implements Subscriber<HttpObject> {
     private final HttpLimits limits;
     private final boolean multiplexed;
     private final Sink sink;
-    private final long startNanos;
 
     private byte[] bytes = new byte[0];
     private volatile int count;
     private int dropped;
-    private boolean over;
+    private volatile boolean over;
     private volatile boolean done;
     private @Nullable Subscription subscription;
+    /** Where the window began in which the rate is looked at; of the sweep alone, as the next. */
+    private long windowNanos;
+
+    private int windowCount;
 
     BodyCollector(Route route, BodyBudget.Lease lease, Lobby lobby, Protocol protocol, Sink sink) {
         this.route = route;
@@ -57,7 +63,7 @@ final class BodyCollector implements Subscriber<HttpObject> {
         this.limits = lobby.limits();
         this.multiplexed = protocol == Protocol.HTTP_2;
         this.sink = sink;
-        this.startNanos = lobby.now();
+        this.windowNanos = lobby.now();
     }
 
     @Override
@@ -110,13 +116,17 @@ final class BodyCollector implements Subscriber<HttpObject> {
 
     /** Refuses the body, now or before any of it has come. */
     void refuse(Verdict.Refused why) {
-        over = true;
-        bytes = new byte[0];
-        lease.close();
+        end();
         sink.refused(why);
         if (!multiplexed) {
             stop();
         }
+    }
+
+    private void end() {
+        over = true;
+        bytes = new byte[0];
+        lease.close();
     }
 
     private void drop(int more) {
@@ -148,9 +158,7 @@ final class BodyCollector implements Subscriber<HttpObject> {
         if (over) {
             return;
         }
-        over = true;
-        bytes = new byte[0];
-        lease.close();
+        end();
         if (cause instanceof ContentTooLargeException) {
             sink.refused(tooLarge(route));
         } else {
@@ -158,13 +166,33 @@ final class BodyCollector implements Subscriber<HttpObject> {
         }
     }
 
-    /** Tells whether the body has come too slowly so far. */
+    /**
+     * Tells whether the body has come too slowly since it was last looked at; asked by one thread at a time.
+     *
+     * <p>What came fast is no credit for silence later, so each ten seconds are looked at alone.
+     */
     boolean tooSlow(long now) {
-        long elapsed = now - startNanos;
+        long elapsed = now - windowNanos;
         if (done || over || elapsed <= GRACE_NANOS) {
             return false;
         }
-        return count < limits.bodyBytesPerSecondMin() * (elapsed / 1_000_000_000L);
+        int came = count;
+        boolean slow = came - windowCount < limits.bodyBytesPerSecondMin() * (elapsed / 1_000_000_000L);
+        windowNanos = now;
+        windowCount = came;
+        return slow;
+    }
+
+    /** Takes no more of the body, as nobody may or will wait for its answer; in the event loop. */
+    void giveUp() {
+        if (done || over) {
+            return;
+        }
+        end();
+        sink.givenUp();
+        if (!multiplexed) {
+            stop();
+        }
     }
 
     long bytesSoFar() {

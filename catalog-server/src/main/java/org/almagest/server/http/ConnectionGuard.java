@@ -8,8 +8,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.server.http.door.HttpLimits;
 import org.almagest.server.log.Closing;
@@ -38,7 +38,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private final ConnectionRegistry registry;
     private final Channel channel;
-    private final Set<BodyCollector> bodies = ConcurrentHashMap.newKeySet();
+    private final Map<BodyCollector, Exchange> bodies = new ConcurrentHashMap<>();
     private volatile State state = State.AWAIT;
     private volatile long since;
     private volatile boolean multiplexed;
@@ -126,8 +126,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
-    void collecting(BodyCollector body) {
-        bodies.add(body);
+    void collecting(BodyCollector body, Exchange exchange) {
+        bodies.put(body, exchange);
     }
 
     void collected(BodyCollector body) {
@@ -143,13 +143,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (pendingWrites > 0 && millis(now - progressAt) > limits.stallMillisMax()) {
             return Optional.of(Closing.STALLED);
         }
-        if (bodies.stream().anyMatch(body -> body.tooSlow(now))) {
+        if (bodies.keySet().stream().anyMatch(body -> body.tooSlow(now))) {
             return Optional.of(Closing.SLOW_BODY);
         }
         if (state == State.IDLE && millis(now - since) > limits.idleMillisMax()) {
             return Optional.of(Closing.IDLE);
         }
         return Optional.empty();
+    }
+
+    /** Gives up the bodies whose key was revoked, whose time is up, or that come while the server stops. */
+    void giveUpBodies() {
+        bodies.forEach((body, exchange) -> {
+            if (exchange.overNow()) {
+                channel.eventLoop().execute(body::giveUp);
+            }
+        });
     }
 
     private static long millis(long nanos) {

@@ -116,6 +116,7 @@ final class ConnectionRegistry {
         long now = now();
         for (ConnectionGuard guard : guards.values()) {
             guard.overdue(now).ifPresent(why -> close(guard, why));
+            guard.giveUpBodies();
         }
     }
 

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.almagest.io.stac.exchange.Problem;
+import org.almagest.io.stac.exchange.Problems;
 import org.almagest.server.http.door.Guest;
 import org.almagest.server.http.door.HttpLimits;
 import org.almagest.server.http.door.Route;
@@ -127,6 +129,15 @@ final class Exchange {
      * does not use up the time of its query, and a costly query cannot hide behind one.
      */
     boolean over() {
+        return ended() || asks++ % CLOCK_EVERY == 0 && late();
+    }
+
+    /** Tells the same by the clock of this moment; may be asked while another thread is at work. */
+    boolean overNow() {
+        return ended() || late();
+    }
+
+    private boolean ended() {
         if (end != null) {
             return true;
         }
@@ -143,7 +154,22 @@ final class Exchange {
             endsAs(End.CANCELLED);
             return true;
         }
-        return asks++ % CLOCK_EVERY == 0 && late();
+        return false;
+    }
+
+    /** Returns what is answered where the work was given up before the answer began. */
+    Problem givenUp() {
+        End how = end;
+        if (how == End.TIMEOUT) {
+            return Problem.of(504, "DEADLINE_EXCEEDED", "request: took longer than it may");
+        }
+        if (how == End.REVOKED) {
+            return Problem.of(401, "UNAUTHENTICATED", "key: revoked");
+        }
+        if (how == End.CANCELLED) {
+            return Problem.of(503, "DRAINING", "server: about to stop (repeating the request is safe)");
+        }
+        return Problem.of(Problems.CLIENT_GONE, "CANCELLED", "request: cancelled");
     }
 
     private boolean late() {

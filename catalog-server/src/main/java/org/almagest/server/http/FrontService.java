@@ -1,6 +1,5 @@
 package org.almagest.server.http;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -65,14 +64,14 @@ final class FrontService implements HttpService {
         try {
             return enter(visit);
         } catch (RuntimeException e) {
-            visit.exchange().failed(e);
-            return house.answers()
-                    .problem(
-                            Problems.internal(),
-                            StacHeaders.NONE,
-                            visit.exchange().id(),
-                            visit.asking(true));
+            return failed(visit, e);
         }
+    }
+
+    private HttpResponse failed(Visit visit, RuntimeException cause) {
+        visit.exchange().failed(cause);
+        return house.answers()
+                .problem(Problems.internal(), StacHeaders.NONE, visit.exchange().id(), visit.asking(true));
     }
 
     /** One request in the event loop. */
@@ -105,7 +104,6 @@ final class FrontService implements HttpService {
     }
 
     private Visit arrive(ServiceRequestContext ctx, HttpRequest req) {
-        house.lobby().entered();
         Optional<StacHeaders> fields = headers(req.headers());
         String target = ctx.rawPath(); // path() has some escapes replaced, and others added
         int query = target.indexOf('?');
@@ -122,6 +120,7 @@ final class FrontService implements HttpService {
                         target,
                         fields.flatMap(all -> all.first("traceparent")).orElse(""),
                         ctx.clientAddress()));
+        house.lobby().entered(); // nothing can fail from here until its end is listened for
         Optional<ConnectionGuard> guard = house.registry().of(ctx.remoteAddress());
         exchange.cancelledWhen(
                 () -> ctx.isCancelled() || guard.isPresent() && guard.get().gone(),
@@ -226,12 +225,28 @@ final class FrontService implements HttpService {
                     @Override
                     public void whole(byte[] body) {
                         visit.exchange().took(body.length);
-                        work(visit, mount, new Work.Body(body, lease), answer);
+                        try {
+                            work(visit, mount, new Work.Body(body, lease), answer);
+                        } catch (RuntimeException e) {
+                            lease.close();
+                            answer.complete(failed(visit, e));
+                        }
                     }
 
                     @Override
                     public void refused(Verdict.Refused why) {
                         answer.complete(refuse(visit, why));
+                    }
+
+                    @Override
+                    public void givenUp() {
+                        Problem problem = visit.exchange().givenUp();
+                        answer.complete(house.answers()
+                                .problem(
+                                        problem,
+                                        StacHeaders.NONE,
+                                        visit.exchange().id(),
+                                        visit.asking(true)));
                     }
 
                     @Override
@@ -244,7 +259,7 @@ final class FrontService implements HttpService {
             collector.refuse(BodyCollector.tooLarge(route));
         }
         visit.guard().ifPresent(guard -> {
-            guard.collecting(collector);
+            guard.collecting(collector, visit.exchange());
             visit.request().whenComplete().whenComplete((all, cause) -> guard.collected(collector));
         });
         visit.request().subscribe(collector, visit.ctx().eventLoop());
@@ -304,9 +319,7 @@ final class FrontService implements HttpService {
         house.lobby()
                 .observer()
                 .refused(new Refusal(reason, asked.id(), key, asked.address().getHostAddress()));
-        boolean unread = visit.request().headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-                || visit.request().headers().contentLength() > 0;
-        boolean close = unread || reason == Reason.DRAINING;
+        boolean close = !visit.request().isEmpty() || reason == Reason.DRAINING;
         return house.answers().problem(problem, fields, asked.id(), visit.asking(close));
     }
 

@@ -54,7 +54,14 @@ final class Lobby {
     }
 
     void left(Exchanged exchange) {
-        observer.finished(exchange);
+        try {
+            observer.finished(exchange);
+        } finally {
+            leave();
+        }
+    }
+
+    private void leave() {
         lock.lock();
         try {
             inside--;

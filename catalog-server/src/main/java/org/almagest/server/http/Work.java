@@ -25,7 +25,6 @@ import org.almagest.server.http.body.Compression;
 import org.almagest.server.http.body.Inflation;
 import org.almagest.server.http.door.Mount;
 import org.almagest.server.http.door.Route;
-import org.almagest.server.log.Exchanged.End;
 import org.almagest.server.log.Refusal;
 
 /**
@@ -98,7 +97,7 @@ final class Work implements Runnable {
     private HttpResponse respond() throws IOException {
         if (exchange.over()) {
             body.lease().close();
-            return problem(givenUp());
+            return problem(exchange.givenUp());
         }
         Route route = exchange.asked().route();
         byte[] plain = Inflation.inflate(
@@ -117,7 +116,7 @@ final class Work implements Runnable {
             tellOfScope(response.status());
             if (response.status() == Problems.CLIENT_GONE) {
                 close(response);
-                return problem(givenUp());
+                return problem(exchange.givenUp());
             }
             return begin(response);
         } catch (RuntimeException | IOException | Error e) {
@@ -151,21 +150,6 @@ final class Work implements Runnable {
         told.keySet().removeAll(HIDDEN);
         told.put("x-request-id", List.of(exchange.id()));
         return Compression.plainTags(StacHeaders.of(told));
-    }
-
-    /** What is answered where the work was given up before the answer began. */
-    private Problem givenUp() {
-        End end = exchange.end();
-        if (end == End.TIMEOUT) {
-            return Problem.of(504, "DEADLINE_EXCEEDED", "request: took longer than it may");
-        }
-        if (end == End.REVOKED) {
-            return Problem.of(401, "UNAUTHENTICATED", "key: revoked");
-        }
-        if (end == End.CANCELLED) {
-            return Problem.of(503, "DRAINING", "server: about to stop (repeating the request is safe)");
-        }
-        return Problem.of(Problems.CLIENT_GONE, "CANCELLED", "request: cancelled");
     }
 
     private HttpResponse begin(StacResponse response) throws IOException {

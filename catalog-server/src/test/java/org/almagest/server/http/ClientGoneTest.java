@@ -84,10 +84,8 @@ class ClientGoneTest {
         }
     }
 
-    @Test
-    void aRevokedKeyEndsWhatItHasBegun() throws Exception {
-        AtomicBoolean live = new AtomicBoolean(true);
-        Guest guest = new Guest() {
+    private static Guest guest(AtomicBoolean live) {
+        return new Guest() {
             @Override
             public StacCaller caller() {
                 return StacCaller.READER;
@@ -103,6 +101,12 @@ class ClientGoneTest {
                 return live.get();
             }
         };
+    }
+
+    @Test
+    void aRevokedKeyEndsWhatItHasBegun() throws Exception {
+        AtomicBoolean live = new AtomicBoolean(true);
+        Guest guest = guest(live);
         Handler handler = this::work;
         try (HttpTestServer server =
                 HttpTestServer.of(handler, options -> options.admission(any -> Verdict.admitted(guest)))) {
@@ -115,6 +119,25 @@ class ClientGoneTest {
             assertEquals(401, server.get("/t").statusCode());
             assertEquals(Exchanged.End.REVOKED, server.heard.exchange().ended().how());
             mover.join();
+        }
+    }
+
+    @Test
+    void aRevokedKeyDoesNotGoOnSendingItsBody() throws Exception {
+        AtomicBoolean live = new AtomicBoolean(true);
+        Guest guest = guest(live);
+        try (HttpTestServer server = HttpTestServer.of(
+                        HttpTestServer::echo, options -> options.admission(any -> Verdict.admitted(guest)));
+                RawSocket socket = RawSocket.to(server.server.port())) {
+            socket.send("POST /t/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n12345");
+            while (server.server.bodiesBytes() == 0) {
+                assertEquals(200, server.get("/t").statusCode());
+            }
+            live.set(false);
+            server.server.sweep();
+            String answer = socket.textToEnd();
+            assertTrue(answer.startsWith("HTTP/1.1 401"), answer);
+            assertEquals(0, server.server.bodiesBytes());
         }
     }
 }

@@ -133,6 +133,18 @@ class HttpLimitsTest {
     }
 
     @Test
+    void aRefusedBodyInPiecesClosesItsConnection() throws Exception {
+        try (HttpTestServer server = HttpTestServer.of(HttpTestServer::echo);
+                RawSocket socket = RawSocket.to(server.server.port())) {
+            String answer = socket.send("POST /t/a HTTP/1.1\r\nHost: evil.example.org\r\n"
+                            + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
+                    .textToEnd();
+            assertTrue(answer.startsWith("HTTP/1.1 421"), answer);
+            assertTrue(answer.toLowerCase(Locale.ROOT).contains("connection: close"), answer);
+        }
+    }
+
+    @Test
     void refusedBodiesDoNotStarveAConnectionOfHttp2() throws Exception {
         try (HttpTestServer server = server(true)) {
             for (int i = 0; i < 64; i++) {

@@ -128,6 +128,54 @@ class SlowClientsTest {
     }
 
     @Test
+    void whatCameFastIsNoCreditForABodyThatStops() throws Exception {
+        try (HttpTestServer server = HttpTestServer.of(long64());
+                RawSocket client = RawSocket.to(server.server.port())) {
+            int bytes = 1 << 20;
+            client.send("POST /t/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + bytes + "\r\n\r\n")
+                    .send(new byte[bytes - 1]);
+            while (server.server.bodiesBytes() < bytes - 1) {
+                good(server);
+            }
+            server.advance(Duration.ofSeconds(11));
+            server.server.sweep();
+            good(server);
+            server.advance(Duration.ofSeconds(11));
+            server.server.sweep();
+            assertEquals(Closing.SLOW_BODY, server.heard.closing());
+            assertEquals("", client.textToEnd());
+            while (server.server.bodiesBytes() > 0) {
+                good(server);
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatComesByTheLeastRateHasAnEnd() throws Exception {
+        try (HttpTestServer server = HttpTestServer.of(
+                        long64(), options -> options.limits(options.limits().with("responseMillisMax", 25_000)));
+                RawSocket client = RawSocket.to(server.server.port())) {
+            client.send("POST /t/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n");
+            for (int turn = 1; turn <= 2; turn++) {
+                client.send(new byte[20_000]);
+                while (server.server.bodiesBytes() < 20_000L * turn) {
+                    good(server);
+                }
+                server.advance(Duration.ofSeconds(12));
+                server.server.sweep();
+            }
+            good(server);
+            server.advance(Duration.ofSeconds(2));
+            server.server.sweep();
+            String answer = client.textToEnd();
+            assertTrue(answer.startsWith("HTTP/1.1 504"), answer);
+            while (server.server.bodiesBytes() > 0) {
+                good(server);
+            }
+        }
+    }
+
+    @Test
     void stalledReadersAreSentAwayAfterThirtySeconds() throws Exception {
         AtomicInteger pulled = new AtomicInteger();
         try (HttpTestServer server = HttpTestServer.of(long64(pulled))) {

@@ -92,7 +92,16 @@ class BrowserSurfaceTest {
                 "",
                 "localhost@evil.org",
                 "localhost:80@evil.org",
-                "localhost:8x"
+                "localhost:8x",
+                "localhost:80@evil.example",
+                "localhost:80:80",
+                "localhost:",
+                "localhost:65536",
+                "localhost:%zz",
+                "127.0.0.1:a b",
+                "[::1",
+                "[::1]80",
+                "[localhost]"
             };
             for (String host : others) {
                 assertTrue(status(server, host).matches("HTTP/1.1 (421|400)"), host);

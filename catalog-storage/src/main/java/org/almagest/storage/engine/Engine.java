@@ -379,17 +379,24 @@ final class Engine {
         }
         Map<Long, DatasetSchema> schemas = schemas(held, scope);
         List<RunDirectory.Chosen> chosen =
-                many.chosen(held.snapshot(), snapshot(), query, interval(query, schemas), bounds);
+                many.chosen(held.snapshot(), snapshot(), query, span(query, schemas), bounds);
         return chosen == null ? sources(held, scope) : scope.of(chosen, schemas, held.version());
     }
 
-    /** Returns the interval that the time of every match lies in; null for any. */
-    private static @Nullable TimeInterval interval(Query query, Map<Long, DatasetSchema> schemas) {
+    /** Returns when every match lies; null for any time. */
+    private static RunDirectory.@Nullable Span span(Query query, Map<Long, DatasetSchema> schemas) {
         boolean byExtent = false;
         for (DatasetSchema schema : schemas.values()) {
             byExtent |= schema.extent().isPresent() && query.timeMatch() == TimeMatch.EXTENT;
         }
-        return byExtent ? null : query.interval().orElse(null);
+        TimeInterval interval = query.interval().orElse(null);
+        if (interval == null) {
+            return null;
+        }
+        return byExtent // as runs are asked, with both ends
+                ? new RunDirectory.Span(
+                        interval.start().toEpochMilli(), interval.end().toEpochMilli(), TimeMatch.EXTENT)
+                : new RunDirectory.Span(interval.startMillis(), interval.endMillis() - 1, TimeMatch.INSTANT);
     }
 
     private static List<ScanSource> sources(Versions.Held held, Scope scope) {

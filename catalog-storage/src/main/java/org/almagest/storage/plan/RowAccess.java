@@ -31,6 +31,9 @@ public final class RowAccess {
     /** Below so many rows nothing is cheaper than to look at each. */
     private static final int SCAN_ROWS_MAX = 32;
 
+    /** Names that are looked up in the time in which a row is read and tested. */
+    private static final long NAMES_PER_ROW = 8;
+
     private static final double BOX_NANOS = 3;
     private static final double CODE_NANOS = 1.5;
     private static final double SEARCH_NANOS = 2_000;
@@ -134,7 +137,7 @@ public final class RowAccess {
                 return new RowAccess("every row", new AllRows(span), columnTests, rowTerms);
             }
             NamedRows named = asked.named();
-            if (named != null && named.count() < span.rows() && named.areKnown(run)) {
+            if (named != null && named.count() < NAMES_PER_ROW * span.rows() && named.areKnown(run)) {
                 return new RowAccess("keys", named.find(run, span), columnTests, rowTerms);
             }
             List<BoundingBox> near = asked.near();

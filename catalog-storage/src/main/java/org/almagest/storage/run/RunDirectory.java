@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.LongStream;
 import org.almagest.model.BoundingBox;
+import org.almagest.query.TimeMatch;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.metadata.PartitionWindow;
 import org.almagest.storage.metadata.SegmentKey;
@@ -143,15 +144,38 @@ public final class RunDirectory {
     }
 
     /**
-     * What is asked for.
+     * When a match lies, or where its time extent reaches.
      *
      * @param first the first millisecond
      * @param last the last millisecond
+     * @param match what of a row meets these
+     */
+    public record Span(long first, long last, TimeMatch match) {
+        /** Any time. */
+        public static final Span ALL = new Span(Long.MIN_VALUE, Long.MAX_VALUE, TimeMatch.INSTANT);
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param time when
      * @param near boxes one of which a row must meet; null where place does not matter
      * @param learns whether indexes may be made of the snapshot: one of an older one would lack what came since
      * @param deadline when to give up
      */
-    public record Asked(long first, long last, @Nullable List<BoundingBox> near, boolean learns, Deadline deadline) {}
+    public record Asked(Span time, @Nullable List<BoundingBox> near, boolean learns, Deadline deadline) {
+        long first() {
+            return time.first;
+        }
+
+        long last() {
+            return time.last;
+        }
+
+        boolean isByExtent() {
+            return time.match == TimeMatch.EXTENT;
+        }
+    }
 
     /**
      * How a snapshot differs from the one that the directory was made of.
@@ -235,7 +259,7 @@ public final class RunDirectory {
             MemoryRun run = live.run();
             long first = run.idHigh(0) >> Short.SIZE;
             long last = run.idHigh(run.rowCount() - 1) >> Short.SIZE;
-            if (first <= asked.last() && last >= asked.first()) {
+            if (asked.isByExtent() || first <= asked.last() && last >= asked.first()) {
                 met.add(live);
             }
         }

@@ -19,11 +19,15 @@ final class RunGroup {
     private final int count;
     private final long[] firstMillis;
     private final long[] lastMillis;
+    private final long[] reachFirst;
+    private final long[] reachLast;
     private final int[] collections;
     private final int[] positions;
     private final CellCovers covers;
     private final long first;
     private final long last;
+    private final long earliestReach;
+    private final long latestReach;
     private final GroupIndex index;
     private volatile long lastAsked;
 
@@ -39,15 +43,25 @@ final class RunGroup {
         this.count = members.size();
         this.firstMillis = new long[count];
         this.lastMillis = new long[count];
+        this.reachFirst = new long[count];
+        this.reachLast = new long[count];
         this.collections = new int[count];
         this.positions = new int[count];
         List<CellCover> cells = new ArrayList<>(count);
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
+        long earliestReach = Long.MAX_VALUE;
+        long latestReach = Long.MIN_VALUE;
         for (int i = 0; i < count; i++) {
             SegmentEntry entry = members.get(i).run().entry();
             firstMillis[i] = entry.bounds().idMin().timeMillis();
             lastMillis[i] = entry.bounds().idMax().timeMillis();
+            // Rows that are older than the declaration of extents may reach anywhere.
+            SegmentEntry.Extent extent = entry.extent();
+            reachFirst[i] = extent == null ? Long.MIN_VALUE : Math.min(firstMillis[i], extent.minMillis());
+            reachLast[i] = extent == null ? Long.MAX_VALUE : Math.max(lastMillis[i], extent.maxMillis());
+            earliestReach = Math.min(earliestReach, reachFirst[i]);
+            latestReach = Math.max(latestReach, reachLast[i]);
             collections[i] = (int) entry.collection();
             positions[i] = members.get(i).position();
             cells.add(members.get(i).run().readCells());
@@ -56,6 +70,8 @@ final class RunGroup {
         }
         this.first = earliest;
         this.last = latest;
+        this.earliestReach = earliestReach;
+        this.latestReach = latestReach;
         this.covers = new CellCovers(cells);
         this.index = new GroupIndex(members, first, last, before == null ? null : before.index);
         this.lastAsked = before == null ? 0 : before.lastAsked;
@@ -75,9 +91,11 @@ final class RunGroup {
         return index;
     }
 
-    /** Tells whether a row may lie in the time that is asked for. */
+    /** Tells whether a row may lie, or reach, into the time that is asked for. */
     boolean meets(RunDirectory.Asked asked) {
-        return first <= asked.last() && last >= asked.first();
+        return asked.isByExtent()
+                ? earliestReach <= asked.last() && latestReach >= asked.first()
+                : first <= asked.last() && last >= asked.first();
     }
 
     /**
@@ -86,7 +104,7 @@ final class RunGroup {
      * @param changed collections of which nothing is wanted, as their segments are others
      */
     long[] mark(RunDirectory.Asked asked, BitSet changed) {
-        return index.isFor(asked)
+        return !asked.isByExtent() && index.isFor(asked) // which knows no extents
                 ? wanted(index.mark(asked, () -> markByBounds(asked, changed)), asked, changed)
                 : markByBounds(asked, changed);
     }
@@ -103,13 +121,12 @@ final class RunGroup {
 
     /** Takes away the bits of segments that lie outside the time or have changed, and those beyond the last segment. */
     private long[] wanted(long[] marks, RunDirectory.Asked asked, BitSet changed) {
+        long[] firsts = asked.isByExtent() ? reachFirst : firstMillis;
+        long[] lasts = asked.isByExtent() ? reachLast : lastMillis;
         for (int word = 0; word < marks.length; word++) {
             for (long bits = marks[word]; bits != 0; bits &= bits - 1) {
                 int i = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
-                if (i >= count
-                        || firstMillis[i] > asked.last()
-                        || lastMillis[i] < asked.first()
-                        || changed.get(collections[i])) {
+                if (i >= count || firsts[i] > asked.last() || lasts[i] < asked.first() || changed.get(collections[i])) {
                     marks[word] &= ~(1L << i);
                 }
             }

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.almagest.geo.PlaceTest;
 import org.almagest.geo.PlanarPredicate;
 import org.almagest.model.BoundingBox;
-import org.almagest.model.TimeInterval;
 import org.almagest.query.Query;
 import org.almagest.storage.run.CollectionRuns;
 import org.almagest.storage.run.RunDirectory;
@@ -102,21 +101,20 @@ public final class ManyCollections {
      *
      * @param snapshot what is read, which may be held since long
      * @param newest what is visible now
-     * @param interval that the time of every match lies in; null for any
+     * @param time when every match lies; null for any
      */
     public @Nullable List<RunDirectory.Chosen> chosen(
-            Snapshot snapshot, Snapshot newest, Query query, @Nullable TimeInterval interval, Scan.Bounds bounds) {
-        if (interval == null && query.spatial().isEmpty()) {
+            Snapshot snapshot, Snapshot newest, Query query, RunDirectory.@Nullable Span time, Scan.Bounds bounds) {
+        if (time == null && query.spatial().isEmpty()) {
             return null;
         }
         Answering now = answering(snapshot, newest);
         if (now == null) {
             return null;
         }
-        long first = interval == null ? Long.MIN_VALUE : interval.startMillis();
-        long last = interval == null ? Long.MAX_VALUE : interval.endMillis() - 1;
         List<BoundingBox> near = searchBoxes(query, bounds);
-        RunDirectory.Asked asks = new RunDirectory.Asked(first, last, near, now.learns, bounds.deadline());
+        RunDirectory.Asked asks = new RunDirectory.Asked(
+                time == null ? RunDirectory.Span.ALL : time, near, now.learns, bounds.deadline());
         return now.directory.choose(snapshot, now.view, asks);
     }
 

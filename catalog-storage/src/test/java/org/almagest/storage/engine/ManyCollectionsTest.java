@@ -333,15 +333,41 @@ class ManyCollectionsTest {
 
     @Test
     void rowsAreFoundByTheirExtent() {
-        dataset = catalog.createDataset(DatasetSpec.spatioTemporal("many.extents")
+        dataset = catalog.createDataset(
+                withTimes("many.extents").extent("started", "ended").build());
+        storeExtents(ROWS);
+        catalog.maintenance().orElseThrow().flush();
+        askByExtent();
+        assertTrue(many.indexBytes() > 0, "no index was made");
+    }
+
+    @Test
+    void rowsOlderThanTheDeclarationOfExtentsAreFoundByThem() {
+        dataset = catalog.createDataset(withTimes("many.extents").build());
+        storeExtents(4);
+        catalog.maintenance().orElseThrow().flush();
+        dataset.alter(schema -> schema.toBuilder().extent("started", "ended").build());
+        askByExtent();
+        storeExtents(4);
+        catalog.maintenance().orElseThrow().flush();
+        askByExtent();
+        storeExtents(1); // in memory
+        askByExtent();
+        catalog.maintenance().orElseThrow().compact();
+        askByExtent();
+    }
+
+    private static DatasetSpec.Builder withTimes(String slug) {
+        return DatasetSpec.spatioTemporal(slug)
                 .field(Field.int64("name"))
                 .field(Field.timestamp("started"))
-                .field(Field.timestamp("ended"))
-                .extent("started", "ended")
-                .build());
+                .field(Field.timestamp("ended"));
+    }
+
+    private void storeExtents(int count) {
         for (int i = 0; i < COLLECTIONS; i++) {
             List<Datapoint> batch = new ArrayList<>();
-            for (int k = 0; k < ROWS; k++) {
+            for (int k = 0; k < count; k++) {
                 Row row = new Row(rows.size(), i, START + made.nextLong(SPAN), made.nextInt(-179, 178), 0);
                 rows.add(row);
                 batch.add(row.datapoint()
@@ -349,9 +375,11 @@ class ManyCollectionsTest {
                         .set("ended", Instant.ofEpochMilli(row.ended()))
                         .build());
             }
-            dataset.createCollection("c" + i).ingest(batch);
+            dataset.getOrCreateCollection("c" + i).ingest(batch);
         }
-        catalog.maintenance().orElseThrow().flush();
+    }
+
+    private void askByExtent() {
         Seeded.repeat(60, random -> {
             long from = START + random.nextLong(SPAN);
             long to = from + 1 + random.nextLong(HOUR);
@@ -360,8 +388,13 @@ class ManyCollectionsTest {
             Query.Builder asked = Query.during(interval(from, to));
             assertEquals(named(rows, from, to, BoundingBox.GLOBE), found(asked.build()));
             assertEquals(expected, found(asked.match(TimeMatch.EXTENT).build()));
+            BoundingBox box = BoundingBox.of(-10, -10, 50, 10);
+            TreeSet<Long> near = new TreeSet<>();
+            rows.stream()
+                    .filter(row -> row.lasts(from, to) && row.matches(START, START + SPAN, box))
+                    .forEach(row -> near.add(row.name));
+            assertEquals(near, found(asked.intersecting(box).build()));
         });
-        assertTrue(many.indexBytes() > 0, "no index was made");
     }
 
     @Test

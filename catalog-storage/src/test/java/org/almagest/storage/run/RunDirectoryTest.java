@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.almagest.model.BoundingBox;
+import org.almagest.query.TimeMatch;
 import org.almagest.runtime.Deadline;
 import org.almagest.storage.metadata.CatalogMetadata;
 import org.almagest.storage.metadata.Samples;
@@ -178,7 +179,10 @@ class RunDirectoryTest {
     private static void look(RunGroup group, int questions, BitSet changed) {
         long first = ANY.bounds().idMin().timeMillis();
         for (int i = 0; i < questions; i++) {
-            group.mark(new RunDirectory.Asked(first, first, null, true, Deadline.NEVER), changed);
+            group.mark(
+                    new RunDirectory.Asked(
+                            new RunDirectory.Span(first, first, TimeMatch.INSTANT), null, true, Deadline.NEVER),
+                    changed);
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class ServerRulesTest {
     private static final JavaClasses SERVER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(place -> !place.contains("-tests.jar")) // where tests of other modules are packed
             .importPackages("org.almagest");
 
     @Test

@@ -95,6 +95,21 @@ class StacCommandsTest {
     }
 
     @Test
+    void anExportIsThereOnceItIsWholeAndReplacesNothing() throws IOException {
+        CliRun.ok(
+                store(), "stac", "import", items("a.ndjson", item("s2", "one")).toString());
+        for (String name : List.of("mine.json", "mine.ndjson", "mine.parquet")) {
+            Path mine = Files.writeString(target(name), "mine");
+            CliRun run = CliRun.of(store(), "stac", "export", mine.toString());
+            assertEquals(2, run.status());
+            assertTrue(run.err().contains("is there already (expected a new file)"), run.err());
+            assertEquals("mine", Files.readString(mine));
+            CliRun.ok(store(), "stac", "export", target("new-" + name).toString());
+            assertTrue(Files.notExists(target("new-" + name + ".part")));
+        }
+    }
+
+    @Test
     void usageIsToldFromInput() {
         assertEquals(1, CliRun.of(store(), "stac").status());
         assertEquals(1, CliRun.of(store(), "stac", "import").status());

@@ -3,7 +3,9 @@ package org.almagest.server.cli.stac;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import org.almagest.Dataset;
 import org.almagest.error.InvalidRequestException;
 import org.almagest.error.NotFoundException;
 import org.almagest.error.Quoted;
+import org.almagest.error.StorageFailedException;
 import org.almagest.io.RowWriter;
 import org.almagest.io.parquet.Assets;
 import org.almagest.io.parquet.GeoParquetFiles;
@@ -128,29 +131,53 @@ public final class StacExportCommand implements Callable<Integer> {
         return places;
     }
 
-    private long write(Catalog catalog, List<Place> places) throws IOException {
+    private long write(Catalog catalog, List<Place> places) {
         String name = target.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".parquet")) {
-            return writeParquet(catalog, places);
-        }
-        TreeExport export = new TreeExport(catalog);
         try {
-            if (name.endsWith(".ndjson") || name.endsWith(".json")) {
-                TreeExport.Form form =
-                        name.endsWith(".ndjson") ? TreeExport.Form.NDJSON : TreeExport.Form.ITEM_COLLECTION;
-                try (BufferedWriter out = Files.newBufferedWriter(target)) {
-                    export.writeItems(out, places, form);
-                }
-            } else {
-                export.writeTree(target, places);
+            if (name.endsWith(".parquet") || name.endsWith(".ndjson") || name.endsWith(".json")) {
+                return writeFile(catalog, places, name);
             }
-        } catch (IOException e) {
+            TreeExport export = new TreeExport(catalog);
+            export.writeTree(target, places);
+            return export.items();
+        } catch (FileSystemException e) {
             throw new InvalidRequestException(target.toString(), "cannot be written: " + e, e);
+        } catch (IOException e) {
+            throw new StorageFailedException(target + ": cannot be written: " + e, e);
+        }
+    }
+
+    /** Writes beside the target, which is there only once it is whole. */
+    private long writeFile(Catalog catalog, List<Place> places, String name) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidRequestException(target.toString(), "is there already (expected a new file)");
+        }
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            long items = name.endsWith(".parquet")
+                    ? writeParquet(catalog, places, part)
+                    : writeItems(
+                            catalog,
+                            places,
+                            part,
+                            name.endsWith(".ndjson") ? TreeExport.Form.NDJSON : TreeExport.Form.ITEM_COLLECTION);
+            Files.move(part, target);
+            return items;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static long writeItems(Catalog catalog, List<Place> places, Path part, TreeExport.Form form)
+            throws IOException {
+        TreeExport export = new TreeExport(catalog);
+        try (BufferedWriter out = Files.newBufferedWriter(part)) {
+            export.writeItems(out, places, form);
         }
         return export.items();
     }
 
-    private long writeParquet(Catalog catalog, List<Place> places) throws IOException {
+    private long writeParquet(Catalog catalog, List<Place> places, Path part) throws IOException {
         Set<String> slugs = new LinkedHashSet<>();
         places.forEach(place -> slugs.add(place.slug()));
         if (slugs.size() != 1) {
@@ -180,7 +207,7 @@ public final class StacExportCommand implements Callable<Integer> {
         }
         long items = 0;
         try (RowWriter writer = GeoParquetFiles.writer(
-                        new BufferedOutputStream(Files.newOutputStream(target), 1 << 16),
+                        new BufferedOutputStream(Files.newOutputStream(part), 1 << 16),
                         dataset.schema(),
                         documents,
                         shape);

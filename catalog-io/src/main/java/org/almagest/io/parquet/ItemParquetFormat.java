@@ -38,6 +38,11 @@ public final class ItemParquetFormat implements ItemFormat {
     }
 
     @Override
+    public boolean saysHowManyMatch() {
+        return false;
+    }
+
+    @Override
     public ItemPageWriter open(PageHead head, ByteSink sink) {
         try {
             return new Page(fields(head.schemas(), head.selection()), sink);

@@ -14,6 +14,11 @@ public interface ItemFormat {
     /** Returns the media type, such as {@code application/geo+json}. */
     String mediaType();
 
+    /** Tells whether a page says how many items match in all; they are not counted for one that does not. */
+    default boolean saysHowManyMatch() {
+        return true;
+    }
+
     /**
      * Begins a page.
      *

@@ -14,6 +14,11 @@ final class NdjsonFormat implements ItemFormat {
     }
 
     @Override
+    public boolean saysHowManyMatch() {
+        return false;
+    }
+
+    @Override
     public ItemPageWriter open(PageHead head, ByteSink sink) {
         return new Writer(head.text(), sink);
     }

@@ -154,10 +154,6 @@ public final class SearchHandler implements Handler {
 
         private StacResponse page(VersionPins.Use use, Optional<PageCursor> cursor, Optional<EntityTag> tag) {
             SearchPlan plan = SearchPlan.of(request, visible, services.catalog());
-            ItemFormat format = formats.stream()
-                    .filter(candidate -> candidate.mediaType().equals(mediaType))
-                    .findFirst()
-                    .orElseThrow();
             FieldPaths kept =
                     FieldPaths.of(request.fields().include(), request.fields().exclude());
             ItemText text =
@@ -172,7 +168,7 @@ public final class SearchHandler implements Handler {
             ByteSink sink = new ByteSink(1 << 16);
             ItemFormat.PageHead head = new ItemFormat.PageHead(plan.schemas(), selection, text);
             try {
-                PageBody body = new PageBody(rows, format.open(head, sink), sink, (items, matched, next) -> {
+                PageBody body = new PageBody(rows, format().open(head, sink), sink, (items, matched, next) -> {
                     return new ItemFormat.PageEnd(items, matched, links(rows.version(), matched, next, start));
                 });
                 return begun(body, cursor, tag, rows, start);
@@ -180,6 +176,13 @@ public final class SearchHandler implements Handler {
                 rows.close();
                 throw e;
             }
+        }
+
+        private ItemFormat format() {
+            return formats.stream()
+                    .filter(candidate -> candidate.mediaType().equals(mediaType))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         /** The engine takes no more names than so: of many datasets all fields are read then. */
@@ -191,11 +194,12 @@ public final class SearchHandler implements Handler {
                 PageBody body, Optional<PageCursor> cursor, Optional<EntityTag> tag, PageRows rows, PageStart start) {
             try {
                 body.begin();
-                OptionalLong matched = matched(cursor, body, rows.version(), start);
+                boolean counts = format().saysHowManyMatch();
+                OptionalLong matched = counts ? matched(cursor, body, rows.version(), start) : OptionalLong.empty();
                 body.matched(matched);
                 StacResponse answer = StacResponse.of(200, mediaType, body).with("cache-control", Caching.REVALIDATE);
                 // What could not be counted in time may be next time: then the bytes differ.
-                return matched.isPresent() && tag.isPresent()
+                return (matched.isPresent() || !counts) && tag.isPresent()
                         ? answer.with("etag", tag.get().toString())
                         : answer;
             } catch (RuntimeException | Error e) {

@@ -93,6 +93,16 @@ class EngineCallsTest {
                 fixture.send(search.cancelledWhen(() -> true)).is(499).value("code"));
     }
 
+    @Test
+    void nothingIsCountedForAPageThatDoesNotSayIt() {
+        Answer lines = fixture.get("/search?limit=1&f=ndjson").is(200);
+        assertEquals(0, calls("count"));
+        fixture.get("/search?limit=1&f=ndjson", "if-none-match", lines.header("etag"))
+                .is(304);
+        fixture.get("/search?limit=1").is(200);
+        assertEquals(1, calls("count"));
+    }
+
     private int calls(String method) {
         AtomicInteger count = calls.get(method);
         return count == null ? 0 : count.get();

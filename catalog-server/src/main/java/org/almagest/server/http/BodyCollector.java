@@ -48,6 +48,7 @@ final class BodyCollector implements Subscriber<HttpObject> {
 
     private byte[] bytes = new byte[0];
     private volatile int count;
+    private volatile long came;
     private int dropped;
     private volatile boolean over;
     private volatile boolean done;
@@ -75,6 +76,7 @@ final class BodyCollector implements Subscriber<HttpObject> {
     @Override
     public void onNext(HttpObject object) {
         if (object instanceof HttpData data) {
+            came = came + data.length();
             if (over) {
                 drop(data.length());
             } else {
@@ -195,8 +197,9 @@ final class BodyCollector implements Subscriber<HttpObject> {
         }
     }
 
+    /** Returns how many bytes came, those of a body that was refused or broke off as well. */
     long bytesSoFar() {
-        return count;
+        return came;
     }
 
     /** Which HTTP a request came by. */

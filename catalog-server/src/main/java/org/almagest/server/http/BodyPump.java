@@ -32,8 +32,9 @@ final class BodyPump implements Runnable {
         this.release = release;
     }
 
-    /** Sends a piece, after which more follow. */
+    /** Sends a piece, after which more follow. The turn of the caller is over: the next may begin before this returns. */
     void send(Work.Piece piece) {
+        exchange.paused(piece.size());
         if (!out.tryWrite(HttpData.wrap(piece.buffer(), 0, piece.size()))) {
             gone();
             return;
@@ -54,31 +55,33 @@ final class BodyPump implements Runnable {
             step();
         } catch (IOException | RuntimeException | Error e) {
             exchange.failed(e);
+            exchange.paused(0);
             breakOff();
-        } finally {
-            exchange.paused();
         }
     }
 
     private void step() throws IOException {
         if (exchange.over()) {
+            exchange.paused(0);
             breakOff();
             return;
         }
         Work.Piece piece = new Work.Piece();
         boolean more = true;
-        while (more && piece.size() < PIECE) {
+        while (more && piece.size() < PIECE && !exchange.over()) {
             more = body.next(piece);
+        }
+        if (exchange.over()) { // what ended because it was given up is not whole
+            exchange.paused(0);
+            breakOff();
+            return;
         }
         if (more) {
             send(piece);
             return;
         }
-        if (exchange.over()) { // what ended because it was given up is not whole
-            breakOff();
-            return;
-        }
         release();
+        exchange.paused(piece.size());
         if (piece.size() > 0 && !out.tryWrite(HttpData.wrap(piece.buffer(), 0, piece.size()))) {
             exchange.endsAs(End.GONE);
         }
@@ -92,8 +95,11 @@ final class BodyPump implements Runnable {
 
     /** The client must not take what it has for all: the stream is reset, or the connection closed without an end. */
     private void breakOff() {
-        release();
-        out.close(AbortedStreamException.get()); // the library says nothing of this one; the exchange does
+        try {
+            release();
+        } finally {
+            out.close(AbortedStreamException.get()); // the library says nothing of this one; the exchange does
+        }
     }
 
     private void release() {

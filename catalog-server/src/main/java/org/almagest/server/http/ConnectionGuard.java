@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.almagest.server.http.door.HttpLimits;
 import org.almagest.server.log.Closing;
@@ -39,6 +40,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private final ConnectionRegistry registry;
     private final Channel channel;
     private final Map<BodyCollector, Exchange> bodies = new ConcurrentHashMap<>();
+    private final Set<Exchange> answering = ConcurrentHashMap.newKeySet();
     private volatile State state = State.AWAIT;
     private volatile long since;
     private volatile boolean multiplexed;
@@ -111,7 +113,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /** A request has come whole, but for its body. Returns how many are being answered, this one included. */
-    synchronized int begin(boolean manyAtOnce) {
+    synchronized int begin(boolean manyAtOnce, Exchange exchange) {
+        answering.add(exchange);
         multiplexed = manyAtOnce;
         requests++;
         enter(State.BUSY);
@@ -119,7 +122,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     /** A request has been answered, or given up. */
-    synchronized void end() {
+    synchronized void end(Exchange exchange) {
+        answering.remove(exchange);
         requests--;
         if (requests == 0) {
             enter(State.IDLE);
@@ -134,13 +138,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         bodies.remove(body);
     }
 
-    /** Returns why the connection must be closed now, if it must. */
+    /** Returns why the connection must be closed now, if it must; answers that are read too slowly are broken off. */
     Optional<Closing> overdue(long now) {
         HttpLimits limits = registry.limits();
         if (state == State.AWAIT && millis(now - since) > limits.headerMillisMax()) {
             return Optional.of(Closing.SLOW_HEADERS);
         }
         if (pendingWrites > 0 && millis(now - progressAt) > limits.stallMillisMax()) {
+            return Optional.of(Closing.STALLED);
+        }
+        boolean stuck = false;
+        for (Exchange exchange : answering) {
+            stuck |= exchange.stuck(now);
+        }
+        if (stuck) {
             return Optional.of(Closing.STALLED);
         }
         if (bodies.keySet().stream().anyMatch(body -> body.tooSlow(now))) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.almagest.io.stac.exchange.Problem;
 import org.almagest.io.stac.exchange.Problems;
 import org.almagest.server.http.door.Guest;
@@ -31,12 +32,21 @@ final class Exchange {
     private volatile @Nullable Guest guest;
     private volatile @Nullable End end;
     private volatile String problem = "";
-    private volatile long bytesIn;
+    private volatile LongSupplier bytesIn = () -> 0;
     private volatile long queuedNanos;
     private volatile long waitNanos;
     private volatile long workNanos;
     private volatile long turnNanos;
     private volatile boolean atWork;
+    /** Whether something for the client is ready, and it is its turn to read. */
+    private volatile boolean sending = true;
+
+    private volatile long sendingNanos;
+    private volatile long sendingBytes;
+    /** Breaks the answer off; of the sweep alone, as the next. */
+    private volatile Runnable breaker = () -> {};
+
+    private boolean broken;
     private volatile long items;
     private int asks;
 
@@ -48,6 +58,7 @@ final class Exchange {
         this.asked = asked;
         this.at = lobby.clock().now();
         this.startNanos = lobby.now();
+        this.sendingNanos = startNanos;
     }
 
     String id() {
@@ -80,7 +91,8 @@ final class Exchange {
         return who;
     }
 
-    void took(long bytes) {
+    /** Sets what tells how many bytes of its body came, whatever became of them. */
+    void took(LongSupplier bytes) {
         bytesIn = bytes;
     }
 
@@ -88,8 +100,53 @@ final class Exchange {
         items = count;
     }
 
+    /** Sets what breaks the answer off where it is read too slowly. */
+    void brokenOffBy(Runnable how) {
+        breaker = how;
+    }
+
+    /** Waits for its body from now on. */
+    void collecting() {
+        sending = false;
+    }
+
+    /** Is for the client to read from now on, with so many bytes that are ready. */
+    void sending(long bytes) {
+        sendingNanos = lobby.now();
+        sendingBytes = bytes;
+        sending = true;
+    }
+
+    /**
+     * Breaks the answer off where its client reads too slowly, or where nobody may wait for it; asked by the sweep.
+     *
+     * <p>Over HTTP/2 what a client does not take waits above the socket, where a connection looks idle. What is ready
+     * must be taken within the time of a stall and what its bytes take at the least rate of bodies.
+     *
+     * @return whether it had been broken off before and is still there, so that its connection must be closed
+     */
+    boolean stuck(long now) {
+        if (broken) {
+            return true;
+        }
+        if (!sending) {
+            return false;
+        }
+        HttpLimits limits = lobby.limits();
+        long most = limits.stallMillisMax() + sendingBytes * 1_000 / limits.bodyBytesPerSecondMin();
+        if ((now - sendingNanos) / 1_000_000 > most) {
+            endsAs(End.STALLED);
+        } else if (end != null || !overNow()) { // an answer that tells of an end is read to its own
+            return false;
+        }
+        broken = true;
+        breaker.run();
+        return false;
+    }
+
     /** Waits for a worker from now on. */
     void queued() {
+        sending = false;
         queuedNanos = lobby.now();
     }
 
@@ -100,9 +157,11 @@ final class Exchange {
         atWork = true;
     }
 
-    void paused() {
+    /** Is worked on no more, and read by the client; called before anything is handed over that may resume it. */
+    void paused(long bytes) {
         workNanos = workNanos + (lobby.now() - turnNanos);
         atWork = false;
+        sending(bytes);
     }
 
     /** Names the end, unless it has one. */
@@ -191,7 +250,7 @@ final class Exchange {
         }
         Guest who = guest;
         if (who != null) {
-            who.leave(bytesIn, bytesOut);
+            who.leave(bytesIn.getAsLong(), bytesOut);
         }
         End how = end;
         lobby.left(new Exchanged(
@@ -200,7 +259,7 @@ final class Exchange {
                 from(who),
                 new Exchanged.Ended(status, how == null ? End.DONE : how, problem),
                 new Exchanged.Took(at, lobby.now() - startNanos, waitNanos, workNanos),
-                new Exchanged.Moved(bytesIn, bytesOut, items)));
+                new Exchanged.Moved(bytesIn.getAsLong(), bytesOut, items)));
     }
 
     private Exchanged.From from(@Nullable Guest who) {

@@ -125,8 +125,9 @@ final class FrontService implements HttpService {
         exchange.cancelledWhen(
                 () -> ctx.isCancelled() || guard.isPresent() && guard.get().gone(),
                 () -> guard.isPresent() && guard.get().stalled());
+        exchange.brokenOffBy(ctx::cancel);
         if (guard.isPresent()
-                && guard.get().begin(ctx.sessionProtocol().isMultiplex())
+                && guard.get().begin(ctx.sessionProtocol().isMultiplex(), exchange)
                         > house.limits().streamsPerConnectionMax()) {
             house.registry().close(guard.get(), Closing.TOO_MANY);
         }
@@ -150,7 +151,8 @@ final class FrontService implements HttpService {
     }
 
     private HttpResponse enter(Visit visit) {
-        if (house.lobby().draining()) {
+        boolean health = visit.path().equals("/health");
+        if (house.lobby().draining() && !health) { // the health says so itself
             visit.ctx().initiateConnectionShutdown();
             Problem problem = Problem.of(503, "DRAINING", "server: about to stop (repeating the request is safe)");
             return refuse(visit, problem, StacHeaders.NONE.and("retry-after", "1"), Reason.DRAINING, "");
@@ -224,7 +226,6 @@ final class FrontService implements HttpService {
                 new BodyCollector(route, lease, house.lobby(), protocol(visit), new BodyCollector.Sink() {
                     @Override
                     public void whole(byte[] body) {
-                        visit.exchange().took(body.length);
                         try {
                             work(visit, mount, new Work.Body(body, lease), answer);
                         } catch (RuntimeException e) {
@@ -235,11 +236,13 @@ final class FrontService implements HttpService {
 
                     @Override
                     public void refused(Verdict.Refused why) {
+                        visit.exchange().sending(0);
                         answer.complete(refuse(visit, why));
                     }
 
                     @Override
                     public void givenUp() {
+                        visit.exchange().sending(0);
                         Problem problem = visit.exchange().givenUp();
                         answer.complete(house.answers()
                                 .problem(
@@ -255,6 +258,8 @@ final class FrontService implements HttpService {
                         answer.completeExceptionally(cause);
                     }
                 });
+        visit.exchange().took(collector::bytesSoFar);
+        visit.exchange().collecting();
         if (announced) {
             collector.refuse(BodyCollector.tooLarge(route));
         }
@@ -334,6 +339,6 @@ final class FrontService implements HttpService {
         boolean unsent = left && log.responseHeaders().status().code() < 100;
         exchange.finish(
                 unsent ? Problems.CLIENT_GONE : log.responseHeaders().status().code(), log.responseLength());
-        visit.guard().ifPresent(ConnectionGuard::end);
+        visit.guard().ifPresent(guard -> guard.end(exchange));
     }
 }

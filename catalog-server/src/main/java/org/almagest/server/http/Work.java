@@ -44,6 +44,8 @@ final class Work implements Runnable {
     private final Call call;
     private final Body body;
     private final CompletableFuture<HttpResponse> answer;
+    /** Ends this turn; where more follows, sends the first piece, after which another worker may go on. */
+    private Runnable handOver;
 
     /**
      * What is asked of a handler.
@@ -62,27 +64,34 @@ final class Work implements Runnable {
         this.call = call;
         this.body = body;
         this.answer = answer;
+        this.handOver = () -> exchange.paused(0);
     }
 
     @Override
     public void run() {
         exchange.resumed();
         try {
-            answer.complete(respond());
+            HttpResponse response = answered();
+            handOver.run();
+            answer.complete(response);
+        } catch (RuntimeException | Error e) { // also where what tells of a failure could not be made
+            body.lease().close();
+            exchange.failed(e);
+            answer.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private HttpResponse answered() {
+        try {
+            return respond();
         } catch (ProblemException e) {
             body.lease().close();
-            answer.complete(problem(e.problem()));
-        } catch (RuntimeException | IOException | StackOverflowError e) {
+            return problem(e.problem());
+        } catch (RuntimeException | IOException | Error e) {
             body.lease().close();
             exchange.failed(e);
-            answer.complete(problem(Problems.internal()));
-        } catch (Error e) {
-            body.lease().close();
-            exchange.failed(e);
-            answer.complete(problem(Problems.internal()));
-            throw e;
-        } finally {
-            exchange.paused();
+            return problem(Problems.internal());
         }
     }
 
@@ -160,6 +169,10 @@ final class Work implements Runnable {
         OptionalLong length = rest.length();
         while (more && first.size() < PIECE) {
             more = rest.next(first);
+            if (more ? exchange.over() : exchange.end() != null) { // what was given up is not whole
+                close(rest, response);
+                return problem(exchange.givenUp());
+            }
         }
         StacHeaders fields = response.headers();
         boolean compress = house.compression() == Compression.Use.ON
@@ -167,19 +180,34 @@ final class Work implements Runnable {
                 && Compression.accepted(call.headers());
         if (compress) {
             fields = Compression.fields(fields);
-            rest = Compression.body(first.toByteArray(), rest);
+            rest = Compression.body(first.toByteArray(), rest, exchange::over);
             first = new Piece();
-            more = rest.next(first);
+            more = begun(rest, first);
             length = OptionalLong.empty();
+            if (exchange.end() != null) {
+                close(rest, response);
+                return problem(exchange.givenUp());
+            }
         }
         ResponseHeadersBuilder headers =
                 house.answers().headers(response.status(), fields, exchange.id(), call.headers());
         if (!more) {
             close(rest, response);
+            long ready = first.size();
+            handOver = () -> exchange.paused(ready);
             return headOnly ? head(headers, response, length) : Answers.whole(headers, first.toByteArray(), false);
         }
         length.ifPresent(headers::contentLength);
         return stream(headers, first, rest, response);
+    }
+
+    private static boolean begun(StacBody rest, Piece first) throws IOException {
+        try {
+            return rest.next(first);
+        } catch (RuntimeException | IOException | Error e) {
+            rest.close();
+            throw e;
+        }
     }
 
     private static HttpResponse head(ResponseHeadersBuilder headers, StacResponse response, OptionalLong length) {
@@ -197,13 +225,16 @@ final class Work implements Runnable {
         HttpResponseWriter out = HttpResponse.streaming();
         out.write(headers.build());
         BodyPump pump = new BodyPump(house.workers(), exchange, out, rest, () -> close(rest, response));
-        pump.send(first);
+        handOver = () -> pump.send(first);
         return out;
     }
 
     private void close(StacBody rest, StacResponse response) {
-        rest.close();
-        close(response);
+        try {
+            rest.close();
+        } finally {
+            close(response);
+        }
     }
 
     private void close(StacResponse response) {

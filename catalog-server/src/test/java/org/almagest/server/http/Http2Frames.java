@@ -59,11 +59,16 @@ final class Http2Frames implements AutoCloseable {
 
     /** Returns a block of fields: GET /t of localhost, and what else is given as name, value, name, value. */
     static byte[] get(String... more) {
+        return getOf("/t", more);
+    }
+
+    /** Returns the same for another path. */
+    static byte[] getOf(String path, String... more) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", "GET");
         field(block, ":scheme", "http");
         field(block, ":authority", "localhost");
-        field(block, ":path", "/t");
+        field(block, ":path", path);
         for (int i = 0; i < more.length; i += 2) {
             field(block, more[i], more[i + 1]);
         }

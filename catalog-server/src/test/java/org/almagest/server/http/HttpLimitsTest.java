@@ -133,6 +133,23 @@ class HttpLimitsTest {
     }
 
     @Test
+    void bytesOfBodiesThatAreRefusedOrBreakOffAreCounted() throws Exception {
+        try (HttpTestServer server = HttpTestServer.of(HttpTestServer::echo)) {
+            assertEquals(413, post(server, 1_001, false).statusCode());
+            assertTrue(server.heard.exchange().moved().bytesIn() >= 1_001);
+            try (RawSocket socket = RawSocket.to(server.server.port())) {
+                socket.send("POST /t/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n")
+                        .send(new byte[5_000]);
+                while (server.server.bodiesBytes() < 5_000) {
+                    server.get("/t");
+                    server.heard.exchange();
+                }
+            }
+            assertEquals(5_000, server.heard.exchange().moved().bytesIn());
+        }
+    }
+
+    @Test
     void aRefusedBodyInPiecesClosesItsConnection() throws Exception {
         try (HttpTestServer server = HttpTestServer.of(HttpTestServer::echo);
                 RawSocket socket = RawSocket.to(server.server.port())) {

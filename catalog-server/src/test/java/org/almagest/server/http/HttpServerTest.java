@@ -147,6 +147,7 @@ class HttpServerTest {
             assertEquals("1", refused.headers().firstValue("retry-after").orElse(""));
             assertEquals("close", refused.headers().firstValue("connection").orElse(""));
             assertEquals(Reason.DRAINING, server.heard.refusal());
+            assertEquals("{\"status\":\"draining\"}", server.get("/health").body());
             go.countDown();
             assertEquals("GET /a 0", under.get(60, TimeUnit.SECONDS).body());
             assertTrue(drained.get(60, TimeUnit.SECONDS));

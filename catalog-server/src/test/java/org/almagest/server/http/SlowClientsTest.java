@@ -211,6 +211,32 @@ class SlowClientsTest {
     }
 
     @Test
+    void aStreamWhoseWindowNeverOpensIsGivenUp() throws Exception {
+        AtomicInteger pulled = new AtomicInteger();
+        byte[] noWindow = {0, 4, 0, 0, 0, 0};
+        try (HttpTestServer server = HttpTestServer.of(
+                request -> StacResponse.of(200, "application/octet-stream", new PulledBody(1_000, pulled)))) {
+            for (byte[] ask : new byte[][] {Http2Frames.get(), Http2Frames.getOf("/")}) {
+                try (Http2Frames client = Http2Frames.to(server.server.port())) {
+                    client.send(Http2Frames.SETTINGS, 0, 0, noWindow)
+                            .send(Http2Frames.HEADERS, Http2Frames.END_STREAM | Http2Frames.END_HEADERS, 1, ask);
+                    client.nextOf(Http2Frames.HEADERS);
+                    server.advance(Duration.ofSeconds(29));
+                    server.server.sweep();
+                    assertEquals(1, server.server.inFlight());
+                    server.advance(Duration.ofSeconds(66)); // and what 64 KiB may take
+                    server.server.sweep();
+                    server.server.sweep();
+                    assertEquals(
+                            Exchanged.End.STALLED,
+                            server.heard.exchange().ended().how());
+                }
+            }
+            assertTrue(pulled.get() <= 3, "pieces made for nobody: " + pulled);
+        }
+    }
+
+    @Test
     void oneAddressHasItsShareOfConnectionsAndTheIdleMakeRoom() throws Exception {
         Handler handler = HttpTestServer::echo;
         try (HttpTestServer server = HttpTestServer.of(

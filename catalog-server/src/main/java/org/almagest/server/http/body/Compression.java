@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.almagest.io.stac.exchange.MediaType;
 import org.almagest.io.stac.exchange.StacBody;
@@ -110,21 +111,27 @@ public final class Compression {
         return fields;
     }
 
-    /** Returns a body that is compressed as it is pulled; it begins with bytes that were pulled before. */
-    public static StacBody body(byte[] first, StacBody rest) {
-        return new Compressed(first, rest);
+    /**
+     * Returns a body that is compressed as it is pulled; it begins with bytes that were pulled before.
+     *
+     * @param over asked before each pull; once it says so, nothing more is pulled and the body never ends
+     */
+    public static StacBody body(byte[] first, StacBody rest, BooleanSupplier over) {
+        return new Compressed(first, rest, over);
     }
 
     private static final class Compressed implements StacBody {
         private final Target target = new Target();
         private final StacBody rest;
+        private final BooleanSupplier over;
         private final Stream stream;
         private byte[] first;
         private boolean ended;
 
-        Compressed(byte[] first, StacBody rest) {
+        Compressed(byte[] first, StacBody rest, BooleanSupplier over) {
             this.first = first;
             this.rest = rest;
+            this.over = over;
             try {
                 this.stream = new Stream(target);
             } catch (IOException e) {
@@ -143,7 +150,7 @@ public final class Compression {
                 stream.write(first);
                 first = new byte[0];
             }
-            while (!ended && target.size() < PIECE) {
+            while (!ended && target.size() < PIECE && !over.getAsBoolean()) {
                 if (!rest.next(stream)) {
                     stream.finish();
                     ended = true;
@@ -155,8 +162,11 @@ public final class Compression {
 
         @Override
         public void close() {
-            stream.release();
-            rest.close();
+            try {
+                stream.release();
+            } finally {
+                rest.close();
+            }
         }
     }
 

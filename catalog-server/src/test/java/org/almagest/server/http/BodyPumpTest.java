@@ -10,10 +10,12 @@ import java.io.OutputStream;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.almagest.io.stac.exchange.StacBody;
 import org.almagest.io.stac.exchange.StacResponse;
 import org.almagest.server.http.door.Handler;
+import org.almagest.server.http.door.Verdict;
 import org.almagest.server.log.Exchanged;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +130,68 @@ class BodyPumpTest {
             assertTrue(all.startsWith("HTTP/1.1 200"), all.substring(0, 20));
             assertFalse(all.endsWith("0\r\n\r\n"));
             InnerWords.assertNone(all);
+        }
+    }
+
+    @Test
+    void aRevokedKeyEndsABodyBetweenTwoPiecesCompressedOrNot() throws Exception {
+        for (boolean compressed : new boolean[] {false, true}) {
+            AtomicBoolean live = new AtomicBoolean(true);
+            PulledBody body = new PulledBody(10_000) {
+                @Override
+                public boolean next(OutputStream sink) throws IOException {
+                    if (compressed) {
+                        super.next(sink);
+                    } else {
+                        sink.write(pulled.getAndIncrement());
+                    }
+                    live.set(pulled.get() < 10);
+                    return true;
+                }
+            };
+            Handler handler = request -> StacResponse.of(200, "text/plain", body);
+            try (HttpTestServer server = HttpTestServer.of(
+                    handler, options -> options.admission(any -> Verdict.admitted(ClientGoneTest.guest(live))))) {
+                assertEquals(
+                        401,
+                        server.send(server.request("/t").header("accept-encoding", compressed ? "gzip" : "identity"))
+                                .statusCode());
+                assertEquals(10, body.pulled.get());
+                assertEquals(
+                        Exchanged.End.REVOKED, server.heard.exchange().ended().how());
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatCannotBeClosedKeepsNothing() throws Exception {
+        for (int pieces : new int[] {1, MANY}) {
+            PulledBody body = new PulledBody(pieces) {
+                @Override
+                public boolean next(OutputStream sink) throws IOException {
+                    if (pulled.get() == 5) {
+                        throw new IOException("damaged");
+                    }
+                    return super.next(sink);
+                }
+
+                @Override
+                public void close() {
+                    throw new IllegalStateException("not closed");
+                }
+            };
+            try (HttpTestServer server = HttpTestServer.of(answering(body));
+                    RawSocket socket = RawSocket.to(server.server.port())) {
+                socket.send("POST /t/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+                                + "Connection: close\r\n\r\n12345")
+                        .readToEnd();
+                assertEquals(
+                        Exchanged.End.FAILED, server.heard.exchange().ended().how());
+                assertEquals(0, server.server.bodiesBytes());
+                while (server.server.inFlight() > 0) {
+                    server.get("/health");
+                }
+            }
         }
     }
 

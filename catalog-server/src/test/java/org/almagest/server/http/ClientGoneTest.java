@@ -84,7 +84,7 @@ class ClientGoneTest {
         }
     }
 
-    private static Guest guest(AtomicBoolean live) {
+    static Guest guest(AtomicBoolean live) {
         return new Guest() {
             @Override
             public StacCaller caller() {

@@ -137,11 +137,11 @@ class SlowClientsTest {
             while (server.server.bodiesBytes() < bytes - 1) {
                 good(server);
             }
-            server.advance(Duration.ofSeconds(11));
-            server.server.sweep();
-            good(server);
-            server.advance(Duration.ofSeconds(11));
-            server.server.sweep();
+            for (int sweep = 0; sweep < 5; sweep++) { // the last bytes may come after the first
+                server.advance(Duration.ofSeconds(11));
+                server.server.sweep();
+                good(server);
+            }
             assertEquals(Closing.SLOW_BODY, server.heard.closing());
             assertEquals("", client.textToEnd());
             while (server.server.bodiesBytes() > 0) {

@@ -120,7 +120,7 @@ final class ClassesAhead implements Runnable {
             org.almagest.runtime Deadline
             org.almagest.error CancelledException DeadlineExceededException
             org.almagest.storage.metadata CatalogMetadata$Listed
-            org.almagest.storage.scan ScanSource ResultRows Scan Scan$Course QueryTests
+            org.almagest.storage.scan ScanSource ResultRows Scan Scan$Course Scan$RunConsumer QueryTests
             org.almagest.geo PlaceTest AntimeridianCut
             org.almagest.model AntimeridianRule
             org.almagest.geo PolygonRepair
@@ -128,13 +128,14 @@ final class ClassesAhead implements Runnable {
             org.almagest.model GeometryValidity
             org.almagest.storage.scan OpenCursors
             org.almagest.query.bound FieldValues
-            org.almagest.storage.scan RowTest IdRange IdRange$Beyond Scan$Reading SourceTests PlaceOnce
+            org.almagest.storage.scan RowTest IdRange IdRange$Beyond Scan$Reading SourceTests SourceTests$ByExtent
+            org.almagest.storage.scan PlaceOnce LaterRuns LaterRuns$Later
             org.almagest.internal.format Presence
             org.almagest.internal.geo Outline
             org.almagest.query.bound BoundFilter
             org.almagest.internal.row RowSelection
             org.almagest.model FieldNames FieldNames$Origin FieldNames$StoredGeometry
-            org.almagest.storage.plan Conditions
+            org.almagest.storage.plan Conditions Conditions$Asked
             org.almagest.query.bound BoundTerm
             org.almagest.storage.plan RowSpan
             org.almagest.storage.scan VisibleRows
